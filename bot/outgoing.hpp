@@ -1,0 +1,41 @@
+// What we say, as values: a key of the message catalogue and its arguments, never finished text. The outbox keeps them
+// so; texts, buttons and the limits of a channel come into being when the message is sent.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bot {
+
+// A named value for a text. A `key` value is itself looked up in the catalogue, in the reader's language.
+struct argument {
+  std::string name;
+  std::string value;
+  bool key = false;
+  bool operator==(const argument&) const = default;
+};
+
+struct choice {
+  std::string data;   // what the button sends back, at most 64 bytes
+  std::string label;  // a key of the catalogue, or the label itself when it starts with '='
+  bool operator==(const choice&) const = default;
+};
+
+// How urgent a message is to its reader; the queue of a destination is served in order of arrival, other destinations
+// in order of urgency.
+enum class priority : std::uint8_t { danger = 0, high = 1, answer = 2, other = 3 };
+
+struct say {
+  std::string key;
+  std::vector<argument> args;
+  std::vector<choice> choices;
+  bool ask_location = false;  // offers the platform's own location button
+  std::string edit_of;        // the card (its subject) whose last message is replaced; empty: a new message
+  std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
+  priority urgency = priority::answer;
+  bool operator==(const say&) const = default;
+};
+
+}  // namespace bot
