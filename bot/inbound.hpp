@@ -92,6 +92,11 @@ struct unsupported {
   bool silent = false;  // true where an answer would be odd (a reaction)
 };
 
+// Authentic, but of no shape that we know: the body is kept as a dead letter for staff.
+struct unreadable {
+  std::string place;  // of the element in its body, never its content
+};
+
 // A due timer of our own.
 struct timer {
   std::int64_t id = 0;
@@ -103,7 +108,7 @@ struct timer {
 }  // namespace said
 
 using payload = std::variant<said::text, said::tap, said::pin, said::media, said::contact_card, said::edited,
-                             said::reach, said::moved, said::receipt, said::unsupported, said::timer>;
+                             said::reach, said::moved, said::receipt, said::unsupported, said::unreadable, said::timer>;
 
 struct inbound {
   channel via = channel::telegram;

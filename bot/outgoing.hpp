@@ -32,7 +32,8 @@ struct say {
   std::vector<argument> args;
   std::vector<choice> choices;
   bool ask_location = false;  // offers the platform's own location button
-  std::string edit_of;        // the card (its subject) whose last message is replaced; empty: a new message
+  std::string card;           // this message shows the card of that subject ("case:LK7Q-2M9X"), for later edits
+  std::string edit_of;        // the card whose last message is replaced; empty: a new message
   std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
   priority urgency = priority::answer;
   bool operator==(const say&) const = default;

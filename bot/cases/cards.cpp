@@ -1,0 +1,146 @@
+// Cards: what officers are told of a case, and when the next step hears of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bot/cases/cards.hpp"
+#include "bot/cases/life.hpp"
+
+namespace bot::cases {
+namespace {
+
+std::string subject_of(const report& r) { return "case:" + r.number; }
+
+// The nearest unit at or above this one that has somebody to tell; empty when nobody anywhere has.
+std::string nearest_with_people(std::string unit, const world& w) {
+  for (auto id = w.book.units.find(unit); id != geography::no_unit; id = w.book.units.parent_of(id))
+    if (w.duty.reachable(w.book.units.at(id).code)) return w.book.units.at(id).code;
+  const auto fallback = w.book.units.fallback();
+  if (fallback != geography::no_unit && w.duty.reachable(w.book.units.at(fallback).code)) return w.book.units.at(fallback).code;
+  return {};
+}
+
+std::string unit_above(std::string_view unit, std::int64_t steps, const world& w) {
+  auto id = w.book.units.find(unit);
+  for (; steps > 0 && id != geography::no_unit; --steps) {
+    const auto up = w.book.units.parent_of(id);
+    if (up == geography::no_unit) break;
+    id = up;
+  }
+  return id == geography::no_unit ? std::string(unit) : w.book.units.at(id).code;
+}
+
+priority urgency_of(const report& r) { return r.level == level::high ? priority::high : priority::other; }
+
+void give_cards(turn& t, const report& r, const std::string& unit, std::string_view key, std::string_view event, const world& w) {
+  for (const member* m : w.duty.of_unit(unit, !r.sealed)) {
+    say s;
+    s.key = key;
+    s.args = card_arguments(r, w);
+    s.choices = buttons_for(r);
+    s.card = subject_of(r);
+    s.urgency = urgency_of(r);
+    t.notes.push_back({m->contact, std::move(s), fmt::format("{}:{}", r.number, event)});
+  }
+}
+
+void arm(turn& t, const report& r, std::int64_t step, const world& w) {
+  const auto steps = w.book.escalation.steps.find(name_of(r.level));
+  if (steps == w.book.escalation.steps.end() || step > static_cast<std::int64_t>(steps->second.size())) return;
+  t.timers.push_back({"escalate", r.id, step, r.changed_at > r.created_at && step == 1
+                                                  ? r.changed_at + steps->second[0]
+                                                  : r.created_at + steps->second[static_cast<std::size_t>(step - 1)]});
+}
+
+}  // namespace
+
+std::vector<argument> card_arguments(const report& r, const world& w) {
+  const std::string place = name_of_area(r.ward, w);
+  std::vector<argument> args = {{"number", r.number},
+                                {"level", "level." + std::string(name_of(r.level)), true},
+                                {"category", "category." + r.category, true},
+                                {"unit", name_of_unit(r.unit, w)},
+                                {"confirmed", r.confirmed ? "card_word.confirmed" : "card_word.unconfirmed", true}};
+  if (place.empty())
+    args.push_back({"place", "word.place_unknown", true});
+  else
+    args.push_back({"place", place});
+  const auto age = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(w.now - r.created_at).count());
+  if (age < 1)
+    args.push_back({"age", "word.just_now", true});
+  else
+    args.push_back({"age", age < 120 ? fmt::format("{} mnt", age) : age < 2880 ? fmt::format("{} jam", age / 60) : fmt::format("{} hari", age / 1440)});
+  return args;
+}
+
+std::vector<choice> buttons_for(const report& r) {
+  const auto data = [&](std::string_view action) { return fmt::format("o:{}:{}", action, r.number); };
+  switch (r.state) {
+    case state::filed:
+      return {{data("take"), "officer_button.take"}, {data("not_ours"), "officer_button.not_ours"}, {data("look"), "officer_button.look"}};
+    case state::taken:
+      return {{data("on_site"), "officer_button.on_site"}, {data("close"), "officer_button.close"}, {data("not_ours"), "officer_button.not_ours"}};
+    case state::on_site: return {{data("close"), "officer_button.close"}, {data("not_ours"), "officer_button.not_ours"}};
+    case state::closed:
+    case state::withdrawn: break;
+  }
+  return {};
+}
+
+void announce(turn& t, report& r, const world& w) {
+  arm(t, r, r.step + 1, w);
+  const std::string unit = nearest_with_people(r.unit, w);
+  if (unit.empty()) {
+    t.events.push_back({r.id, "nobody_to_tell", 0, r.unit, w.now});
+    return;
+  }
+  if (unit != r.unit) t.events.push_back({r.id, "climbed", 0, unit + ": " + r.unit + " has nobody", w.now});
+  give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
+  for (const auto& watcher : r.watchers)
+    if (watcher != unit) give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
+}
+
+void announce_change(turn& t, const report& r, std::string_view what, const world& w) {
+  for (const auto& m : w.duty.members) {
+    if (r.sealed && m.group) continue;
+    say s;
+    s.key = r.state == state::filed ? "card.new" : r.state == state::closed ? "card.closed" : "card.held";
+    s.args = card_arguments(r, w);
+    if (r.state == state::filed || m.contact == r.holder) s.choices = buttons_for(r);
+    s.edit_of = subject_of(r);
+    t.notes.push_back({m.contact, std::move(s), ""});
+  }
+  if (r.holder != 0 && (what == "added" || what == "evidence" || what == "placed" || what == "answered")) {
+    say s;
+    s.key = "card.addition";
+    s.args = card_arguments(r, w);
+    const auto words = r.answers.find("words");
+    s.args.push_back({"words", words == r.answers.end() ? "" : words->second});
+    s.urgency = urgency_of(r);
+    t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
+  }
+}
+
+void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
+  if (was.state != state::filed || was.step >= step) return;
+  report r = was;
+  r.step = static_cast<int>(step);
+  ++r.version;
+  r.changed_at = w.now;
+  const std::string target = nearest_with_people(unit_above(r.unit, step, w), w);
+  t.events.push_back({r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
+  arm(t, r, step + 1, w);
+  if (!target.empty()) {
+    give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
+    if (r.reporter != 0 && r.reporter_is != identity::anonymous) {
+      say s;
+      s.key = r.level == level::high ? "danger.escalated" : "reporter.escalated";
+      s.args = {{"number", r.number}, {"unit", name_of_unit(target, w)}};
+      s.urgency = r.level == level::high ? priority::danger : priority::answer;
+      t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:told_step{}", r.number, step)});
+    }
+  }
+  t.reports.push_back(std::move(r));
+}
+
+}  // namespace bot::cases

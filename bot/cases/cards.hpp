@@ -1,0 +1,16 @@
+// What stands on an officer's card.
+#pragma once
+
+#include <vector>
+
+#include "bot/cases/report.hpp"
+#include "bot/conversation/world.hpp"
+#include "bot/outgoing.hpp"
+
+namespace bot::cases {
+
+// Number, level, category, place, age, unit: never the reporter, never words, never a pin.
+std::vector<argument> card_arguments(const report&, const world&);
+std::vector<choice> buttons_for(const report&);
+
+}  // namespace bot::cases

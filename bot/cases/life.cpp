@@ -1,0 +1,114 @@
+#include "bot/cases/life.hpp"
+
+#include <algorithm>
+
+#include "bot/geography/routing.hpp"
+
+namespace bot::cases {
+namespace {
+
+geography::evidence evidence_of(std::string_view category, std::string_view level, const world& w) {
+  geography::evidence e;
+  e.category = category;
+  if (!level.empty()) e.level = level_named(level);
+  e.local_now = std::chrono::local_time<std::chrono::minutes>(
+      std::chrono::floor<std::chrono::minutes>(w.now.time_since_epoch()) + w.book.utc_offset);
+  return e;
+}
+
+geography::routing_decision decide(const geography::evidence& e, const geography::place_finding& said, const world& w) {
+  return geography::route(e, said, w.book.atlas, w.book.units, w.book.routing,
+                          [&](std::string_view unit) { return w.duty.reachable(unit); });
+}
+
+}  // namespace
+
+geography::routing_decision place_case(const std::vector<std::string>& codes, std::string_view category,
+                                       std::string_view level, const world& w) {
+  geography::place_finding said;
+  for (const auto& code : codes)
+    if (const auto id = w.book.atlas.find(code); id != geography::no_area)
+      said.candidates.push_back({id, geography::match::name, 1.0F / static_cast<float>(codes.size())});
+  if (!said.candidates.empty()) {
+    said.what = geography::place_finding::outcome::inside;
+    said.settled = true;
+  }
+  return decide(evidence_of(category, level, w), said, w);
+}
+
+geography::routing_decision place_case(const geography::place_finding& said, std::string_view category,
+                                       std::string_view level, const world& w) {
+  return decide(evidence_of(category, level, w), said, w);
+}
+
+geography::routing_decision place_pin(double latitude, double longitude, std::string_view category,
+                                      std::string_view level, const world& w) {
+  auto e = evidence_of(category, level, w);
+  e.pin = geography::point{longitude, latitude};
+  return decide(e, {}, w);
+}
+
+std::string owner_of(const geography::routing_decision& d) {
+  for (const auto& u : d.units)
+    if (u.role == geography::unit_role::owner) return u.code;
+  return d.fallback;
+}
+
+std::vector<std::string> watchers_of(const geography::routing_decision& d) {
+  std::vector<std::string> all;
+  for (const auto& u : d.units)
+    if (u.role == geography::unit_role::watcher) all.push_back(u.code);
+  return all;
+}
+
+std::string name_of_unit(std::string_view code, const world& w) {
+  const auto id = w.book.units.find(code);
+  return id == geography::no_unit ? std::string(code) : w.book.units.at(id).name;
+}
+
+std::string name_of_area(std::string_view code, const world& w) {
+  const auto id = w.book.atlas.find(code);
+  return id == geography::no_area ? std::string() : w.book.atlas.title(id);
+}
+
+const std::vector<transition>& life_cycle() {
+  static const std::vector<transition> table = {
+      {state::filed, "take", state::taken},      {state::filed, "not_ours", state::filed},
+      {state::taken, "on_site", state::on_site}, {state::taken, "not_ours", state::filed},
+      {state::taken, "close", state::closed},    {state::on_site, "close", state::closed},
+      {state::on_site, "not_ours", state::filed}, {state::closed, "reopen", state::filed},
+  };
+  return table;
+}
+
+std::string_view name_of(level l) {
+  switch (l) {
+    case level::high: return "high";
+    case level::middle: return "middle";
+    case level::low: break;
+  }
+  return "low";
+}
+
+std::string_view name_of(state s) {
+  switch (s) {
+    case state::filed: return "filed";
+    case state::taken: return "taken";
+    case state::on_site: return "on_site";
+    case state::closed: return "closed";
+    case state::withdrawn: break;
+  }
+  return "withdrawn";
+}
+
+level level_named(std::string_view name) {
+  return name == "high" ? level::high : name == "middle" ? level::middle : level::low;
+}
+
+state state_named(std::string_view name) {
+  for (const auto s : {state::filed, state::taken, state::on_site, state::closed})
+    if (name_of(s) == name) return s;
+  return state::withdrawn;
+}
+
+}  // namespace bot::cases

@@ -1,0 +1,51 @@
+// The life of a case among officers: who hears of it, what each may do, which step follows which.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/cases/report.hpp"
+#include "bot/conversation/turn.hpp"
+#include "bot/conversation/world.hpp"
+#include "bot/geography/places.hpp"
+
+namespace bot::cases {
+
+// --- where a case goes ------------------------------------------------------------------------------------------
+// `codes`: areas that the reporter's words or taps leave open; empty: none known yet.
+geography::routing_decision place_case(const std::vector<std::string>& codes, std::string_view category,
+                                       std::string_view level, const world&);
+geography::routing_decision place_case(const geography::place_finding&, std::string_view category, std::string_view level,
+                                       const world&);
+geography::routing_decision place_pin(double latitude, double longitude, std::string_view category,
+                                      std::string_view level, const world&);
+// The unit that owns a case so decided: never empty.
+std::string owner_of(const geography::routing_decision&);
+std::vector<std::string> watchers_of(const geography::routing_decision&);
+std::string name_of_unit(std::string_view code, const world&);  // "Polsek Gadingrejo"
+std::string name_of_area(std::string_view code, const world&);  // "Kel. Gentong"; empty when unknown
+
+// --- who is told ------------------------------------------------------------------------------------------------
+// A new case: cards to the owner's people (or the nearest unit above that has any), the first escalation timer.
+void announce(turn&, report&, const world&);
+// The cards of a case show its new state; its holder hears what was added.
+void announce_change(turn&, const report&, std::string_view what, const world&);
+// A timer of kind "escalate" came due.
+void escalate(turn&, const report&, std::int64_t step, const world&);
+
+// --- what officers do -------------------------------------------------------------------------------------------
+// A tap on a card, "o:<action>:<number>[:<value>]". False: not an officer's button.
+bool officer_tap(turn&, const said::tap&, const facts&, const world&);
+// The reporter's verdict on a closed case, "r:<clear|open>:<number>".
+bool reporter_tap(turn&, const said::tap&, const facts&, const world&);
+
+// Which state each action leads to from which; anything else is answered, not done.
+struct transition {
+  state from;
+  std::string_view action;
+  state to;
+};
+const std::vector<transition>& life_cycle();
+
+}  // namespace bot::cases

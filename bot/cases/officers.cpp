@@ -1,0 +1,197 @@
+// What officers and the reporter do with a case by their buttons.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "bot/cases/cards.hpp"
+#include "bot/cases/life.hpp"
+
+namespace bot::cases {
+namespace {
+
+constexpr std::array outcomes = {"on_the_spot", "handled_further", "not_found", "reconciled", "handed_over"};
+
+struct tapped {
+  std::string action, number, value;
+};
+
+// "o:take:LK7Q-2M9X[:value]"
+tapped read_tap(std::string_view data) {
+  tapped t;
+  std::array<std::string*, 3> parts = {&t.action, &t.number, &t.value};
+  std::size_t at = data.find(':');
+  for (std::size_t i = 0; i < parts.size() && at != std::string_view::npos; ++i) {
+    const std::size_t next = data.find(':', at + 1);
+    *parts[i] = std::string(data.substr(at + 1, next == std::string_view::npos ? next : next - at - 1));
+    at = next;
+  }
+  return t;
+}
+
+bool may_act(const member& m, const report& r, const world& w) {
+  if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
+  for (auto id = w.book.units.find(r.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
+    if (w.book.units.at(id).code == m.unit) return true;
+  const auto fallback = w.book.units.fallback();
+  return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
+}
+
+const transition* allowed(state from, std::string_view action) {
+  for (const auto& t : life_cycle())
+    if (t.from == from && t.action == action) return &t;
+  return nullptr;
+}
+
+void tell_reporter(turn& t, const report& r, std::string key, std::string_view event, std::vector<choice> choices, const world& w,
+                   std::vector<argument> more = {}) {
+  if (r.reporter == 0 || r.reporter_is == identity::anonymous) return;
+  say s;
+  s.key = std::move(key);
+  s.args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}};
+  s.args.insert(s.args.end(), more.begin(), more.end());
+  s.choices = std::move(choices);
+  t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:{}:v{}", r.number, event, r.version)});
+}
+
+// The words of the reporter, the place and the reasons: in a private chat only, and every opening is an event.
+void open_fully(turn& t, const report& r, const facts& f, const world& w) {
+  const auto answer = [&](const char* slot) {
+    const auto at = r.answers.find(slot);
+    return at == r.answers.end() ? std::string() : at->second;
+  };
+  say s;
+  s.key = "card.full";
+  s.args = card_arguments(r, w);
+  s.args.push_back({"words", answer("words")});
+  std::string pin = answer("pin");
+  if (const auto comma = pin.find(','); comma != std::string::npos && answer("pin_is") != "here")
+    // It may be the reporter's home: about a hundred metres are enough to get there.
+    pin = fmt::format("{:.3f},{:.3f}", std::atof(pin.substr(0, comma).c_str()), std::atof(pin.substr(comma + 1).c_str()));
+  s.args.push_back({"pin", pin.empty() ? "-" : pin});
+  s.args.push_back({"routing", r.routing_reason.empty() ? "-" : r.routing_reason});
+  s.args.push_back({"rating", r.level_reason.empty() ? "-" : r.level_reason});
+  s.choices = buttons_for(r);
+  t.events.push_back({r.id, "opened", f.actor, "", w.now});
+  t.notes.push_back({f.actor, std::move(s), ""});
+}
+
+void answer(turn& t, const facts& f, std::string key, const report& r, const world& w) {
+  say s;
+  s.key = std::move(key);
+  s.args = card_arguments(r, w);
+  t.notes.push_back({f.actor, std::move(s), ""});
+}
+
+const report* find_report(const facts& f, const std::string& number) {
+  const auto at = std::find_if(f.reports.begin(), f.reports.end(), [&](const report& r) { return r.number == number; });
+  return at == f.reports.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) {
+  if (!tap.data.starts_with("o:")) return false;
+  const tapped what = read_tap(tap.data);
+  const member* who = w.duty.find(f.actor);
+  if (who == nullptr) who = w.duty.find(f.contact);  // a tap in a unit's group by somebody of that group
+  const report* have = find_report(f, what.number);
+  if (who == nullptr || have == nullptr || !may_act(*who, *have, w)) {
+    if (have != nullptr) t.events.push_back({have->id, "denied", f.actor, what.action, w.now});
+    t.replies.push_back({.key = "officer.not_yours"});
+    return true;
+  }
+  if (what.action == "look") return open_fully(t, *have, f, w), true;
+
+  report r = *have;
+  ++r.version;
+  r.changed_at = w.now;
+  // Who holds it decides what is stale; a second tap of the same officer changes nothing.
+  const bool mine = r.holder == f.actor;
+  if (what.action == "take" && r.holder != 0) {
+    answer(t, f, mine ? "officer.yours_already" : "officer.taken_already", r, w);
+    return true;
+  }
+  if ((what.action == "on_site" || what.action == "close" || what.action == "done") && !mine) {
+    answer(t, f, "officer.taken_already", r, w);
+    return true;
+  }
+  if (what.action == "close") {
+    if (allowed(r.state, "close") == nullptr) return answer(t, f, "officer.too_late", r, w), true;
+    say s;
+    s.key = "officer.ask_outcome";
+    s.args = card_arguments(r, w);
+    for (const char* one : outcomes) s.choices.push_back({fmt::format("o:done:{}:{}", r.number, one), fmt::format("outcome_button.{}", one)});
+    t.notes.push_back({f.actor, std::move(s), ""});
+    return true;
+  }
+  const std::string_view step = what.action == "done" ? "close" : std::string_view(what.action);
+  const transition* next = allowed(r.state, step);
+  const bool known_outcome = std::any_of(outcomes.begin(), outcomes.end(), [&](const char* o) { return what.value == o; });
+  if (next == nullptr || (what.action == "done" && !known_outcome)) return answer(t, f, "officer.too_late", r, w), true;
+  r.state = next->to;
+
+  if (what.action == "take") {
+    r.holder = f.actor;
+    r.unit = who->unit;  // whoever takes it answers for it
+    t.events.push_back({r.id, "taken", f.actor, who->unit, w.now});
+    open_fully(t, r, f, w);
+    tell_reporter(t, r, "reporter.taken", "taken", {}, w);
+  } else if (what.action == "on_site") {
+    t.events.push_back({r.id, "on_site", f.actor, "", w.now});
+    answer(t, f, "officer.noted", r, w);
+    tell_reporter(t, r, "reporter.on_site", "on_site", {}, w);
+  } else if (what.action == "done") {
+    r.answers["outcome"] = what.value;
+    t.events.push_back({r.id, "closed", f.actor, what.value, w.now});
+    answer(t, f, "officer.closed", r, w);
+    tell_reporter(t, r, "reporter.closed", "closed",
+                  {{"r:clear:" + r.number, "button.clear"}, {"r:open:" + r.number, "button.not_done"}}, w,
+                  {{"outcome", "outcome." + what.value, true}});
+  } else {  // not_ours: one step up, where somebody can decide
+    const auto own = w.book.units.find(r.unit);
+    const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
+    t.events.push_back({r.id, "not_ours", f.actor, r.unit, w.now});
+    r.holder = 0;
+    if (up != geography::no_unit) r.unit = w.book.units.at(up).code;
+    answer(t, f, "officer.passed_on", r, w);
+    announce(t, r, w);
+  }
+  announce_change(t, r, what.action, w);
+  t.reports.push_back(std::move(r));
+  return true;
+}
+
+bool reporter_tap(turn& t, const said::tap& tap, const facts& f, const world& w) {
+  if (!tap.data.starts_with("r:")) return false;
+  const tapped what = read_tap(tap.data);
+  const report* have = find_report(f, what.number);
+  if (have == nullptr || have->reporter != f.contact) return false;
+  if (what.action == "clear") {
+    t.events.push_back({have->id, "satisfied", f.actor, "", w.now});
+    t.replies.push_back({.key = "reporter.thanks"});
+    return true;
+  }
+  const transition* next = allowed(have->state, "reopen");
+  if (next == nullptr || w.now - have->changed_at > w.book.escalation.reopen_window) {
+    t.replies.push_back({.key = "reporter.reopen_too_late"});
+    return true;
+  }
+  report r = *have;
+  r.state = next->to;
+  r.holder = 0;
+  ++r.version;
+  r.changed_at = w.now;
+  // One step higher than the unit that closed it.
+  const auto own = w.book.units.find(r.unit);
+  const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
+  if (up != geography::no_unit) r.unit = w.book.units.at(up).code;
+  t.events.push_back({r.id, "reopened", f.actor, r.unit, w.now});
+  announce(t, r, w);
+  t.replies.push_back({.key = "reporter.reopened", .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
+  t.reports.push_back(std::move(r));
+  return true;
+}
+
+}  // namespace bot::cases

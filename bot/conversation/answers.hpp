@@ -1,0 +1,26 @@
+// Reading the answer to one question, by button, by number, by label or in free words.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "bot/conversation/form.hpp"
+#include "bot/conversation/perception.hpp"
+
+namespace bot {
+
+// The canonical answer (see conversation.hpp), or nothing when the words are no answer to it. Places are not read here:
+// they need routing. `language`: the language whose labels may have been typed.
+std::optional<std::string> read_answer(const question&, const perception&, std::string_view text, std::string_view language,
+                                       const handbook&);
+
+// The answer that a button of this question carries ("c:<slot>:<value>"), when the question offers it.
+std::optional<std::string> read_button(const question&, std::string_view data);
+
+std::string button_data(std::string_view slot, std::string_view value);
+
+// ISO 8601 in local time ("2026-11-21T20:00:00+07:00") or a date ("2026-11-21"), as answers keep moments.
+std::string moment_answer(const language::when&, std::chrono::minutes utc_offset = std::chrono::hours{7});
+std::string crowd_answer(const language::range&);
+
+}  // namespace bot

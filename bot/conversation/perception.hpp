@@ -1,0 +1,27 @@
+// One text, read once: its words, the places it names, and what it means.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/conversation/world.hpp"
+#include "bot/geography/places.hpp"
+#include "bot/language/understand.hpp"
+#include "bot/language/words.hpp"
+
+namespace bot {
+
+struct perception {
+  std::vector<language::word> words;
+  std::string folded;  // the words joined by blanks: what global words and labels are compared with
+  geography::place_finding places;
+  language::understanding meaning;
+};
+
+perception perceive(std::string_view text, instant now, const handbook&);
+
+// The words joined by blanks, as perception::folded.
+std::string folded(std::string_view text);
+
+}  // namespace bot

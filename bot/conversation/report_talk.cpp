@@ -1,0 +1,654 @@
+#include "bot/conversation/report_talk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/say_when.hpp"
+#include "bot/conversation/sensitive.hpp"
+
+namespace bot {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view form_id = "report";
+constexpr auto draft_life = std::chrono::hours(24);
+constexpr auto nudge_after = 90min;         // of a draft that lies still
+constexpr auto file_after = 120min;         // it is then forwarded as it is
+constexpr auto file_middle_after = 10min;   // of something going on that is more than a nuisance
+constexpr int most_misses = 3;
+
+std::vector<std::string> parted(const std::string& blanks) {
+  std::vector<std::string> parts;
+  std::istringstream in(blanks);
+  for (std::string one; in >> one;) parts.push_back(one);
+  return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const auto& p : parts) all += (all.empty() ? "" : " ") + p;
+  return all;
+}
+
+}  // namespace
+
+report_talk::report_talk(turn& t, const inbound& in, const facts& f, const world& w)
+    : turn_(t), talk_(t.next), in_(in), facts_(f), world_(w) {}
+
+bool report_talk::open() const { return talk_.form == form_id; }
+
+const form& report_talk::questions() const { return world_.book.forms.find(form_id)->second; }
+
+std::string report_talk::slot(std::string_view name) const {
+  const auto at = talk_.answers.find(std::string(name));
+  return at == talk_.answers.end() ? std::string() : at->second;
+}
+
+void report_talk::set(std::string_view name, std::string value) {
+  if (value.empty())
+    talk_.answers.erase(std::string(name));
+  else
+    talk_.answers[std::string(name)] = std::move(value);
+}
+
+void report_talk::say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices, priority p) {
+  say s;
+  s.key = key;
+  s.args = std::move(args);
+  s.choices = std::move(choices);
+  s.urgency = p;
+  turn_.replies.push_back(std::move(s));
+}
+
+void report_talk::start_form() {
+  if (open()) {
+    if (talk_.form_version != questions().version) talk_.form_version = questions().version;  // answers carry over by slot
+    return;
+  }
+  talk_.form = form_id;
+  talk_.form_version = questions().version;
+  talk_.answers.clear();
+  talk_.asked.clear();
+  talk_.prompts = 0;
+  talk_.filed.clear();
+  ++talk_.draft;
+  talk_.greeted = true;
+  talk_.expires_at = world_.now + draft_life;
+  turn_.timers.push_back({"draft_nudge", facts_.contact, talk_.draft, world_.now + nudge_after});
+  turn_.timers.push_back({"draft_file", facts_.contact, talk_.draft, world_.now + file_after});
+}
+
+void report_talk::begin() {
+  start_form();
+  go_on();
+}
+
+void report_talk::raise_level(std::string_view level, std::string_view reason) {
+  const auto have = slot("level");
+  if (!have.empty() && cases::level_named(level) <= cases::level_named(have)) return;
+  set("level", std::string(level));
+  set("level_reason", std::string(reason));
+}
+
+void report_talk::fill(const perception& p, std::string_view text, bool correcting) {
+  const auto& m = p.meaning;
+  const auto put = [&](std::string_view name, std::string value) {
+    if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
+  };
+  put("category", std::string(m.category));
+  if (m.when.kind != language::spoken_time::kind::none) put("when", moment_answer(m.when));
+  if (m.ongoing && slot("when").empty()) {
+    language::when now;
+    now.resolved = in_.sent_at;
+    put("when", moment_answer(now));
+  }
+  if (m.crowd) put("crowd", crowd_answer(*m.crowd));
+  if (m.weapons) put("weapons", "yes");
+  if (m.injuries) put("injuries", "yes");
+  if (m.ongoing) put("ongoing", "yes");
+  if (m.knowledge != language::knowledge::unknown) put("knowledge", std::string(language::name_of(m.knowledge)));
+  if (m.level) raise_level(cases::name_of(*m.level), m.level_reason);
+
+  if (p.places.what == geography::place_finding::outcome::inside && (correcting || slot("place").empty() || parted(slot("place")).size() > 1)) {
+    const auto found = cases::place_case(p.places, slot("category"), slot("level"), world_);
+    // A second message can settle what the first left open: keep what both allow.
+    auto open_before = parted(slot("place"));
+    if (!correcting && open_before.size() > 1) {
+      std::vector<std::string> both;
+      for (const auto& before : open_before)
+        for (const auto& now : found.ward_codes)
+          if (before == now || before.starts_with(now + ".") || now.starts_with(before + ".")) both.push_back(before.size() > now.size() ? before : now);
+      if (!both.empty()) {
+        std::sort(both.begin(), both.end());
+        both.erase(std::unique(both.begin(), both.end()), both.end());
+        set("place", joined(both));
+        return;
+      }
+    }
+    take_places(found);
+  }
+  if (p.places.what == geography::place_finding::outcome::outside && slot("place").empty()) set("outside", "yes");
+  (void)text;
+}
+
+void report_talk::take_places(const geography::routing_decision& found) {
+  if (found.ward_codes.empty()) return;
+  set("place", joined(found.ward_codes));
+  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
+  set("outside", "");
+}
+
+geography::routing_decision report_talk::placement_now() const {
+  const std::string pin = slot("pin");
+  const auto codes = parted(slot("place"));
+  if (codes.empty() && !pin.empty()) {
+    const auto comma = pin.find(',');
+    return cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"), slot("level"), world_);
+  }
+  return cases::place_case(codes, slot("category"), slot("level"), world_);
+}
+
+void report_talk::hear(const perception& p, std::string_view text) {
+  const bool fresh = !open();
+  start_form();
+  const std::string asked = talk_.asked;
+  const bool correcting = p.meaning.intent == language::intent::correction || asked == "confirm" || asked == "change";
+  const auto before = talk_.answers;
+
+  // An answer to the open question comes first: "2" or "sekarang" mean what was asked.
+  bool answered = false;
+  if (const question* q = questions().find(asked)) {
+    if (q->kind == question_kind::place) {
+      const bool had = !slot("place").empty();
+      fill(p, text, !had || slot("place_open").empty());
+      answered = talk_.answers != before;
+    } else if (auto answer = read_answer(*q, p, text, talk_.language, world_.book)) {
+      if (q->kind == question_kind::text && answer->size() > q->most) answer->resize(utf8_cut(*answer, q->most));
+      if (q->slot == "words" && !slot("words").empty()) *answer = slot("words") + "\n" + *answer;
+      set(q->slot, q->kind == question_kind::text ? masked(*answer) : *answer);
+      answered = true;
+    }
+  }
+  fill(p, text, correcting);
+
+  // What describes the event is kept as the reporter's own words, whichever question was open.
+  const bool tells = asked != "words" && (p.words.size() >= 4 || !p.meaning.category.empty()) &&
+                     (p.meaning.intent == language::intent::report || p.meaning.intent == language::intent::emergency ||
+                      (p.meaning.intent == language::intent::other && p.words.size() >= 5));
+  const bool only_label = answered && asked == "category" && p.words.size() <= 3;
+  if (tells && !only_label && (asked != "place" || !p.meaning.category.empty())) {
+    const std::string have = slot("words");
+    if (have.size() < 4000) set("words", have.empty() ? masked(std::string(text)) : have + "\n" + masked(std::string(text)));
+  }
+
+  if (!talk_.filed.empty()) {  // danger: the case is with the officers already, this enriches it
+    if (!add_to_case(p, text)) go_on();
+    return;
+  }
+  const bool changed = talk_.answers != before;
+  if (!fresh && !changed && !answered && !asked.empty()) {
+    ++talk_.prompts;
+    if (asked == "confirm") return read_back();
+    if (const question* q = questions().find(asked)) return ask(*q, q->kind == question_kind::place ? "report.ask_place_again" : "");
+  }
+  if (asked == "change" || asked == "confirm") talk_.asked.clear();
+  go_on();
+}
+
+void report_talk::locate(const said::pin& pin) {
+  start_form();
+  const bool nothing_yet = talk_.asked.empty() && talk_.answers.empty();
+  set("pin", fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude));
+  const auto found = cases::place_pin(pin.latitude, pin.longitude, slot("category"), slot("level"), world_);
+  if (found.ward_codes.empty()) {
+    set("pin", "");
+    if (is_high()) return go_on();
+    talk_.asked = "place";
+    return say_with("report.outside", {});
+  }
+  set("place", joined(found.ward_codes));
+  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
+  if (!talk_.filed.empty()) {
+    if (const auto* filed = case_of(talk_.filed)) {
+      cases::report r = *filed;
+      r.answers["pin"] = slot("pin");
+      enrich(r, "placed", "pin");
+      return;
+    }
+  }
+  // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
+  talk_.asked = "pin_is";
+  say_with("report.pin_is", {{"place", place_words()}}, {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
+  (void)nothing_yet;
+}
+
+void report_talk::receive(const said::media& media, const perception* caption) {
+  const bool fresh = !open();
+  start_form();
+  const std::string have = slot("media");
+  const std::string one = (media.unique_id.empty() ? media.file_id : media.unique_id);
+  const bool same_album = !media.album.empty() && slot("album") == media.album;
+  if (std::count(have.begin(), have.end(), ' ') < 9) set("media", have.empty() ? one : have + " " + one);
+  set("album", media.album);
+  if (caption != nullptr) fill(*caption, media.caption, false);
+  if (caption != nullptr && caption->words.size() >= 2 && slot("words").empty()) set("words", masked(media.caption));
+  if (!talk_.filed.empty()) {
+    if (const auto* filed = case_of(talk_.filed)) {
+      cases::report r = *filed;
+      return enrich(r, "evidence", "media");
+    }
+  }
+  if (same_album) {  // an album is one item: it was answered with its first part
+    turn_.silent = true;
+    return;
+  }
+  // Voice and photo alone are welcome: what it is can stay unclear, where it is cannot.
+  if (slot("category").empty()) set("category", "unclear");
+  if (slot("words").empty()) set("words", "(" + std::string(media.what == said::media::kind::voice ? "pesan suara" : "gambar atau berkas") + ")");
+  if (fresh && slot("place").empty()) {
+    talk_.asked = "place";
+    talk_.prompts = 1;
+    return say_with("report.media_first", {});
+  }
+  go_on();
+}
+
+bool report_talk::tap(std::string_view data) {
+  if (data == "f:send") return confirm(), true;
+  if (data == "f:change") return change(), true;
+  if (data == "f:danger") return danger(), true;
+  if (data.starts_with("c:pin_is:") && open() && talk_.asked == "pin_is") {
+    set("pin_is", std::string(data.substr(9)));
+    if (slot("pin_is") == "mine") {
+      // Where the reporter is says which office, not where it happens: that may still be told.
+      set("pin_is", "mine");
+    }
+    talk_.asked.clear();
+    go_on();
+    return true;
+  }
+  if (data.starts_with("c:change:") && open() && talk_.asked == "change") {
+    const question* q = questions().find(data.substr(9));
+    if (q == nullptr) return false;
+    set(q->slot, "");
+    if (q->slot == "place") {
+      for (const char* also : {"pin", "pin_is", "place_open"}) set(also, "");
+    }
+    talk_.prompts = 0;
+    ask(*q);
+    return true;
+  }
+  for (const auto& q : questions().questions) {
+    const auto value = read_button(q, data);
+    if (!value) continue;
+    if (q.when == stage::after) {
+      // Rides under the number: it belongs to the newest case, whether or not a draft is open.
+      const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
+      const auto* filed = case_of(number);
+      if (filed == nullptr) return false;
+      cases::report r = *filed;
+      r.answers[q.slot] = *value;
+      enrich(r, "answered", q.slot + "=" + *value);
+      return true;
+    }
+    if (!open()) return false;
+    if (q.kind == question_kind::place) {
+      const auto open_places = parted(slot("place"));
+      if (*value == "other") {
+        set("place", "");
+        set("place_open", "");
+        ask(q);
+        return true;
+      }
+      if (world_.book.atlas.find(*value) == geography::no_area) return false;
+      set("place", *value);
+      set("place_open", "");
+    } else {
+      set(q.slot, *value);
+    }
+    talk_.asked.clear();
+    talk_.prompts = 0;
+    go_on();
+    return true;
+  }
+  return false;
+}
+
+void report_talk::change() {
+  if (!open() || !talk_.filed.empty()) return say_with("cancel.nothing", {});
+  talk_.asked = "change";
+  std::vector<choice> slots;
+  for (const char* one : {"category", "place", "when", "words", "identity"})
+    slots.push_back({"c:change:" + std::string(one), "change_button." + std::string(one)});
+  say_with("report.ask_change", {}, std::move(slots));
+}
+
+void report_talk::back() {
+  if (!open() || !talk_.filed.empty()) return say_with("cancel.nothing", {});
+  // The question before the one that is open is put again.
+  const question* before = nullptr;
+  for (const auto& q : questions().questions) {
+    if (q.slot == talk_.asked) break;
+    if (q.when == stage::before && talk_.answers.contains(q.slot)) before = &q;
+  }
+  if (before == nullptr) return go_on();
+  set(before->slot, "");
+  if (before->slot == "place") {
+    for (const char* also : {"pin", "pin_is", "place_open"}) set(also, "");
+  }
+  ask(*before);
+}
+
+void report_talk::confirm() {
+  if (!open()) return say_with("cancel.nothing", {});
+  if (!talk_.filed.empty()) {
+    const auto* filed = case_of(talk_.filed);
+    if (filed == nullptr) return;
+    cases::report r = *filed;
+    r.confirmed = true;
+    return enrich(r, "confirmed", "");
+  }
+  // "kirim" at any question means: this is all I know.
+  if (slot("category").empty()) set("category", "unclear");
+  if (slot("place").empty()) {
+    const question* q = questions().find("place");
+    return ask(*q);
+  }
+  if (!slot("place_open").empty()) return ask_which_place();
+  file(true, "report.sent");
+}
+
+void report_talk::danger() {
+  const bool told = open() && (!slot("words").empty() || !slot("place").empty());
+  start_form();
+  raise_level("high", "tombol bahaya");
+  if (slot("category").empty()) set("category", "unclear");
+  if (!talk_.filed.empty()) return say_with("danger.added", {{"number", talk_.filed}}, {}, priority::danger);
+  (void)told;
+  go_on();
+}
+
+void report_talk::drop() {
+  if (open() && talk_.filed.empty()) {
+    talk_.form.clear();
+    talk_.asked.clear();
+    talk_.answers.clear();
+    talk_.expires_at = {};
+    ++talk_.draft;
+    return say_with("cancel.draft", {});
+  }
+  const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
+  const auto* filed = case_of(number);
+  if (filed == nullptr || filed->state == cases::state::closed) return say_with("cancel.nothing", {});
+  // The attacker may hold the phone: a case that was forwarded stays one.
+  cases::report r = *filed;
+  r.answers["withdrawn"] = "yes";
+  ++r.version;
+  r.changed_at = world_.now;
+  turn_.events.push_back({r.id, "reporter_withdraws", facts_.actor, "", world_.now});
+  turn_.reports.push_back(std::move(r));
+  talk_.form.clear();
+  talk_.asked.clear();
+  say_with("cancel.filed", {{"number", number}});
+}
+
+void report_talk::timer(std::string_view kind) {
+  if (!open() || !talk_.filed.empty()) {
+    turn_.silent = true;
+    return;
+  }
+  if (kind == "draft_nudge") return say_with("report.nudge", {}, {{"f:send", "button.send"}});
+  if (kind == "draft_middle" && slot("level") != "middle") {
+    turn_.silent = true;
+    return;
+  }
+  // Nothing told: nothing to forward.
+  if (slot("words").empty() && slot("place").empty() && slot("media").empty()) {
+    talk_.form.clear();
+    talk_.asked.clear();
+    talk_.answers.clear();
+    turn_.silent = true;
+    return;
+  }
+  if (slot("category").empty()) set("category", "unclear");
+  file(false, "report.filed_unfinished");
+}
+
+void report_talk::go_on() {
+  talk_.expires_at = world_.now + draft_life;
+  if (is_high()) return file(false, "danger.filed");
+
+  if (slot("level") == "middle" && slot("ongoing") == "yes" && slot("middle_timer").empty()) {
+    set("middle_timer", "set");
+    turn_.timers.push_back({"draft_middle", facts_.contact, talk_.draft, world_.now + file_middle_after});
+  }
+  if (!slot("place_open").empty() && !slot("category").empty()) return ask_which_place();
+  if (const question* q = questions().next(stage::before, talk_.answers)) {
+    if (q->kind == question_kind::place && slot("outside") == "yes") {
+      talk_.asked = q->slot;
+      set("outside", "");
+      return say_with("report.outside", {});
+    }
+    return ask(*q);
+  }
+  read_back();
+}
+
+void report_talk::ask(const question& q, std::string_view key) {
+  talk_.prompts = talk_.asked == q.slot ? talk_.prompts + 1 : 1;
+  talk_.asked = q.slot;
+  std::string text = key.empty() ? q.ask : std::string(key);
+  if (const std::string special = q.ask + "." + slot("category"); key.empty() && world_.book.texts.has(special)) text = special;
+  std::vector<choice> choices;
+  for (const auto& id : q.choices) choices.push_back({button_data(q.slot, id), q.labels + "." + id});
+  // After three misses nobody is asked a fourth time in the same way: what is known can go as it is.
+  if (talk_.prompts > most_misses) choices.push_back({"f:send", "button.send"});
+  say_with(text, {}, std::move(choices));
+  turn_.replies.back().ask_location = q.kind == question_kind::place;
+}
+
+void report_talk::ask_which_place() {
+  talk_.prompts = talk_.asked == "place" ? talk_.prompts + 1 : 1;
+  talk_.asked = "place";
+  std::vector<choice> choices;
+  for (const auto& code : parted(slot("place"))) {
+    if (choices.size() == 9) break;
+    const auto id = world_.book.atlas.find(code);
+    if (id == geography::no_area) continue;
+    std::string label = world_.book.atlas.title(id);
+    const auto parent = world_.book.atlas.at(id).parent;
+    if (parent != geography::no_area) label += ", " + world_.book.atlas.at(parent).name;
+    choices.push_back({button_data("place", code), "=" + label});
+  }
+  choices.push_back({button_data("place", "other"), "button.other_place"});
+  say_with("report.which_place", {}, std::move(choices));
+}
+
+std::string report_talk::place_words() const {
+  const auto codes = parted(slot("place"));
+  if (codes.empty()) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
+  const auto id = world_.book.atlas.find(codes.front());
+  if (id == geography::no_area) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
+  // Several wards of one unit: the district is what is known for sure.
+  if (codes.size() > 1) {
+    const auto parent = world_.book.atlas.at(id).parent;
+    if (parent != geography::no_area && std::all_of(codes.begin(), codes.end(), [&](const std::string& c) {
+          return c.starts_with(world_.book.atlas.at(parent).code);
+        }))
+      return world_.book.atlas.title(parent);
+  }
+  return world_.book.atlas.title(id);
+}
+
+std::string report_talk::when_words() const {
+  return say_when(slot("when"), world_.now, talk_.language, world_.book.texts);
+}
+
+std::vector<argument> report_talk::summary(const geography::routing_decision& where) const {
+  const std::string category = slot("category").empty() ? "unclear" : slot("category");
+  return {{"category", "category." + category, true},
+          {"place", place_words()},
+          {"when", when_words()},
+          {"unit", cases::name_of_unit(cases::owner_of(where), world_)}};
+}
+
+void report_talk::read_back() {
+  talk_.asked = "confirm";
+  const std::string identity = slot("identity");
+  const std::string key = identity == "named"       ? "report.read_back_named"
+                          : identity == "anonymous" ? "report.read_back_anonymous"
+                                                    : "report.read_back";
+  say_with(key, summary(placement_now()),
+           {{"f:send", "button.send"}, {"f:change", "button.change"}, {"f:danger", "button.danger"}});
+}
+
+void report_talk::file(bool confirmed, std::string_view key) {
+  const auto where = placement_now();
+  cases::report r;
+  r.id = facts_.fresh.report_id;
+  r.number = facts_.fresh.report_number;
+  r.reporter = facts_.contact;
+  r.category = slot("category").empty() ? "unclear" : slot("category");
+  r.level = cases::level_named(slot("level"));
+  r.reporter_is = slot("identity") == "named"       ? cases::identity::named
+                  : slot("identity") == "anonymous" ? cases::identity::anonymous
+                                                    : cases::identity::hidden;
+  r.confirmed = confirmed;
+  r.sealed = where.sealed;
+  const bool known = !where.ward_codes.empty() && slot("place_open").empty();
+  r.ward = known ? where.ward_codes.front() : "";
+  r.unit = cases::owner_of(where);
+  r.watchers = cases::watchers_of(where);
+  r.answers = talk_.answers;
+  for (const char* inner : {"level", "level_reason", "place_open", "outside", "middle_timer", "album"}) r.answers.erase(inner);
+  r.routing_reason = where.reason;
+  r.level_reason = slot("level_reason");
+  r.created_at = world_.now;
+  r.changed_at = world_.now;
+  r.version = 1;
+  turn_.events.push_back({r.id, "filed", facts_.actor, confirmed ? "confirmed" : "unconfirmed", world_.now});
+  turn_.events.push_back({r.id, "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
+  if (!r.level_reason.empty()) turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
+  cases::announce(turn_, r, world_);
+
+  auto args = summary(where);
+  args.push_back({"number", r.number});
+  std::vector<choice> choices;
+  answer_map asked_of = talk_.answers;
+  const question* extra = questions().next(stage::after, asked_of);
+  const bool needs_place = is_high() && !known;
+  if (is_high() && slot("outside") == "yes" && slot("place").empty())
+    key = "danger.filed_outside";
+  else if (needs_place)
+    key = "danger.filed_where";
+  else if (extra != nullptr && key == "report.sent")
+    key = "report.sent_and_ask";
+  if (extra != nullptr && !needs_place && (key == "danger.filed" || key == "report.sent_and_ask")) {
+    args.push_back({"question", extra->ask, true});
+    for (const auto& id : extra->choices) choices.push_back({button_data(extra->slot, id), extra->labels + "." + id});
+  } else {
+    args.push_back({"question", ""});
+  }
+  const bool danger = is_high();
+  say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
+  turn_.replies.back().ask_location = needs_place;
+
+  talk_.cases.push_back(r.number);
+  if (talk_.cases.size() > max_cases) talk_.cases.erase(talk_.cases.begin());
+  if (needs_place) {
+    talk_.filed = r.number;
+    talk_.asked = "place";
+  } else {
+    talk_.form.clear();
+    talk_.asked.clear();
+    talk_.answers.clear();
+    talk_.filed.clear();
+    talk_.expires_at = {};
+  }
+  talk_.prompts = 0;
+  turn_.reports.push_back(std::move(r));
+}
+
+const cases::report* report_talk::case_of(std::string_view number) const {
+  for (const auto& r : turn_.reports)
+    if (r.number == number) return &r;
+  for (const auto& r : facts_.reports)
+    if (r.number == number && r.reporter == facts_.contact) return &r;
+  return nullptr;
+}
+
+bool report_talk::add_to_case(const perception& p, std::string_view text) {
+  const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
+  const auto* filed = case_of(number);
+  if (filed == nullptr || filed->state == cases::state::closed) return false;
+  cases::report r = *filed;
+  std::string& words = r.answers["words"];
+  if (words.size() < 4000) words += (words.empty() ? "" : "\n") + masked(std::string(text));
+  const auto& m = p.meaning;
+  if (r.category == "unclear" && !m.category.empty()) r.category = m.category;
+  if (m.weapons) r.answers["weapons"] = "yes";
+  if (m.injuries) r.answers["injuries"] = "yes";
+  if (m.level && *m.level > r.level) {
+    r.level = *m.level;
+    r.level_reason = m.level_reason;
+    turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
+  }
+  if (r.ward.empty() && p.places.what == geography::place_finding::outcome::inside) {
+    const auto where = cases::place_case(p.places, r.category, cases::name_of(r.level), world_);
+    if (!where.ward_codes.empty()) {
+      set("place", joined(where.ward_codes));
+      set("place_open", where.status == geography::routing_status::certain ? "" : "yes");
+      if (slot("place_open").empty()) {
+        enrich(r, "placed", "words");
+        return true;
+      }
+      ask_which_place();
+    }
+  }
+  enrich(r, "added", "words");
+  return true;
+}
+
+void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {
+  bool placed = false;
+  if (r.ward.empty() && !slot("place").empty() && slot("place_open").empty()) {
+    const auto where = placement_now();
+    if (!where.ward_codes.empty()) {
+      r.ward = where.ward_codes.front();
+      r.answers["place"] = slot("place");
+      const bool moves = cases::owner_of(where) != r.unit;
+      r.unit = cases::owner_of(where);
+      r.watchers = cases::watchers_of(where);
+      r.routing_reason = where.reason;
+      placed = true;
+      turn_.events.push_back({r.id, moves ? "moved" : "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
+    }
+  }
+  ++r.version;
+  r.changed_at = world_.now;
+  turn_.events.push_back({r.id, std::string(kind), facts_.actor, std::string(detail), world_.now});
+  cases::announce_change(turn_, r, kind, world_);
+  const std::string number = r.number;
+  const bool high = r.level == cases::level::high;
+  if (placed) {
+    say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", cases::name_of_unit(r.unit, world_)}});
+    talk_.form.clear();
+    talk_.asked.clear();
+    talk_.answers.clear();
+    talk_.filed.clear();
+    talk_.expires_at = {};
+  } else if (turn_.replies.empty()) {
+    if (kind == "answered" || kind == "confirmed")
+      say_with("report.noted", {{"number", number}});
+    else
+      say_with(high ? "danger.added" : "report.added", {{"number", number}}, {}, high ? priority::danger : priority::answer);
+  }
+  turn_.reports.push_back(std::move(r));
+}
+
+}  // namespace bot

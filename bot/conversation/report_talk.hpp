@@ -1,0 +1,64 @@
+// The report of a resident: from any first message (words, a pin, a photo, a button) to a filed case, and what is added
+// to it afterwards. Works on a turn that is being built.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/conversation/form.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/conversation/turn.hpp"
+#include "bot/conversation/world.hpp"
+
+namespace bot {
+
+class report_talk {
+ public:
+  // All references outlive the talk. `t.next` is the conversation, changed in place.
+  report_talk(turn& t, const inbound& in, const facts& f, const world& w);
+
+  bool open() const;  // a report is being told
+
+  void begin();                                                // "lapor", with nothing told yet
+  void hear(const perception&, std::string_view text);         // words: a first message, an answer, a correction
+  void locate(const said::pin&);
+  void receive(const said::media&, const perception* caption);
+  bool tap(std::string_view data);                             // false: the button is not one of this form
+  void change();                                               // "ubah"
+  void back();                                                 // "kembali"
+  void confirm();                                              // "kirim"
+  void danger();                                               // the button or the bare word
+  void drop();                                                 // "batal"
+  void timer(std::string_view kind);                           // the draft has waited long enough
+  bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
+
+ private:
+  const form& questions() const;
+  std::string slot(std::string_view name) const;
+  void set(std::string_view name, std::string value);
+  void start_form();
+  void fill(const perception&, std::string_view text, bool correcting);
+  void raise_level(std::string_view level, std::string_view reason);
+  bool is_high() const { return slot("level") == "high"; }
+  void take_places(const geography::routing_decision&);
+  geography::routing_decision placement_now() const;
+  void go_on();  // asks the next question, reads back, or files what cannot wait
+  void ask(const question&, std::string_view key = {});
+  void ask_which_place();
+  void read_back();
+  void file(bool confirmed, std::string_view key);
+  void enrich(cases::report&, std::string_view kind, std::string_view detail);
+  const cases::report* case_of(std::string_view number) const;
+  std::string place_words() const;
+  std::string when_words() const;
+  std::vector<argument> summary(const geography::routing_decision&) const;
+  void say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices = {}, priority p = priority::answer);
+
+  turn& turn_;
+  conversation& talk_;
+  const inbound& in_;
+  const facts& facts_;
+  const world& world_;
+};
+
+}  // namespace bot

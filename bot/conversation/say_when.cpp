@@ -1,0 +1,42 @@
+#include "bot/conversation/say_when.hpp"
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <sstream>
+
+namespace bot {
+
+std::string say_when(std::string_view answer, instant now, std::string_view language, const language::catalogue& texts,
+                     std::chrono::minutes utc_offset) {
+  if (answer.empty()) return std::string(texts.text(language, "word.when_unknown"));
+  std::istringstream in{std::string(answer)};
+  date::local_seconds at;
+  const bool date_only = answer.size() == 10;
+  in >> date::parse(date_only ? "%F" : "%FT%T", at);
+  if (in.fail()) return std::string(answer);
+
+  const date::local_seconds local_now{
+      std::chrono::floor<std::chrono::seconds>(now.time_since_epoch() + utc_offset)};
+  if (!date_only && std::abs((at - local_now).count()) <= 10 * 60) return std::string(texts.text(language, "word.now"));
+  const auto day = date::floor<date::days>(at);
+  const auto today = date::floor<date::days>(local_now);
+  const auto apart = (day - today).count();
+  std::string said;
+  if (apart == 0) said = texts.text(language, "word.today");
+  else if (apart == -1) said = texts.text(language, "word.yesterday");
+  else if (apart == 1) said = texts.text(language, "word.tomorrow");
+  else {
+    const date::year_month_day ymd{day};
+    const date::weekday weekday{day};
+    said = fmt::format("{} {} {}", texts.text(language, "weekday." + std::to_string(weekday.iso_encoding())),
+                       static_cast<unsigned>(ymd.day()),
+                       texts.text(language, "month." + std::to_string(static_cast<unsigned>(ymd.month()))));
+    if (std::abs(apart) > 300) said += fmt::format(" {}", static_cast<int>(ymd.year()));
+  }
+  if (!date_only) said += date::format(" %H.%M", at);
+  return said;
+}
+
+}  // namespace bot

@@ -1,0 +1,16 @@
+// A moment as people say it, in the reader's language: "sekarang", "kemarin 21.00", "Sabtu 5 Des 08.00".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/language/catalogue.hpp"
+#include "bot/moment.hpp"
+
+namespace bot {
+
+// `answer` is a moment answer (ISO 8601 or a date), as answers keep them; empty: not told.
+std::string say_when(std::string_view answer, instant now, std::string_view language, const language::catalogue&,
+                     std::chrono::minutes utc_offset = std::chrono::hours{7});
+
+}  // namespace bot

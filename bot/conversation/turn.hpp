@@ -1,0 +1,75 @@
+// One turn: what the service knows, what came in, what is to be done. `take_turn` is a pure function; everything that
+// it decides is a value in `turn`, and the caller makes it durable before anyone is told.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bot/cases/report.hpp"
+#include "bot/cases/roster.hpp"
+#include "bot/conversation/conversation.hpp"
+#include "bot/inbound.hpp"
+#include "bot/outgoing.hpp"
+
+namespace bot {
+
+struct world;  // bot/conversation/world.hpp
+
+// What storage must read before this message can be thought about, beyond the contact and the conversation.
+struct reads {
+  std::vector<std::string> report_numbers;
+  std::vector<std::int64_t> report_ids;
+  std::vector<std::string> invites;  // one-time codes that the message may hold
+  bool operator==(const reads&) const = default;
+};
+
+// Drawn by the caller, used or thrown away.
+struct draws {
+  std::int64_t report_id = 0;
+  std::string report_number;
+};
+
+struct facts {
+  std::int64_t contact = 0;  // the chat it came from
+  std::int64_t actor = 0;    // the person who sent it; equals `contact` in a private chat
+  channel via = channel::telegram;
+  bool group = false;
+  std::vector<cases::report> reports;  // those of `reads` that exist
+  std::vector<cases::invite> invites;  // those of `reads` that are open
+  draws fresh;
+};
+
+struct timer_order {
+  std::string kind;
+  std::int64_t subject = 0;
+  std::int64_t version = 0;
+  instant due{};
+};
+
+struct note_to {
+  std::int64_t contact = 0;  // a contact id of the roster or a reporter's
+  say what;
+  std::string dedupe;        // "subject:event": sent at most once to this contact; empty: always
+};
+
+struct turn {
+  conversation next;
+  bool silent = false;             // nothing was done with it (an ignored kind)
+  std::vector<say> replies;        // to the chat that it came from, in order
+  std::vector<note_to> notes;      // to others
+  std::vector<cases::report> reports;  // new or changed, whole
+  std::vector<cases::report_event> events;
+  std::vector<timer_order> timers;
+  std::vector<cases::member> bound;   // contacts that became officers or groups of a unit by `used_invite`
+  std::string used_invite;
+  int reachable = -1;              // -1 as it was, 0 the person has blocked us, 1 is back
+};
+
+reads reads_for(const inbound&, const conversation&);
+
+// Never throws for anything that a person can send; an exception is a bug, and the caller keeps the message as failed.
+turn take_turn(conversation, const inbound&, const facts&, const world&);
+
+}  // namespace bot

@@ -1,0 +1,294 @@
+#include "bot/language/lexicon.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace bot::language {
+namespace {
+
+constexpr std::uint64_t edge(std::uint32_t node, std::uint32_t word) {
+  return std::uint64_t{node} << 32U | word;
+}
+
+// Shorter roots than this come out of stripping by accident.
+constexpr std::size_t shortest_root = 4;
+
+std::uint8_t tongue_named(std::string_view name) {
+  if (name == "id") return indonesian;
+  if (name == "jv") return javanese;
+  if (name == "mad") return madurese;
+  if (name == "en") return english;
+  return indonesian | javanese | madurese;
+}
+
+constexpr std::array<std::string_view, static_cast<std::size_t>(part::count)> part_names = {
+    "negator", "nothing", "seethrough", "polite", "passive_word", "bare_word",
+    "numbered", "number", "plus_ten", "times", "vague_number", "number_an", "about", "or_more", "up_to", "groups_of", "each",
+    "people", "person", "victim", "not_people",
+    "day", "tonight", "last_night", "weekday", "month", "clock_word", "half", "quarter", "less", "more_by", "day_part",
+    "prayer", "moment_now", "moment_just", "next_one", "last_one", "ago", "ahead", "hour_unit", "day_unit", "week_unit",
+    "minute_unit", "since", "until", "habit", "date_word", "took_back", "planned"};
+
+}  // namespace
+
+void squeeze(std::string_view folded, std::string& out) {
+  out.clear();
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const char c = folded[i];
+    if (c == '\'') continue;
+    std::size_t run = 1;
+    while (i + run < folded.size() && folded[i + run] == c) ++run;
+    out.push_back(c);
+    if (run == 2) out.push_back(c);
+    i += run - 1;
+  }
+}
+
+std::uint32_t lexicon::word(std::string_view key) const {
+  const auto at = x_words.find(key);
+  return at == x_words.end() ? none : at->second;
+}
+
+std::uint32_t lexicon::strip(std::string_view key, bool& passive) const {
+  std::string candidate;
+  // A beginning is cut off words of content only: "eburu" is no "buru".
+  const auto tells = [&](std::uint32_t hit) {
+    const std::uint32_t at = follow(0, hit);
+    return at != none && std::ranges::any_of(senses(at), [&](const sense& s) { return !firm(s.meaning); });
+  };
+  const auto try_prefixes = [&](std::string_view rest) {
+    for (const auto& prefix : x_prefixes) {
+      if (!rest.starts_with(prefix.cut)) continue;
+      const std::string_view tail = rest.substr(prefix.cut.size());
+      if (tail.size() < shortest_root) continue;
+      candidate.assign(prefix.put).append(tail);
+      const std::uint32_t hit = word(candidate);
+      if (hit != none && tells(hit)) {
+        passive = prefix.passive;
+        return hit;
+      }
+    }
+    return none;
+  };
+  const auto try_plain = [&](std::string_view rest) {
+    const std::uint32_t hit = word(rest);
+    return hit != none && follow(0, hit) != none && !senses(follow(0, hit)).empty() ? hit : none;
+  };
+  for (const auto& suffix : x_suffixes) {
+    if (!key.ends_with(suffix.cut) || key.size() < suffix.cut.size() + shortest_root) continue;
+    candidate.assign(key.substr(0, key.size() - suffix.cut.size())).append(suffix.put);
+    if (const auto hit = try_plain(candidate); hit != none) return hit;
+  }
+  if (const auto hit = try_prefixes(key); hit != none) return hit;
+  for (const auto& suffix : x_suffixes) {
+    if (!key.ends_with(suffix.cut) || key.size() < suffix.cut.size() + shortest_root) continue;
+    std::string rest(key.substr(0, key.size() - suffix.cut.size()));
+    rest.append(suffix.put);
+    if (const auto hit = try_prefixes(rest); hit != none) return hit;
+  }
+  return none;
+}
+
+lexicon::found lexicon::find(std::string_view folded) const {
+  thread_local std::string key;
+  squeeze(folded, key);
+  found out;
+  out.exact = word(key);
+  if (out.exact == none) {
+    // "tolongg", "bubarr": doubled letters that the vocabulary does not know.
+    std::string single;
+    for (const char c : key) {
+      if (single.empty() || single.back() != c) single.push_back(c);
+    }
+    if (single.size() != key.size() && single.size() > shortest_root) {
+      out.exact = word(single);
+      if (out.exact == none) out.root = strip(single, out.passive);
+    }
+  }
+  const bool alone = out.exact != none && follow(0, out.exact) != none && !senses(follow(0, out.exact)).empty();
+  if (!alone && out.root == none && key.size() > shortest_root) out.root = strip(key, out.passive);
+  return out;
+}
+
+std::uint32_t lexicon::follow(std::uint32_t from, std::uint32_t by) const {
+  const auto at = x_edges.find(edge(from, by));
+  return at == x_edges.end() ? none : at->second;
+}
+
+std::span<const sense> lexicon::senses(std::uint32_t at) const { return x_nodes[at].senses; }
+
+class_id lexicon::id(std::string_view name) const {
+  const auto at = x_ids.find(name);
+  return at == x_ids.end() ? none_class : at->second;
+}
+
+const rule_set& lexicon::rules(std::string_view kind) const {
+  static const rule_set empty;
+  const auto at = x_rules.find(kind);
+  return at == x_rules.end() ? empty : at->second;
+}
+
+class compiler {
+ public:
+  compiler(const lexicon_source& source, std::vector<std::string>& faults) : x_source(source), x_faults(faults) {
+    intern("");  // none_class
+    x_out.x_nodes.emplace_back();
+  }
+
+  lexicon run() {
+    for (const auto& [typed, word] : x_source.spellings) spell(typed, word);
+    for (const auto& entry : x_source.entries) add(entry);
+    for (const auto& [group, members] : x_source.groups) intern(group);
+    x_out.x_prefixes = x_source.prefixes;
+    x_out.x_suffixes = x_source.suffixes;
+    x_known = x_out.x_names.size();
+    for (std::size_t i = 0; i < part_names.size(); ++i) {
+      x_out.x_parts[i] = x_out.id(part_names[i]);
+      if (x_out.x_parts[i] == lexicon::none_class) {
+        x_faults.push_back("language: no file fills the class \"" + std::string(part_names[i]) + "\"");
+      }
+    }
+    for (const auto& rule : x_source.rules) add(rule);
+    link();
+    return std::move(x_out);
+  }
+
+ private:
+  class_id intern(std::string_view name) {
+    if (const auto at = x_out.x_ids.find(name); at != x_out.x_ids.end()) return at->second;
+    if (x_out.x_names.size() == max_classes) {
+      if (!x_full) x_faults.emplace_back("language: more classes than the program can hold");
+      x_full = true;
+      return lexicon::none_class;
+    }
+    const auto fresh = static_cast<class_id>(x_out.x_names.size());
+    x_out.x_names.emplace_back(name);
+    x_out.x_ids.emplace(name, fresh);
+    return fresh;
+  }
+
+  std::uint32_t word_id(std::string_view key) {
+    const auto at = x_out.x_words.find(key);
+    if (at != x_out.x_words.end()) return at->second;
+    const auto fresh = static_cast<std::uint32_t>(x_next_word++);
+    x_out.x_words.emplace(key, fresh);
+    return fresh;
+  }
+
+  void add(const lexicon_source::entry& entry) {
+    std::uint32_t node = 0;
+    std::string key;
+    std::size_t at = 0;
+    while (at < entry.words.size()) {
+      const std::size_t end = std::min(entry.words.find(' ', at), entry.words.size());
+      squeeze(std::string_view(entry.words).substr(at, end - at), key);
+      if (!key.empty()) {
+        const auto [found, fresh] =
+            x_out.x_edges.try_emplace(edge(node, word_id(key)), static_cast<std::uint32_t>(x_out.x_nodes.size()));
+        if (fresh) x_out.x_nodes.emplace_back();
+        node = found->second;
+      }
+      at = end + 1;
+    }
+    if (node == 0) {
+      x_faults.push_back(entry.origin + ": class " + entry.meaning + " holds an empty word");
+      return;
+    }
+    // A word listed for two languages tells nothing about either.
+    if (entry.words.find(' ') == std::string::npos) {
+      const std::uint32_t word = word_id(key);
+      if (x_out.x_tongues.size() <= word) x_out.x_tongues.resize(word + 1);
+      x_out.x_tongues[word] |= tongue_named(entry.tongue);
+    }
+    const class_id meaning = intern(entry.meaning);
+    auto& senses = x_out.x_nodes[node].senses;
+    if (std::ranges::none_of(senses, [&](const sense& s) { return s.meaning == meaning; })) {
+      senses.push_back({meaning, entry.value});
+    }
+  }
+
+  void spell(const std::string& typed, const std::string& word) {
+    std::string from, to;
+    squeeze(typed, from);
+    squeeze(word, to);
+    if (!x_out.x_words.emplace(from, word_id(to)).second) {
+      x_faults.push_back("language: spelling \"" + typed + "\" means two words");
+    }
+  }
+
+  class_set mask(const std::string& alternatives, const lexicon_source::rule& rule) {
+    class_set out;
+    std::size_t at = 0;
+    while (at <= alternatives.size()) {
+      const std::size_t end = std::min(alternatives.find('|', at), alternatives.size());
+      const std::string name = alternatives.substr(at, end - at);
+      const std::size_t colon = name.find(':');
+      const std::string base = colon == std::string::npos ? name : name.substr(colon + 1);
+      const std::string_view derived = colon == std::string::npos ? "" : std::string_view(name).substr(0, colon);
+      const bool computed = name.starts_with('@');
+      if (!computed && (x_out.x_ids.find(base) == x_out.x_ids.end() || x_out.x_ids.at(base) >= x_known)) {
+        x_faults.push_back(rule.origin + ": a rule for " + rule.give + " names the unknown class \"" + base + "\"");
+      } else {
+        const class_id meaning = intern(name);
+        out.set(meaning);
+        if (derived == "not") x_denied.emplace_back(x_out.x_ids.at(base), meaning);
+        if (derived == "first") x_leading.emplace_back(x_out.x_ids.at(base), meaning);
+        if (derived == "passive") x_suffered.emplace_back(x_out.x_ids.at(base), meaning);
+      }
+      at = end + 1;
+    }
+    return out;
+  }
+
+  void add(const lexicon_source::rule& source) {
+    rule_set& set = x_out.x_rules[source.kind];
+    const auto known = std::ranges::find(set.targets, source.give);
+    rule out{static_cast<std::uint16_t>(known - set.targets.begin()), source.row, source.weight, source.near, {}, {}};
+    if (known == set.targets.end()) set.targets.push_back(source.give);
+    for (const auto& item : source.all) out.all.push_back(mask(item, source));
+    for (const auto& item : source.none) out.none |= mask(item, source);
+    set.rules.push_back(std::move(out));
+  }
+
+  void link() {
+    for (auto& [kind, set] : x_out.x_rules) {
+      for (const auto& target : set.targets) set.classes.push_back(intern("@" + kind + "_" + target));
+    }
+    x_out.x_suffered.resize(max_classes);
+    for (const auto& [base, derived] : x_suffered) x_out.x_suffered[base] = derived;
+    x_out.x_denied.resize(max_classes);
+    x_out.x_leading.resize(max_classes);
+    x_out.x_closure.resize(max_classes);
+    for (const auto& [base, derived] : x_denied) x_out.x_denied[base] = derived;
+    for (const auto& [base, derived] : x_leading) x_out.x_leading[base] = derived;
+    for (class_id i = 0; i < x_out.x_names.size(); ++i) x_out.x_closure[i].set(i);
+    for (const auto& [group, members] : x_source.groups) {
+      const class_id parent = x_out.id(group);
+      for (const auto& member : members) {
+        const class_id child = x_out.id(member);
+        if (child == lexicon::none_class) {
+          x_faults.push_back("language: group " + group + " holds the unknown class \"" + member + "\"");
+          continue;
+        }
+        if (group == "firm") x_out.x_firm.set(child);
+        for (class_id i = 1; i < x_out.x_names.size(); ++i) {
+          if (x_out.x_closure[i].test(child)) x_out.x_closure[i].set(parent);
+        }
+      }
+    }
+  }
+
+  const lexicon_source& x_source;
+  std::vector<std::string>& x_faults;
+  lexicon x_out;
+  std::size_t x_next_word = 0;
+  std::size_t x_known = 0;
+  bool x_full = false;
+  std::vector<std::pair<class_id, class_id>> x_denied, x_leading, x_suffered;
+};
+
+lexicon lexicon::compile(const lexicon_source& source, std::vector<std::string>& faults) {
+  return compiler(source, faults).run();
+}
+
+}  // namespace bot::language

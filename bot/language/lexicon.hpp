@@ -1,0 +1,161 @@
+// What the language files say, compiled for reading messages: words and phrases that stand for classes of meaning, and
+// the rules that turn classes into intents, categories, event types and levels. Immutable after `compile`.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace bot::language {
+
+// The files as read, before any check. The words of a class may be phrases: "balap liar".
+struct lexicon_source {
+  struct entry {
+    std::string meaning;  // class: "weapon"
+    std::string words;
+    int value = 0;  // numbers, weekdays, hours: what the word is worth
+    std::string tongue;  // id, jv, mad, en; empty: anyone's word
+    std::string origin;  // file, for faults
+  };
+  struct affix {
+    std::string cut;
+    std::string put;       // letters that the affix has swallowed: "meny" + "erang" -> "serang"
+    bool passive = false;  // what it happens to comes first: "dibacok"
+  };
+  // Holds when every item of `all` is there (an item may offer alternatives: "road|lane") and none of `none`.
+  struct rule {
+    std::string kind;  // category, event, intent, flag, ongoing, level
+    std::string give;
+    int weight = 0;
+    std::vector<std::string> all;
+    std::vector<std::string> none;
+    int near = 0;     // >0: the items of `all` stand within so many words
+    std::string row;  // level: row of the guide's table
+    std::string origin;
+  };
+  std::vector<entry> entries;
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;  // group -> classes (or groups named earlier)
+  std::vector<std::pair<std::string, std::string>> spellings;            // as typed -> word
+  std::vector<affix> prefixes;
+  std::vector<affix> suffixes;
+  std::vector<rule> rules;
+};
+
+using class_id = std::uint16_t;
+inline constexpr std::size_t max_classes = 640;
+using class_set = std::bitset<max_classes>;
+
+// Classes that the grammar in C++ knows by name; the files must fill each of them.
+enum class part : std::uint8_t {
+  // clauses
+  negator, nothing, seethrough, polite, passive_word, bare_word,
+  // numbers
+  numbered, number, plus_ten, times, vague_number, number_an, about, or_more, up_to, groups_of, each, people, person,
+  victim, not_people,
+  // times
+  day, tonight, last_night, weekday, month, clock_word, half, quarter, less, more_by, day_part, prayer, moment_now,
+  moment_just, next_one, last_one, ago, ahead, hour_unit, day_unit, week_unit, minute_unit, since, until, habit, date_word,
+  took_back, planned,
+  count
+};
+
+struct sense {
+  class_id meaning = 0;
+  std::int32_t value = 0;
+};
+
+struct rule {
+  std::uint16_t target = 0;  // index into the targets of its set
+  std::string row;
+  int weight = 0;
+  int near = 0;
+  std::vector<class_set> all;
+  class_set none;
+};
+
+struct rule_set {
+  std::vector<std::string> targets;  // what the rules of this kind can give
+  std::vector<class_id> classes;     // "@<kind>_<target>" of each
+  std::vector<rule> rules;           // in the order of the files
+};
+
+// Languages as bits of a mask.
+enum tongue : std::uint8_t { indonesian = 1, javanese = 2, madurese = 4, english = 8 };
+
+class lexicon {
+ public:
+  // Faults found are appended, a line each; the lexicon is usable only when there is none.
+  static lexicon compile(const lexicon_source&, std::vector<std::string>& faults);
+
+  static constexpr std::uint32_t none = 0xffffffff;
+
+  // The vocabulary's word for a folded word, through spellings, doubled letters and affixes. `exact` may be a word that
+  // only phrases use; then `root` is looked for as well.
+  struct found {
+    std::uint32_t exact = none;
+    std::uint32_t root = none;
+    bool passive = false;
+  };
+  found find(std::string_view folded) const;
+
+  // Walks the phrases: the node after `node` by word, or `none`. The start is node 0.
+  std::uint32_t follow(std::uint32_t node, std::uint32_t word) const;
+  std::span<const sense> senses(std::uint32_t node) const;
+
+  // The id of a class that rules or code name; `none_class` when nothing names it.
+  static constexpr class_id none_class = 0;
+  class_id id(std::string_view name) const;
+  class_id id(part known) const { return x_parts[static_cast<std::size_t>(known)]; }
+  std::string_view name(class_id meaning) const { return x_names[meaning]; }
+  // Derived classes of a class, "not:x", "first:x" and "passive:x"; `none_class` when no rule asks for them.
+  class_id denied(class_id meaning) const { return x_denied[meaning]; }
+  class_id leading(class_id meaning) const { return x_leading[meaning]; }
+  class_id suffered(class_id meaning) const { return x_suffered[meaning]; }
+  // In which languages a word of the vocabulary is listed by itself; 0: not listed, or everybody's.
+  std::uint8_t tongues(std::uint32_t word) const { return word < x_tongues.size() ? x_tongues[word] : std::uint8_t{0}; }
+  // The class with all groups that hold it.
+  const class_set& closure(class_id meaning) const { return x_closure[meaning]; }
+  // Classes that a negation cannot take away (times, numbers, manners).
+  bool firm(class_id meaning) const { return x_firm.test(meaning); }
+
+  const rule_set& rules(std::string_view kind) const;
+
+ private:
+  friend class compiler;
+
+  struct text_hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <class T>
+  using by_text = std::unordered_map<std::string, T, text_hash, std::equal_to<>>;
+
+  struct node {
+    std::vector<sense> senses;
+  };
+  std::uint32_t word(std::string_view key) const;
+  std::uint32_t strip(std::string_view key, bool& passive) const;
+
+  by_text<std::uint32_t> x_words;
+  by_text<class_id> x_ids;
+  std::vector<std::string> x_names;
+  std::vector<node> x_nodes;
+  std::unordered_map<std::uint64_t, std::uint32_t> x_edges;
+  std::vector<class_id> x_denied, x_leading, x_suffered;
+  std::vector<std::uint8_t> x_tongues;
+  std::vector<class_set> x_closure;
+  class_set x_firm;
+  std::array<class_id, static_cast<std::size_t>(part::count)> x_parts{};
+  std::vector<lexicon_source::affix> x_prefixes, x_suffixes;
+  by_text<rule_set> x_rules;
+};
+
+// Folded text as the vocabulary keys it: apostrophes dropped, three or more equal letters made one.
+void squeeze(std::string_view folded, std::string& out);
+
+}  // namespace bot::language

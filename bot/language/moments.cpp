@@ -1,0 +1,567 @@
+#include "bot/language/moments.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "bot/language/numbers.hpp"
+
+namespace bot::language {
+namespace {
+
+using std::chrono::day;
+using std::chrono::month;
+using std::chrono::sys_days;
+using std::chrono::year;
+
+constexpr std::int64_t minutes_a_day = 24 * 60;
+constexpr int year_span = 5;  // dates further away are slips or jokes
+
+// Values of the class "day": offsets in days, and words that only say before or after now.
+constexpr int day_earlier = 100;  // tadi
+constexpr int day_later = 101;    // nanti
+
+// Values of the class "day_part".
+enum day_part : std::uint8_t { unsaid = 0, morning = 1, noon = 2, afternoon = 3, night = 4, small_hours = 5 };
+
+constexpr int week_or_sunday = 7;  // value of "minggu" in the class "weekday"
+
+struct clock_piece {
+  int minutes = -1;  // of the face: 0..24*60
+  int part = unsaid;
+  bool exact_day_half = false;  // 13 or more, a leading zero, or a prayer: nothing to guess
+  std::uint32_t last = 0;
+};
+
+class time_reader {
+ public:
+  time_reader(const reading& r, const lexicon& lex, std::int64_t now) : x_r(r), x_lex(lex), x_now(now) {
+    x_today = now >= 0 ? now / minutes_a_day : (now - minutes_a_day + 1) / minutes_a_day;
+  }
+
+  spoken_time run() {
+    const auto count = static_cast<std::uint32_t>(x_r.units.size());
+    for (std::uint32_t i = 0; i < count;) i = std::max(i + 1, step(i));
+    return resolve();
+  }
+
+ private:
+  bool is(std::uint32_t at, part what, std::int32_t* value = nullptr) const {
+    return x_r.at(at, x_lex.id(what), value) != nullptr;
+  }
+  bool near(std::uint32_t at) const { return at < x_r.units.size() && x_r.units[at].before <= unit::gap::comma; }
+  bool follows(std::uint32_t at, part what, std::int32_t* value = nullptr) const { return near(at) && is(at, what, value); }
+  bool preceded(std::uint32_t at, part what) const { return at > 0 && is(at - 1, what); }
+
+  // Looks for a piece of time at a unit; returns the unit after it, or the same unit.
+  std::uint32_t step(std::uint32_t at) {
+    std::int32_t value = 0;
+    if (is(at, part::took_back)) {
+      x_day.reset();
+      x_clock = {};
+      x_weak_day = false;
+      return at;
+    }
+    if (is(at, part::habit)) return habit(at);
+    if (is(at, part::moment_now)) {
+      x_out.now_word = true;
+      return at;
+    }
+    if (is(at, part::moment_just)) {
+      x_just = true;
+      return at;
+    }
+    if (preceded(at, part::until)) {
+      if (const auto clock = clock_at(at); clock.last > at) return clock.last;
+      if (is(at, part::day_part)) return at + 1;
+    }
+    if (const std::uint32_t next = span(at); next > at) return next;
+    if (const std::uint32_t next = date(at); next > at) return next;
+    if (is(at, part::weekday, &value)) return weekday(at, value);
+    if (const auto* m = x_r.at(at, x_lex.id(part::last_night))) {
+      set_day(-1, at, true);
+      x_night = true;
+      x_last_night = true;
+      return m->last;
+    }
+    if (const auto* m = x_r.at(at, x_lex.id(part::tonight))) {
+      set_day(0, at, true);
+      x_night = true;
+      x_out.this_part = true;
+      return m->last;
+    }
+    if (is(at, part::day, &value)) return day_word(at, value);
+    if (const auto clock = clock_at(at); clock.last > at) {
+      const bool taken_back = preceded(at, part::negator);
+      const bool better = x_clock.minutes < 0 || (x_prayer && !prayer_only(at));
+      if (prayer_only(at) && x_prayer_part == unsaid) x_prayer_part = part_of_prayer(clock.minutes);
+      if (!taken_back && better) {
+        x_prayer = prayer_only(at);
+        x_clock = clock;
+        x_out.since = x_out.since || preceded(at, part::since);
+      }
+      return clock.last;
+    }
+    if (is(at, part::day_part, &value) && x_part == unsaid) {
+      // "malem Jemuah": the night before that day.
+      if (value == night && follows(at + 1, part::weekday)) {
+        std::int32_t day_value = 0;
+        is(at + 1, part::weekday, &day_value);
+        x_night = true;
+        return night_before(at + 1, day_value);
+      }
+      x_part = value;
+    }
+    return at;
+  }
+
+  // "subuh jam 4": the prayer says which half of the day is meant.
+  static int part_of_prayer(int minutes) {
+    if (minutes < 6 * 60) return morning;
+    if (minutes < 15 * 60) return noon;
+    return minutes < 19 * 60 ? afternoon : night;
+  }
+  bool prayer_only(std::uint32_t at) const { return is(at, part::prayer); }
+
+  // "tiap malam minggu jam 12": a habit has no one moment.
+  std::uint32_t habit(std::uint32_t at) {
+    x_out.habit = true;
+    const match* m = x_r.at(at, x_lex.id(part::habit));
+    std::uint32_t next = m->last;
+    while (near(next) && (is(next, part::day_part) || is(next, part::weekday) || is(next, part::day_unit) ||
+                          is(next, part::week_unit) || is(next, part::date_word) || is(next, part::clock_word) ||
+                          is(next, part::prayer) || is(next, part::month) || x_r.units[next].number ||
+                          (is(next, part::number) && preceded(next, part::clock_word)))) {
+      ++next;
+    }
+    return next;
+  }
+
+  void set_day(std::int64_t offset, std::uint32_t at, bool strong) {
+    if (x_day && !(x_weak_day && strong)) return;
+    x_day = offset;
+    x_weak_day = !strong;
+    x_out.since = x_out.since || preceded(at, part::since) || (at > 1 && preceded(at - 1, part::since) && is(at - 1, part::date_word));
+  }
+
+  std::uint32_t day_word(std::uint32_t at, int value) {
+    const match* m = x_r.at(at, x_lex.id(part::day));
+    if (value == day_earlier) {
+      x_earlier = true;
+      set_day(0, at, false);
+    } else if (value == day_later) {
+      x_later = true;
+      set_day(0, at, false);
+    } else {
+      if (value == 0) x_out.this_part = true;
+      set_day(value, at, true);
+    }
+    return m->last;
+  }
+
+  int weekday_today() const { return static_cast<int>(((x_today % 7) + 11) % 7); }  // day 0 was a Thursday; Sunday = 0
+
+  int days_until(int wanted) const {
+    const int ahead = (wanted - weekday_today() + 7) % 7;
+    return ahead == 0 ? 7 : ahead;
+  }
+
+  bool says_last(std::uint32_t at) const {
+    std::int32_t value = 0;
+    return follows(at, part::last_one) || (follows(at, part::day, &value) && value < 0);
+  }
+  bool says_next(std::uint32_t at) const {
+    std::int32_t value = 0;
+    return follows(at, part::next_one) || (follows(at, part::day, &value) && value > 0 && value < day_earlier);
+  }
+
+  std::uint32_t weekday(std::uint32_t at, int value) {
+    const bool named_day = preceded(at, part::date_word) || preceded(at, part::day_part);
+    if (value == week_or_sunday && !named_day && (follows(at + 1, part::next_one) || follows(at + 1, part::last_one))) {
+      x_vague = follows(at + 1, part::next_one) ? spoken_time::kind::future : spoken_time::kind::past;
+      return at + 2;
+    }
+    const int wanted = value % 7;
+    if (says_last(at + 1)) {
+      set_day(days_until(wanted) - 7 == 0 ? -7 : days_until(wanted) - 7, at, true);
+      return at + 2;
+    }
+    set_day(days_until(wanted), at, true);
+    return says_next(at + 1) ? at + 2 : at + 1;
+  }
+
+  std::uint32_t night_before(std::uint32_t at, int value) {
+    const int wanted = value % 7;
+    std::int64_t offset = days_until(wanted) - 1;
+    if (says_last(at + 1)) {
+      offset -= 7;
+      set_day(offset, at, true);
+      return at + 2;
+    }
+    const bool next = says_next(at + 1);
+    if (offset == 0 && next) offset = 7;
+    if (offset == 0) x_out.this_part = true;
+    set_day(offset, at, true);
+    return next ? at + 2 : at + 1;
+  }
+
+  // "2 jam lagi", "30 menit yang lalu", "sudah setengah jam lebih", "3 hari lagi", "dua minggu lagi".
+  std::uint32_t span(std::uint32_t at) {
+    std::int64_t twice = 0;  // halves are counted
+    std::uint32_t next = at;
+    if (is(at, part::half)) {
+      twice = 1;
+      next = at + 1;
+    } else if (is(at, part::clock_word) && !x_r.units[at].number && at + 1 < x_r.units.size() && number_at(x_r, x_lex, at + 1)) {
+      return at;
+    } else if (const auto number = number_at(x_r, x_lex, at); number && number->value.max < 1000) {
+      twice = number->value.min * 2;
+      next = number->last;
+    } else {
+      return at;
+    }
+    if (preceded(at, part::clock_word) || !near(next)) return at;
+    std::int32_t whole = 0;
+    std::int64_t unit_minutes = 0;
+    if (is(next, part::hour_unit)) {
+      unit_minutes = 60;
+    } else if (is(next, part::minute_unit)) {
+      unit_minutes = 1;
+    } else if (is(next, part::day_unit)) {
+      unit_minutes = minutes_a_day;
+    } else if (is(next, part::week_unit) || (is(next, part::weekday, &whole) && whole == week_or_sunday)) {
+      unit_minutes = 7 * minutes_a_day;
+    } else {
+      return at;
+    }
+    ++next;
+    // "2 jam 3": no duration
+    if (unit_minutes == 60 && near(next) && x_r.units[next].number && !x_r.units[next - 1].number) return at;
+    while (follows(next, part::more_by) || follows(next, part::or_more)) ++next;
+    const bool before = preceded(at, part::since) || (at > 1 && is(at - 1, part::about) && preceded(at - 1, part::since));
+    const std::int64_t length = twice * unit_minutes / 2;
+    if (follows(next, part::ahead)) {
+      x_exact = x_now + length;
+      x_exact_days = unit_minutes >= minutes_a_day;
+      return next + 1;
+    }
+    if (follows(next, part::ago) || follows(next, part::last_one)) {
+      x_exact = x_now - length;
+      x_exact_days = unit_minutes >= minutes_a_day;
+      return next + 1;
+    }
+    if (before && unit_minutes < minutes_a_day) {
+      x_exact = x_now - length;
+      x_out.since = true;
+      return next;
+    }
+    return next;  // a plain duration: no moment, and its number is not a clock
+  }
+
+  // 26/11/2026, 2026-11-26, 14/12, "28 November 2026", "tgl 5"
+  std::uint32_t date(std::uint32_t at) {
+    const auto number = [&](std::uint32_t i) -> std::int64_t {
+      return i < x_r.units.size() && x_r.units[i].number ? x_r.units[i].value : -1;
+    };
+    if (preceded(at, part::numbered)) return at;
+    std::int32_t month_value = 0;
+    const bool named = preceded(at, part::date_word);
+    if (follows(at + 1, part::month, &month_value) && (number(at) >= 0 || is(at, part::number))) {
+      const auto spoken = number_at(x_r, x_lex, at);
+      if (spoken && spoken->last == at + 1) {
+        const bool with_year = near(at + 2) && number(at + 2) >= 100 && x_r.units[at + 2].text.size() >= 4;
+        set_date(spoken->value.min, month_value, with_year ? number(at + 2) : -1, at);
+        return with_year ? at + 3 : at + 2;
+      }
+    }
+    if (number(at) < 0) return at;
+    const auto joined = [&](std::uint32_t i, unit::gap gap) {
+      return number(i) >= 0 && !x_r.units[i].spaced && x_r.units[i].before == gap;
+    };
+    for (const unit::gap gap : {unit::gap::slash, unit::gap::hyphen, unit::gap::dot}) {
+      if (!joined(at + 1, gap)) continue;
+      if (joined(at + 2, gap)) {
+        const bool year_first = x_r.units[at].text.size() == 4;
+        if (year_first) {
+          set_date(number(at + 2), number(at + 1), number(at), at);
+        } else if (x_r.units[at + 2].text.size() == 4 || x_r.units[at + 2].text.size() == 2) {
+          const std::int64_t y = number(at + 2);
+          if (gap == unit::gap::dot && (x_r.units[at + 2].text.size() == 2 || number(at + 1) > 12)) return at;
+          set_date(number(at), number(at + 1), y < 100 ? 2000 + y : y, at);
+        } else {
+          return at;
+        }
+        return at + 3;
+      }
+      if (gap == unit::gap::slash && number(at) >= 1 && number(at) <= 31 && number(at + 1) >= 1 && number(at + 1) <= 12) {
+        set_date(number(at), number(at + 1), -1, at);
+        return at + 2;
+      }
+    }
+    if (named && number(at) >= 1 && number(at) <= 31 && x_r.units[at].text.size() <= 2) {
+      next_day_of_month(number(at), at);
+      return at + 1;
+    }
+    return at;
+  }
+
+  void set_date(std::int64_t d, std::int64_t m, std::int64_t y, std::uint32_t at) {
+    const auto offset_of = [&](std::int64_t in_year) -> std::optional<std::int64_t> {
+      const std::chrono::year_month_day found{year{static_cast<int>(in_year)}, month{static_cast<unsigned>(m)},
+                                              day{static_cast<unsigned>(d)}};
+      if (!found.ok()) return std::nullopt;
+      return sys_days{found}.time_since_epoch().count() - x_today;
+    };
+    if (d < 1 || d > 31 || m < 1 || m > 12) {
+      x_impossible = true;
+      return;
+    }
+    const int this_year = static_cast<int>(
+        std::chrono::year_month_day{sys_days{std::chrono::days{x_today}}}.year());
+    if (y >= 0) {
+      const auto offset = std::abs(y - this_year) <= year_span ? offset_of(y) : std::nullopt;
+      if (!offset) x_impossible = true;
+      if (offset) force_day(*offset, at);
+      return;
+    }
+    // Without a year: the near past is a report, all else is to come.
+    constexpr int near_past = -60;
+    for (const int candidate : {this_year, this_year + 1}) {
+      if (const auto offset = offset_of(candidate); offset && *offset >= near_past) {
+        force_day(*offset, at);
+        return;
+      }
+    }
+    x_impossible = true;
+  }
+
+  // A date settles what a weekday beside it left open.
+  void force_day(std::int64_t offset, std::uint32_t at) {
+    if (x_dated) return;
+    x_dated = true;
+    x_day.reset();
+    set_day(offset, at, true);
+  }
+
+  void next_day_of_month(std::int64_t d, std::uint32_t at) {
+    for (int ahead = 0; ahead < 62; ++ahead) {
+      const std::chrono::year_month_day candidate{sys_days{std::chrono::days{x_today + ahead}}};
+      if (static_cast<unsigned>(candidate.day()) == static_cast<unsigned>(d)) {
+        force_day(ahead, at);
+        return;
+      }
+    }
+  }
+
+  clock_piece clock_at(std::uint32_t at) const {
+    clock_piece out;
+    std::int32_t value = 0;
+    if (is(at, part::prayer, &value)) {
+      out.minutes = value;
+      out.exact_day_half = true;
+      out.last = x_r.at(at, x_lex.id(part::prayer))->last;
+      return out;
+    }
+    std::uint32_t i = at;
+    bool said = false;
+    while (is(i, part::clock_word) && (i == at || near(i))) {
+      said = true;
+      ++i;
+    }
+    if (said && follows(i, part::about)) ++i;
+    bool half = false;
+    if (is(i, part::half) && (i == at || near(i))) {
+      half = true;
+      ++i;
+      if (follows(i, part::clock_word)) return {};  // "setengah jam": a span
+    }
+    if (i >= x_r.units.size() || (i > at && !near(i))) return {};
+    if (i > 0 && (is(i - 1, part::numbered) || x_r.units[i].place)) return {};
+    const bool digits = x_r.units[i].number;
+    std::optional<quantity> hour;
+    if (digits) {
+      hour = quantity{{x_r.units[i].value, x_r.units[i].value}, i, i + 1};
+    } else {
+      hour = number_at(x_r, x_lex, i);
+    }
+    if (!hour || hour->value.min < 0 || hour->value.min > 24) return {};
+    i = hour->last;
+    out.minutes = static_cast<int>(hour->value.min) * 60;
+    bool written = false;
+    if (digits && i < x_r.units.size() && x_r.units[i].number && !x_r.units[i].spaced && x_r.units[i].text.size() == 2 &&
+        (x_r.units[i].before == unit::gap::dot || x_r.units[i].before == unit::gap::colon) && x_r.units[i].value < 60) {
+      out.minutes += static_cast<int>(x_r.units[i].value);
+      written = true;
+      ++i;
+      // seconds
+      if (i < x_r.units.size() && x_r.units[i].number && x_r.units[i].before == unit::gap::colon && !x_r.units[i].spaced) ++i;
+    }
+    if (half) out.minutes -= 30;
+    std::int32_t part_value = unsaid;
+    if (follows(i, part::day_part, &part_value)) {
+      out.part = part_value;
+      ++i;
+    }
+    if (!said && !written && out.part == unsaid) return {};
+    if (!said && half == false && !written && x_r.units[at].text.size() > 2 && digits) return {};
+    i = minutes_beside(i, out);
+    if (out.part == unsaid && follows(i, part::day_part, &part_value)) {
+      out.part = part_value;
+      ++i;
+    }
+    out.exact_day_half = out.minutes >= 13 * 60 || (digits && x_r.units[hour->first].text.starts_with('0')) ||
+                         (written && out.minutes < 60);
+    out.last = i;
+    return out;
+  }
+
+  // "jam 8 lebih 15", "jam 7 kurang seperempat"
+  std::uint32_t minutes_beside(std::uint32_t at, clock_piece& clock) const {
+    const bool less = follows(at, part::less);
+    if (!less && !follows(at, part::more_by)) return at;
+    std::int32_t value = 0;
+    if (follows(at + 1, part::quarter, &value)) {
+      clock.minutes += less ? -value : value;
+      return at + 2;
+    }
+    if (near(at + 1)) {
+      if (const auto minutes = number_at(x_r, x_lex, at + 1); minutes && minutes->value.min < 60) {
+        clock.minutes += static_cast<int>(less ? -minutes->value.min : minutes->value.min);
+        const std::uint32_t next = minutes->last;
+        return follows(next, part::minute_unit) ? next + 1 : next;
+      }
+    }
+    return less ? at : at + 1;
+  }
+
+  spoken_time resolve() {
+    if (x_exact) {
+      x_out.local_minutes = x_exact_days ? floor_day(*x_exact) : *x_exact;
+      x_out.date_only = x_exact_days;
+      x_out.what = *x_exact > x_now ? spoken_time::kind::future : spoken_time::kind::past;
+      return x_out;
+    }
+    if (x_impossible && !x_day) return x_out;
+    if (!x_day && x_clock.minutes < 0) {
+      if (x_just) {
+        x_out.what = spoken_time::kind::past;
+        x_out.local_minutes = x_now;
+      } else if (x_vague != spoken_time::kind::none) {
+        x_out.what = x_vague;
+      } else if (x_out.now_word) {
+        x_out.what = spoken_time::kind::now;
+        x_out.local_minutes = x_now;
+      }
+      return x_out;
+    }
+    if (x_clock.minutes < 0) {
+      day_alone();
+    } else {
+      with_clock();
+    }
+    return x_out;
+  }
+
+  static std::int64_t floor_day(std::int64_t minutes) { return minutes / minutes_a_day * minutes_a_day; }
+
+  void day_alone() {
+    std::int64_t offset = *x_day;
+    // "malam tadi": the night before this day.
+    if (x_earlier && x_weak_day && x_part == night) offset = -1;
+    x_out.date_only = true;
+    x_out.local_minutes = (x_today + offset) * minutes_a_day;
+    if (offset < 0 || (offset == 0 && x_earlier)) {
+      x_out.what = spoken_time::kind::past;
+    } else if (offset > 0 || x_later || x_out.this_part) {
+      x_out.what = spoken_time::kind::future;
+    } else {
+      x_out.what = spoken_time::kind::now;
+    }
+  }
+
+  void with_clock() {
+    x_out.this_part = false;
+    int part = x_clock.part;
+    if (part == unsaid) part = x_prayer_part;
+    if (part == unsaid && x_night) part = night;
+    if (part == unsaid && x_part != unsaid) part = x_part;
+    const std::int64_t base = x_today * minutes_a_day;
+    const int face = x_clock.minutes;
+    std::int64_t at = 0;
+    if (x_clock.exact_day_half) {
+      at = base + x_day.value_or(0) * minutes_a_day + face;
+      // "tadi malam jam 01.00" lies after midnight.
+      if (x_night && face < 6 * 60) at += minutes_a_day;
+      if (!x_day && x_out.since && at > x_now) at -= minutes_a_day;
+      if (!x_day && !x_out.since && at < x_now - 12 * 60) at += minutes_a_day;
+    } else if (part == unsaid) {
+      at = without_part(base, face);
+    } else {
+      at = base + x_day.value_or(0) * minutes_a_day + of_part(part, face);
+      if (x_earlier && x_weak_day && part == night) {
+        at = face < 6 * 60 ? base + face : face >= 12 * 60 ? base : base + face + 12 * 60;
+      }
+      const bool looks_back = (x_earlier && x_weak_day) || (x_out.since && x_day.value_or(0) <= 0);
+      if (looks_back && at > x_now) at -= minutes_a_day;
+      if (x_last_night && part == small_hours) at += minutes_a_day;
+    }
+    x_out.local_minutes = at;
+    x_out.what = at > x_now ? spoken_time::kind::future : spoken_time::kind::past;
+  }
+
+  static std::int64_t of_part(int part, int face) {
+    constexpr int noon_minutes = 12 * 60;
+    switch (part) {
+      case morning:
+      case small_hours: return face >= noon_minutes ? face - noon_minutes : face;
+      case noon: return face < 7 * 60 ? face + noon_minutes : face;
+      case afternoon: return face < noon_minutes ? face + noon_minutes : face;
+      default:  // night
+        if (face >= noon_minutes) return face + noon_minutes;
+        return face < 5 * 60 ? face + minutes_a_day : face + noon_minutes;
+    }
+  }
+
+  std::int64_t without_part(std::int64_t base, int face) const {
+    constexpr int noon_minutes = 12 * 60;
+    if (x_day && !x_weak_day) {
+      const int minutes = face < 6 * 60 ? face + noon_minutes : face;
+      return base + *x_day * minutes_a_day + minutes;
+    }
+    const std::int64_t first = base + face % noon_minutes;
+    const std::int64_t second = first + noon_minutes;
+    if ((x_earlier && x_weak_day) || x_out.since) {
+      return second <= x_now ? second : first <= x_now ? first : second - minutes_a_day;
+    }
+    return first >= x_now ? first : second >= x_now ? second : first + minutes_a_day;
+  }
+
+  const reading& x_r;
+  const lexicon& x_lex;
+  const std::int64_t x_now;
+  std::int64_t x_today = 0;
+  spoken_time x_out;
+  std::optional<std::int64_t> x_day;   // offset from today
+  std::optional<std::int64_t> x_exact;
+  bool x_exact_days = false;
+  bool x_weak_day = false;  // "tadi", "nanti": a named day beats them
+  bool x_dated = false;
+  bool x_earlier = false;
+  bool x_later = false;
+  bool x_night = false;
+  bool x_last_night = false;
+  bool x_just = false;
+  bool x_impossible = false;
+  bool x_prayer = false;
+  int x_part = unsaid;
+  int x_prayer_part = unsaid;
+  clock_piece x_clock;
+  spoken_time::kind x_vague = spoken_time::kind::none;
+};
+
+}  // namespace
+
+spoken_time time_of(const reading& r, const lexicon& lex, std::int64_t now_local_minutes) {
+  return time_reader(r, lex, now_local_minutes).run();
+}
+
+}  // namespace bot::language

@@ -1,0 +1,284 @@
+#include "bot/language/reading.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace bot::language {
+namespace {
+
+constexpr std::size_t longest_message = 1024;  // units; what comes after is not read
+constexpr std::uint32_t leading_units = 4;     // "first:" means within these, polite words not counted
+
+std::int64_t digits(std::string_view text) {
+  std::int64_t value = -1;
+  if (text.size() <= 9) std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+unit::gap gap_of(char sign) {
+  switch (sign) {
+    case '-': return unit::gap::hyphen;
+    case '.': return unit::gap::dot;
+    case '/': return unit::gap::slash;
+    case ':': return unit::gap::colon;
+    case ',': return unit::gap::comma;
+    case '!':
+    case '?':
+    case ';':
+    case '(':
+    case ')': return unit::gap::stop;
+    default: return unit::gap::none;
+  }
+}
+
+class reader {
+ public:
+  reader(std::span<const word> words, const lexicon& lexicon, std::span<const word_range> places)
+      : x_words(words), x_lexicon(lexicon), x_places(places) {}
+
+  reading run() {
+    x_out.units.reserve(x_words.size() + 4);
+    x_out.matches.reserve(x_words.size());
+    cut();
+    x_out.match_at.assign(x_out.units.size(), 0);
+    find();
+    deny();
+    gather();
+    return std::move(x_out);
+  }
+
+ private:
+  void cut() {
+    for (std::uint32_t i = 0; i < x_words.size() && x_out.units.size() < longest_message; ++i) {
+      const word& w = x_words[i];
+      if (w.what == word::kind::sign) {
+        sign(w);
+        continue;
+      }
+      unit fresh;
+      fresh.source = i;
+      fresh.before = x_gap;
+      if (w.spaced && x_gap == unit::gap::dot) fresh.before = unit::gap::stop;
+      if (w.spaced && x_gap == unit::gap::colon) fresh.before = unit::gap::comma;
+      fresh.spaced = w.spaced;
+      fresh.place = std::ranges::any_of(x_places, [&](word_range r) { return i >= r.first && i < r.last; });
+      x_gap = unit::gap::none;
+      if (w.what == word::kind::number) {
+        fresh.text = w.folded;
+        fresh.number = true;
+        fresh.value = digits(w.folded);
+        x_out.units.push_back(fresh);
+        continue;
+      }
+      letters(fresh, w.folded);
+    }
+  }
+
+  void sign(const word& w) {
+    const char c = w.folded.size() == 1 ? w.folded[0] : '\0';
+    if (c == '?') x_out.question_mark = true;
+    if (c == '!') x_out.exclaimed = ++x_bangs > 1 || x_out.exclaimed;
+    if (std::string_view("{}<>=;$\\|").find(c) != std::string_view::npos && c != '\0') ++x_out.signs;
+    if (w.folded.size() > 1) emoji(w);
+    const unit::gap gap = gap_of(c);
+    // "halo.. pak": the strongest sign counts.
+    if (gap > x_gap) x_gap = gap;
+  }
+
+  void emoji(const word& w) {
+    unit fresh;
+    fresh.text = w.folded;
+    fresh.found = x_lexicon.find(w.folded);
+    if (fresh.found.exact == lexicon::none) return;
+    fresh.source = static_cast<std::uint32_t>(&w - x_words.data());
+    x_out.units.push_back(fresh);
+  }
+
+  // "anak2" is a doubled word, "jam9" and "rw3" are a word and a number.
+  void letters(unit fresh, std::string_view folded) {
+    const std::size_t tail = folded.find_first_of("0123456789");
+    const std::string_view base = folded.substr(0, tail);
+    fresh.text = base;
+    fresh.found = x_lexicon.find(base);
+    x_out.units.push_back(fresh);
+    if (tail == std::string_view::npos) return;
+    const std::string_view number = folded.substr(tail);
+    const bool doubled = number == "2" && base.size() > 2 && !counts(fresh.found);
+    if (doubled) return;
+    unit second;
+    second.text = number;
+    second.number = true;
+    second.value = digits(number);
+    second.source = fresh.source;
+    second.spaced = false;
+    second.place = fresh.place;
+    x_out.units.push_back(second);
+  }
+
+  bool counts(const lexicon::found& found) const {
+    const class_id numbered = x_lexicon.id(part::numbered);
+    const std::uint32_t node = found.exact == lexicon::none ? lexicon::none : x_lexicon.follow(0, found.exact);
+    return node != lexicon::none &&
+           std::ranges::any_of(x_lexicon.senses(node), [&](const sense& s) { return s.meaning == numbered; });
+  }
+
+  // Leftmost and longest: the words of a found phrase mean nothing alone.
+  void find() {
+    for (std::uint32_t i = 0; i < x_out.units.size();) {
+      match best;
+      best.first = best.last = i;
+      walk(0, i, i, best);
+      if (best.last > i && !inside_place(best)) {
+        for (std::uint32_t k = best.first; k < best.last; ++k) {
+          x_out.match_at[k] = static_cast<std::uint32_t>(x_out.matches.size()) + 1;
+        }
+        x_out.matches.push_back(best);
+        i = best.last;
+      } else {
+        ++i;
+      }
+    }
+  }
+
+  bool inside_place(const match& m) const {
+    for (std::uint32_t k = m.first; k < m.last; ++k) {
+      if (!x_out.units[k].place) return false;
+    }
+    return true;
+  }
+
+  void walk(std::uint32_t node, std::uint32_t start, std::uint32_t at, match& best) const {
+    if (at >= x_out.units.size()) return;
+    const unit& here = x_out.units[at];
+    if (at > start && here.before >= unit::gap::comma) return;
+    const auto step = [&](std::uint32_t word, bool passive) {
+      if (word == lexicon::none) return;
+      const std::uint32_t next = x_lexicon.follow(node, word);
+      if (next == lexicon::none) return;
+      if (at + 1 > best.last && !x_lexicon.senses(next).empty()) {
+        best.last = at + 1;
+        best.senses = x_lexicon.senses(next);
+        best.passive = passive;
+      }
+      walk(next, start, at + 1, best);
+    };
+    step(here.found.exact, false);
+    step(here.found.root, here.found.passive);
+  }
+
+  // A denial reaches the next thing told, over words that tell nothing themselves: "gak ada yang bawa senjata".
+  void deny() {
+    const class_id negator = x_lexicon.id(part::negator);
+    const class_id nothing = x_lexicon.id(part::nothing);
+    const class_id clear = x_lexicon.id(part::seethrough);
+    for (std::uint32_t m = 0; m < x_out.matches.size(); ++m) {
+      const match& found = x_out.matches[m];
+      const bool says_none = has(found, nothing);
+      // "tawuran tidak ada": at the end of what is said.
+      if (says_none && ends(found.last)) {
+        if (m > 0 && x_out.matches[m - 1].last == found.first) deny_one(x_out.matches[m - 1]);
+      } else if (says_none || has(found, negator)) {
+        deny_from(found.last, clear);
+      }
+    }
+  }
+
+  bool ends(std::uint32_t at) const {
+    return at >= x_out.units.size() || x_out.units[at].before >= unit::gap::comma;
+  }
+
+  void deny_from(std::uint32_t at, class_id clear) {
+    while (at < x_out.units.size() && x_out.units[at].before < unit::gap::comma) {
+      const std::uint32_t index = x_out.match_at[at];
+      if (index == 0) {
+        if (x_out.units[at].number || x_out.units[at].place) {
+          ++at;
+          continue;
+        }
+        return;
+      }
+      match& here = x_out.matches[index - 1];
+      const bool see_through = has(here, clear);
+      if (!see_through) {
+        deny_one(here);
+        return;
+      }
+      at = here.last;
+    }
+  }
+
+  void deny_one(match& m) const {
+    m.denied = !std::ranges::all_of(m.senses, [&](const sense& s) { return x_lexicon.firm(s.meaning); });
+  }
+
+  void gather() {
+    const class_id polite = x_lexicon.id(part::polite);
+    const class_id passive_word = x_lexicon.id(part::passive_word);
+    std::uint32_t seen = 0;
+    std::uint32_t counted_to = 0;
+    for (match& m : x_out.matches) {
+      seen += m.first - counted_to;
+      counted_to = m.last;
+      const bool leading = seen < leading_units;
+      if (!has(m, polite)) seen += m.last - m.first;
+      // "dibacok" may stand in the lexicon as it is.
+      const std::string_view said = x_out.units[m.first].text;
+      if (said.size() > 5 && said.starts_with("di")) m.passive = true;
+      if (m.first > 0 && x_out.at(m.first - 1, passive_word) != nullptr) m.passive = true;
+      for (const sense& s : m.senses) add(m, s.meaning, leading);
+      m.meaning.reset(lexicon::none_class);
+      x_out.present |= m.meaning;
+    }
+  }
+
+  void add(match& m, class_id meaning, bool leading) const {
+    const class_set& closure = x_lexicon.closure(meaning);
+    const bool denied = m.denied && !x_lexicon.firm(meaning);
+    if (!denied) m.meaning |= closure;
+    if (!denied && !leading && !m.passive) return;
+    for (std::size_t c = closure._Find_first(); c < closure.size(); c = closure._Find_next(c)) {
+      const auto each = static_cast<class_id>(c);
+      if (denied) {
+        m.meaning.set(x_lexicon.denied(each));
+        continue;
+      }
+      if (leading) m.meaning.set(x_lexicon.leading(each));
+      if (m.passive) m.meaning.set(x_lexicon.suffered(each));
+    }
+  }
+
+  std::span<const word> x_words;
+  const lexicon& x_lexicon;
+  std::span<const word_range> x_places;
+  reading x_out;
+  unit::gap x_gap = unit::gap::none;
+  int x_bangs = 0;
+};
+
+}  // namespace
+
+bool has(const match& m, class_id meaning, std::int32_t* value) {
+  for (const sense& s : m.senses) {
+    if (s.meaning != meaning) continue;
+    if (value != nullptr) *value = s.value;
+    return true;
+  }
+  return false;
+}
+
+const match* reading::at(std::uint32_t unit, class_id meaning, std::int32_t* value) const {
+  if (unit >= match_at.size() || match_at[unit] == 0) return nullptr;
+  const match& m = matches[match_at[unit] - 1];
+  return has(m, meaning, value) ? &m : nullptr;
+}
+
+std::string_view reading::typed(std::string_view text, const match& m, std::span<const word> words) const {
+  const std::uint32_t begin = words[units[m.first].source].begin;
+  return text.substr(begin, words[units[m.last - 1].source].end - begin);
+}
+
+reading read(std::span<const word> words, const lexicon& lexicon, std::span<const word_range> places) {
+  return reader(words, lexicon, places).run();
+}
+
+}  // namespace bot::language

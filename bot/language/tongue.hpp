@@ -1,0 +1,13 @@
+// Which language a message is written in.
+#pragma once
+
+#include <string_view>
+
+#include "bot/language/reading.hpp"
+
+namespace bot::language {
+
+// id, jv, mad, or mixed when neither of two languages is clearly the frame. A message that tells nothing is id.
+std::string_view tongue_of(const reading&, const lexicon&);
+
+}  // namespace bot::language

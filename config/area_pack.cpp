@@ -1,0 +1,458 @@
+#include "config/area_pack.hpp"
+
+#include <fmt/format.h>
+
+#include <toml++/toml.h>
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include "config/csv.hpp"
+#include "config/outline_file.hpp"
+
+namespace config {
+namespace {
+
+namespace geo = bot::geography;
+namespace fs = std::filesystem;
+
+std::optional<std::string> read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+bool digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "35.75.01.1003"
+bool ward_code(std::string_view code) {
+  return code.size() == 13 && code[2] == '.' && code[5] == '.' && code[8] == '.' && digits(code.substr(0, 2)) &&
+         digits(code.substr(3, 2)) && digits(code.substr(6, 2)) && digits(code.substr(9));
+}
+
+std::optional<geo::day> parse_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const std::string year(text.substr(0, 4)), month(text.substr(5, 2)), of_month(text.substr(8));
+  if (!digits(year) || !digits(month) || !digits(of_month)) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(std::stoi(year)),
+                                         std::chrono::month(static_cast<unsigned>(std::stoi(month))),
+                                         std::chrono::day(static_cast<unsigned>(std::stoi(of_month)))};
+  if (!date.ok()) return std::nullopt;
+  return geo::day(date);
+}
+
+// A long source in a few words: the decree that it quotes, else the site of its first address.
+std::string shortened(std::string_view source) {
+  if (const auto decree = source.find("(Kep "); decree != std::string_view::npos) {
+    const std::string_view rest = source.substr(decree + 1);
+    return std::string(rest.substr(0, rest.find_first_of(",)")));
+  }
+  std::string_view first = source.substr(0, source.find(" | "));
+  if (const auto scheme = first.find("://"); scheme != std::string_view::npos) {
+    first.remove_prefix(scheme + 3);
+    first = first.substr(0, first.find('/'));
+  }
+  return std::string(first);
+}
+
+std::vector<std::string> split_list(std::string_view text, char at) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    std::string_view part = text.substr(0, text.find(at));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    if (!part.empty()) out.emplace_back(part);
+  }
+  return out;
+}
+
+// A table with named columns.
+class table {
+ public:
+  table(const fs::path& file, std::string name, std::vector<std::string_view> columns, bool required,
+        std::vector<std::string>& faults)
+      : x_name(std::move(name)), x_columns(std::move(columns)), x_faults(faults) {
+    const auto text = read(file);
+    if (!text) {
+      if (required) fault(0, "missing");
+      return;
+    }
+    x_rows = parse_csv(*text);
+    if (x_rows.empty()) {
+      fault(1, "empty");
+      return;
+    }
+    for (const std::string_view column : x_columns) {
+      const auto& header = x_rows.front().cells;
+      const auto at = std::find(header.begin(), header.end(), column);
+      if (at == header.end()) {
+        fault(1, fmt::format("no column {}", column));
+        x_rows.clear();
+        return;
+      }
+      x_at.push_back(static_cast<std::size_t>(at - header.begin()));
+    }
+  }
+
+  // Calls `use(cells in the order of the columns, line)` for each row.
+  template <class F>
+  void each(F use) {
+    std::vector<std::string_view> cells(x_columns.size());
+    for (std::size_t i = 1; i < x_rows.size(); ++i) {
+      const csv_row& row = x_rows[i];
+      if (row.cells.size() != x_rows.front().cells.size()) {
+        fault(row.line, fmt::format("{} cells instead of {}", row.cells.size(), x_rows.front().cells.size()));
+        continue;
+      }
+      for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row.cells[x_at[c]];
+      use(cells, row.line);
+    }
+  }
+
+  void fault(std::size_t line, std::string_view what) {
+    x_faults.push_back(line == 0 ? fmt::format("{}: {}", x_name, what) : fmt::format("{}:{}: {}", x_name, line, what));
+  }
+
+ private:
+  std::string x_name;
+  std::vector<std::string_view> x_columns;
+  std::vector<std::string>& x_faults;
+  std::vector<csv_row> x_rows;
+  std::vector<std::size_t> x_at;
+};
+
+std::vector<std::string> strings(const toml::node_view<const toml::node> node) {
+  std::vector<std::string> out;
+  if (const toml::array* list = node.as_array()) {
+    for (const toml::node& each : *list) {
+      if (const auto text = each.value<std::string>()) out.push_back(*text);
+    }
+  }
+  return out;
+}
+
+class loader {
+ public:
+  loader(const fs::path& dir, std::vector<std::string>& faults) : x_dir(dir), x_faults(faults) {}
+
+  areas run() {
+    shared_words();
+    std::vector<fs::path> folders;
+    std::error_code none;
+    for (const auto& each : fs::directory_iterator(x_dir, none)) {
+      if (each.is_directory()) folders.push_back(each.path());
+    }
+    std::sort(folders.begin(), folders.end());
+    if (folders.empty()) x_faults.push_back(fmt::format("{}: no area pack", x_dir.string()));
+    for (const fs::path& folder : folders) pack(folder);
+    check_whole();
+    geo::atlas map(std::move(x_source));
+    geo::unit_register units(map, std::move(x_units), std::move(x_jurisdictions), x_fallback);
+    return {std::move(map), std::move(units), std::move(x_packs)};
+  }
+
+ private:
+  void fault(std::string text) { x_faults.push_back(std::move(text)); }
+
+  std::optional<toml::table> toml_file(const fs::path& file, const std::string& name) {
+    const auto text = read(file);
+    if (!text) {
+      fault(name + ": missing");
+      return std::nullopt;
+    }
+    try {
+      return toml::parse(*text, name);
+    } catch (const toml::parse_error& e) {
+      fault(fmt::format("{}:{}: {}", name, e.source().begin.line, e.description()));
+      return std::nullopt;
+    }
+  }
+
+  void shared_words() {
+    if (const auto words = toml_file(x_dir / "words.toml", "words.toml")) {
+      geo::place_words& to = x_source.words;
+      const std::pair<std::string_view, std::vector<std::string>*> lists[] = {{"urban_ward", &to.urban_ward},
+                                                                              {"rural_ward", &to.rural_ward},
+                                                                              {"district", &to.district},
+                                                                              {"city", &to.city},
+                                                                              {"regency", &to.regency},
+                                                                              {"hamlet", &to.hamlet},
+                                                                              {"at", &to.at},
+                                                                              {"beside", &to.beside},
+                                                                              {"road", &to.road},
+                                                                              {"from", &to.from},
+                                                                              {"towards", &to.towards},
+                                                                              {"denial", &to.denial},
+                                                                              {"correction", &to.correction},
+                                                                              {"meant", &to.meant},
+                                                                              {"happens", &to.happens},
+                                                                              {"border", &to.border},
+                                                                              {"also", &to.also},
+                                                                              {"needs_cue", &to.needs_cue},
+                                                                              {"needs_type", &to.needs_type}};
+      for (const auto& [key, list] : lists) {
+        *list = strings((*words)[key]);
+        if (list->empty()) fault(fmt::format("words.toml: {} is missing or empty", key));
+      }
+    }
+    if (const auto far = toml_file(x_dir / "elsewhere.toml", "elsewhere.toml")) {
+      x_far_names = strings((*far)["names"]);
+      x_source.home = strings((*far)["home"]);
+      if (x_far_names.empty()) fault("elsewhere.toml: names is missing or empty");
+    }
+  }
+
+  void pack(const fs::path& folder) {
+    x_folder = folder;
+    x_name = folder.filename().string();
+    wards();
+    header();
+    aliases();
+    stations();
+    ward_stations();
+    jurisdictions();
+    landmarks();
+    outlines();
+  }
+
+  table open(const std::string& file, std::vector<std::string_view> columns, bool required = true) {
+    return {x_folder / file, x_name + "/" + file, std::move(columns), required, x_faults};
+  }
+
+  void header() {
+    const std::string name = x_name + "/area.toml";
+    const auto file = toml_file(x_folder / "area.toml", name);
+    if (!file) return;
+    area_pack fresh{(*file)["name"].value_or<std::string>(""), (*file)["zone"].value_or<std::string>(""),
+                    (*file)["attribution"].value_or<std::string>("")};
+    const auto fallback = (*file)["fallback"].value_or<std::string>("");
+    if (fresh.name.empty()) fault(name + ": no name");
+    if (fresh.zone.empty()) fault(name + ": no zone");
+    if (fresh.attribution.empty()) fault(name + ": no attribution");
+    if (fallback.empty()) fault(name + ": no fallback unit");
+    if (x_fallback.empty()) x_fallback = fallback;
+    x_fallbacks.emplace_back(name, fallback);
+    x_packs.push_back(std::move(fresh));
+    const toml::array* lists = (*file)["short_name"].as_array();
+    for (std::size_t i = 0; lists != nullptr && i < lists->size(); ++i) {
+      const toml::node_view<const toml::node> entry((*lists)[i]);
+      for (const std::string& code : strings(entry["codes"])) {
+        if (!x_codes.contains(code)) fault(fmt::format("{}: unknown area {}", name, code));
+        for (const std::string& text : strings(entry["names"])) x_source.aliases.push_back({code, text});
+      }
+    }
+  }
+
+  bool add_area(std::string_view code, std::string_view name, geo::level at, bool urban) {
+    const auto [known, fresh] = x_codes.emplace(std::string(code), std::string(name));
+    if (fresh) x_source.areas.push_back({std::string(code), std::string(name), at, urban, geo::no_area});
+    return fresh || (at != geo::level::ward && known->second == name);
+  }
+
+  void wards() {
+    table rows =
+        open("wards.csv", {"code", "name", "type", "kecamatan_code", "kecamatan_name", "kota_code", "kota_name"});
+    rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
+      if (!ward_code(c[0])) return rows.fault(line, fmt::format("{} is no ward code", c[0]));
+      if (c[3] != c[0].substr(0, 8)) return rows.fault(line, fmt::format("{} does not lie in {}", c[0], c[3]));
+      if (c[5] != c[0].substr(0, 5)) return rows.fault(line, fmt::format("{} does not lie in {}", c[0], c[5]));
+      if (c[2] != "kelurahan" && c[2] != "desa") return rows.fault(line, fmt::format("{} is no type of ward", c[2]));
+      if (c[1].empty() || c[4].empty() || c[6].empty()) return rows.fault(line, "a name is empty");
+      if (!add_area(c[5], c[6], geo::level::city, c[6].starts_with("Kota "))) {
+        rows.fault(line, fmt::format("{} has two names", c[5]));
+      }
+      if (!add_area(c[3], c[4], geo::level::district, false)) rows.fault(line, fmt::format("{} has two names", c[3]));
+      if (!add_area(c[0], c[1], geo::level::ward, c[2] == "kelurahan")) {
+        rows.fault(line, fmt::format("duplicate code {}", c[0]));
+      }
+    });
+  }
+
+  bool known_area(table& rows, std::string_view code, std::size_t line) {
+    if (x_codes.contains(std::string(code))) return true;
+    rows.fault(line, fmt::format("unknown area {}", code));
+    return false;
+  }
+
+  bool known_unit(table& rows, std::string_view code, std::size_t line) {
+    if (x_unit_at.contains(std::string(code))) return true;
+    rows.fault(line, fmt::format("unknown unit {}", code));
+    return false;
+  }
+
+  geo::confidence confidence_of(table& rows, std::string_view word, std::size_t line) {
+    if (word == "verified") return geo::confidence::verified;
+    if (word != "inferred" && word != "unverified") rows.fault(line, fmt::format("{} is no confidence", word));
+    return geo::confidence::unverified;
+  }
+
+  void aliases() {
+    table rows = open("aliases.csv", {"code", "alias"});
+    rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
+      if (c[1].empty()) return rows.fault(line, "an alias is empty");
+      if (known_area(rows, c[0], line)) x_source.aliases.push_back({std::string(c[0]), std::string(c[1])});
+    });
+  }
+
+  // A unit above several packs (the Polda) stands in each of them, with the same row.
+  void stations() {
+    table rows = open("stations.csv", {"code", "type", "name", "parent", "investigates", "confidence", "source"});
+    rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
+      geo::unit fresh;
+      fresh.code = c[0];
+      fresh.name = c[2];
+      fresh.parent = c[3];
+      fresh.investigates = c[4] != "no";
+      fresh.sure = confidence_of(rows, c[5], line);
+      fresh.source = shortened(c[6]);
+      if (c[1] == "polda") {
+        fresh.kind = geo::unit_kind::polda;
+      } else if (c[1] == "polres") {
+        fresh.kind = geo::unit_kind::polres;
+      } else if (c[1] != "polsek") {
+        return rows.fault(line, fmt::format("{} is no type of unit", c[1]));
+      }
+      if (fresh.code.empty() || fresh.name.empty()) return rows.fault(line, "no code or name");
+      if (fresh.parent.empty() && fresh.kind != geo::unit_kind::polda)
+        rows.fault(line, fmt::format("{} has no parent", c[0]));
+      const auto [at, first] = x_unit_at.emplace(fresh.code, x_units.size());
+      if (first) {
+        x_units.push_back(std::move(fresh));
+      } else if (const geo::unit& same = x_units[at->second];
+                 same.kind == geo::unit_kind::polsek || same.name != fresh.name || same.parent != fresh.parent) {
+        rows.fault(line, fmt::format("duplicate unit {}", fresh.code));
+      }
+    });
+  }
+
+  void ward_stations() {
+    table rows = open("ward-stations.csv",
+                      {"ward_code", "polsek_code", "polsek_confidence", "polres_code", "polres_confidence"});
+    rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
+      const geo::confidence polsek = confidence_of(rows, c[2], line);
+      const geo::confidence polres = confidence_of(rows, c[4], line);
+      if (!known_area(rows, c[0], line) || !known_unit(rows, c[1], line) || !known_unit(rows, c[3], line)) return;
+      const geo::unit& station = x_units[x_unit_at[std::string(c[1])]];
+      if (station.parent != c[3]) rows.fault(line, fmt::format("{} is not under {}", c[1], c[3]));
+      if (!x_served.insert(std::string(c[0])).second) return rows.fault(line, fmt::format("duplicate ward {}", c[0]));
+      geo::jurisdiction fresh;
+      fresh.area = c[0];
+      fresh.unit = c[1];
+      fresh.sure = std::min({polsek, polres, station.sure});
+      fresh.source = station.source;
+      x_jurisdictions.push_back(std::move(fresh));
+    });
+  }
+
+  void jurisdictions() {
+    table rows =
+        open("jurisdictions.csv",
+             {"area_code", "service", "unit_code", "valid_from", "valid_until", "confidence", "source"}, false);
+    rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
+      if (!known_area(rows, c[0], line) || !known_unit(rows, c[2], line)) return;
+      geo::jurisdiction fresh;
+      fresh.area = c[0];
+      fresh.service = c[1];
+      fresh.unit = c[2];
+      fresh.sure = confidence_of(rows, c[5], line);
+      fresh.source = c[6];
+      const auto from = parse_day(c[3]);
+      const auto until = parse_day(c[4]);
+      if ((!from && !c[3].empty()) || (!until && !c[4].empty())) return rows.fault(line, "a date is not YYYY-MM-DD");
+      if (from) fresh.from = *from;
+      if (until) fresh.until = *until;
+      if (fresh.until <= fresh.from) return rows.fault(line, "valid_until is not after valid_from");
+      x_jurisdictions.push_back(std::move(fresh));
+    });
+  }
+
+  void landmarks() {
+    table rows = open("landmarks.csv", {"name", "aliases", "code", "confidence"});
+    rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
+      if (c[0].empty()) return rows.fault(line, "a name is empty");
+      if (!known_area(rows, c[2], line)) return;
+      x_source.landmarks.push_back({std::string(c[0]), split_list(c[1], ';'), std::string(c[2]),
+                                    confidence_of(rows, c[3], line) == geo::confidence::verified});
+    });
+  }
+
+  void outlines() {
+    const std::string name = x_name + "/outlines.geojson";
+    const auto text = read(x_folder / "outlines.geojson");
+    if (!text) return fault(name + ": missing");
+    for (geo::outline& each : parse_outlines(*text, name, x_faults)) {
+      if (each.code.empty()) continue;
+      if (!x_codes.contains(each.code)) {
+        fault(fmt::format("{}: unknown area {}", name, each.code));
+        continue;
+      }
+      for (const auto& polygon : each.polygons) {
+        if (const std::string wrong = geo::fault_of(polygon); !wrong.empty()) {
+          fault(fmt::format("{}: {}: {}", name, each.code, wrong));
+        }
+      }
+      x_outlined.insert(each.code);
+      x_source.outlines.push_back(std::move(each));
+    }
+  }
+
+  void check_whole() {
+    for (const geo::area& each : x_source.areas) {
+      if (each.at != geo::level::ward) continue;
+      if (!x_served.contains(each.code))
+        fault(fmt::format("{} {}: no station in ward-stations.csv", each.code, each.name));
+      if (!x_outlined.contains(each.code)) fault(fmt::format("{} {}: no outline", each.code, each.name));
+    }
+    for (geo::unit& each : x_units) {
+      if (each.parent.empty()) continue;
+      const auto parent = x_unit_at.find(each.parent);
+      if (parent == x_unit_at.end()) {
+        fault(fmt::format("{}: unknown parent {}", each.code, each.parent));
+      } else if (x_units[parent->second].kind >= each.kind) {
+        fault(fmt::format("{}: parent {} is not above it", each.code, each.parent));
+        each.parent.clear();
+      }
+    }
+    for (const auto& [where, code] : x_fallbacks) {
+      if (!code.empty() && !x_unit_at.contains(code)) fault(fmt::format("{}: unknown fallback unit {}", where, code));
+    }
+    // A pack that serves a city takes it off the list of those elsewhere.
+    std::set<std::string> served;
+    for (const geo::area& each : x_source.areas) {
+      if (each.at == geo::level::city) served.insert(each.name.substr(each.name.find(' ') + 1));
+    }
+    for (std::string& each : x_far_names) {
+      if (!served.contains(each)) x_source.elsewhere.push_back(std::move(each));
+    }
+  }
+
+  fs::path x_dir;
+  std::vector<std::string>& x_faults;
+  fs::path x_folder;
+  std::string x_name;
+  geo::atlas_source x_source;
+  std::vector<std::string> x_far_names;
+  std::map<std::string, std::string> x_codes;  // code -> name
+  std::vector<geo::unit> x_units;
+  std::map<std::string, std::size_t> x_unit_at;
+  std::vector<std::pair<std::string, std::string>> x_fallbacks;  // where it was said, code
+  std::vector<geo::jurisdiction> x_jurisdictions;
+  std::set<std::string> x_served;
+  std::set<std::string> x_outlined;
+  std::string x_fallback;
+  std::vector<area_pack> x_packs;
+};
+
+}  // namespace
+
+areas load_areas(const fs::path& dir, std::vector<std::string>& faults) { return loader(dir, faults).run(); }
+
+}  // namespace config

@@ -1,0 +1,186 @@
+#include "config/handbook.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+#include "bot/conversation/perception.hpp"
+#include "config/lexicon.hpp"
+#include "config/routing_rules.hpp"
+
+namespace config {
+namespace {
+
+namespace fs = std::filesystem;
+using faults_t = std::vector<std::string>;
+
+toml::table read(const fs::path& file, faults_t& faults) {
+  try {
+    return toml::parse_file(file.string());
+  } catch (const toml::parse_error& e) {
+    faults.push_back(fmt::format("{}:{}: {}", file.string(), e.source().begin.line, e.description()));
+    return {};
+  }
+}
+
+std::vector<std::string> strings(const toml::node* node) {
+  std::vector<std::string> out;
+  const toml::array* list = node == nullptr ? nullptr : node->as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+    if (const auto text = (*list)[i].value<std::string>()) out.push_back(*text);
+  return out;
+}
+
+std::map<std::string, std::string, std::less<>> load_words(const fs::path& file, faults_t& faults) {
+  std::map<std::string, std::string, std::less<>> words;
+  const toml::table whole = read(file, faults);
+  const toml::table* all = whole["words"].as_table();
+  if (all == nullptr) {
+    faults.push_back(file.string() + ": [words] is missing");
+    return words;
+  }
+  for (const auto& [meaning, list] : *all)
+    for (const auto& text : strings(&list)) {
+      const auto [at, fresh] = words.emplace(bot::folded(text), std::string(meaning.str()));
+      if (!fresh && at->second != meaning.str())
+        faults.push_back(fmt::format("{}:{}: \"{}\" means both {} and {}", file.string(), list.source().begin.line, text, at->second, meaning.str()));
+    }
+  return words;
+}
+
+bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
+  bot::escalation_rules rules;
+  const toml::table whole = read(file, faults);
+  rules.reopen_window = std::chrono::hours(whole["reopen_hours"].value_or(std::int64_t{72}));
+  const toml::table* steps = whole["steps"].as_table();
+  if (steps == nullptr) {
+    faults.push_back(file.string() + ": [steps] is missing");
+    return rules;
+  }
+  for (const char* level : {"high", "middle", "low"}) {
+    const toml::array* minutes = (*steps)[level].as_array();
+    std::int64_t last = 0;
+    for (std::size_t i = 0; minutes != nullptr && i < minutes->size(); ++i) {
+      const auto m = (*minutes)[i].value<std::int64_t>().value_or(0);
+      if (m <= last) faults.push_back(fmt::format("{}:{}: the minutes of {} must grow", file.string(), (*minutes)[i].source().begin.line, level));
+      rules.steps[level].push_back(std::chrono::minutes(m));
+      last = m;
+    }
+    if (minutes == nullptr || minutes->empty()) faults.push_back(fmt::format("{}: steps.{} is missing", file.string(), level));
+  }
+  return rules;
+}
+
+// Flattens [section] key = "text" | {text = "…", read_by = "…"} into "section.key".
+bot::language::catalogue::texts flatten(const toml::table& whole, const fs::path& file, faults_t& faults) {
+  bot::language::catalogue::texts texts;
+  for (const auto& [section, inner] : whole) {
+    const toml::table* keys = inner.as_table();
+    if (keys == nullptr) {
+      faults.push_back(fmt::format("{}: {} is not a section", file.string(), section.str()));
+      continue;
+    }
+    for (const auto& [key, node] : *keys) {
+      bot::language::catalogue::entry e;
+      if (const auto text = node.value<std::string>()) {
+        e.text = *text;
+      } else if (const toml::table* t = node.as_table(); t != nullptr && (*t)["text"].is_string()) {
+        e.text = (*t)["text"].value_or(std::string());
+        e.signed_off = !(*t)["read_by"].value_or(std::string()).empty();
+      } else {
+        faults.push_back(fmt::format("{}:{}: {}.{} is not a text", file.string(), node.source().begin.line, section.str(), key.str()));
+        continue;
+      }
+      if (e.text.empty()) faults.push_back(fmt::format("{}:{}: {}.{} is empty", file.string(), node.source().begin.line, section.str(), key.str()));
+      texts.emplace(fmt::format("{}.{}", section.str(), key.str()), std::move(e));
+    }
+  }
+  return texts;
+}
+
+bot::question question_of(const toml::table& t, const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
+  const auto fault = [&](std::string_view what) { faults.push_back(fmt::format("{}:{}: {}", file.string(), t.source().begin.line, what)); };
+  bot::question q;
+  q.slot = t["slot"].value_or(std::string());
+  if (q.slot.empty()) fault("a question without slot");
+  const std::string kind = t["kind"].value_or(std::string());
+  if (const auto at = bot::question_kinds().find(kind); at != bot::question_kinds().end()) q.kind = at->second;
+  else fault(fmt::format("{}: \"{}\" is not a kind of question", q.slot, kind));
+  const std::string when = t["when"].value_or(std::string("before"));
+  if (const auto at = bot::stages().find(when); at != bot::stages().end()) q.when = at->second;
+  else fault(fmt::format("{}: when must be before, after or told", q.slot));
+  q.choices = strings(t.get("choices"));
+  q.labels = t["labels"].value_or(std::string());
+  q.ask = t["ask"].value_or(std::string());
+  q.required = t["required"].value_or(true);
+  q.most = static_cast<std::size_t>(std::clamp<std::int64_t>(t["most"].value_or(std::int64_t{1500}), 1, 4000));
+  if (!texts.has(q.ask)) fault(fmt::format("{}: there is no text \"{}\"", q.slot, q.ask));
+  const bool chooses = q.kind == bot::question_kind::choice || q.kind == bot::question_kind::checklist;
+  if (chooses && q.choices.empty()) fault(q.slot + ": no choices");
+  if (q.choices.size() > 10) fault(q.slot + ": more than ten choices do not fit a list of WhatsApp");
+  for (const auto& id : q.choices)
+    if (const std::string key = q.labels + "." + id; !texts.has(key)) fault(fmt::format("{}: there is no text \"{}\"", q.slot, key));
+  if (const toml::table* conditions = t["ask_if"].as_table())
+    for (const auto& [slot, values] : *conditions) q.ask_if[std::string(slot.str())] = strings(&values);
+  return q;
+}
+
+}  // namespace
+
+bot::language::catalogue load_texts(const fs::path& dir, faults_t& faults) {
+  std::map<std::string, bot::language::catalogue::texts, std::less<>> languages;
+  std::error_code ec;
+  for (const auto& file : fs::directory_iterator(dir, ec))
+    if (file.path().extension() == ".toml") languages[file.path().stem().string()] = flatten(read(file.path(), faults), file.path(), faults);
+  if (ec) faults.push_back(dir.string() + ": " + ec.message());
+  // Madurese has drafts for the report only; what it lacks is said in Indonesian.
+  for (auto& fault : bot::language::check(languages, {"jv", "en"})) faults.push_back(std::move(fault));
+  return bot::language::catalogue(std::move(languages));
+}
+
+std::map<std::string, bot::form, std::less<>> load_forms(const fs::path& dir, const bot::language::catalogue& texts, faults_t& faults) {
+  std::map<std::string, bot::form, std::less<>> forms;
+  std::error_code ec;
+  for (const auto& file : fs::directory_iterator(dir, ec)) {
+    if (file.path().extension() != ".toml") continue;
+    const toml::table whole = read(file.path(), faults);
+    bot::form f;
+    f.id = whole["form"]["id"].value_or(std::string());
+    f.version = whole["form"]["version"].value_or(0);
+    if (f.id != file.path().stem().string()) faults.push_back(file.path().string() + ": form.id must be the file's name");
+    if (f.version < 1) faults.push_back(file.path().string() + ": form.version must be 1 or more");
+    const toml::array* questions = whole["question"].as_array();
+    for (std::size_t i = 0; questions != nullptr && i < questions->size(); ++i) {
+      if (const toml::table* t = (*questions)[i].as_table()) {
+        bot::question q = question_of(*t, file.path(), texts, faults);
+        if (f.find(q.slot) != nullptr) faults.push_back(fmt::format("{}: the slot {} stands twice", file.path().string(), q.slot));
+        f.questions.push_back(std::move(q));
+      }
+    }
+    forms.emplace(f.id, std::move(f));
+  }
+  if (ec) faults.push_back(dir.string() + ": " + ec.message());
+  if (!forms.contains("report")) faults.push_back(dir.string() + ": report.toml is missing");
+  return forms;
+}
+
+loaded_handbook load_handbook(const settings& s, faults_t& faults) {
+  const std::size_t before = faults.size();
+  auto texts = load_texts(s.dir / "messages", faults);
+  auto forms = load_forms(s.dir / "forms", texts, faults);
+  auto words = load_words(s.dir / "rules" / "words.toml", faults);
+  auto lexicon = load_lexicon(s.dir / "language", faults);
+  auto routing = load_routing_rules(s.dir / "rules" / "routing.toml", faults);
+  auto escalation = load_escalation(s.dir / "rules" / "escalation.toml", faults);
+  auto areas = load_areas(s.areas.dir, faults);
+  loaded_handbook loaded;
+  if (faults.size() != before) return loaded;
+  loaded.packs = std::move(areas.packs);
+  loaded.book = std::make_unique<const bot::handbook>(
+      bot::handbook{std::move(forms), std::move(words), std::move(texts), std::move(lexicon), std::move(areas.map),
+                    std::move(areas.units), std::move(routing), std::move(escalation)});
+  return loaded;
+}
+
+}  // namespace config

@@ -1,0 +1,206 @@
+#include "handlers/app.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <random>
+
+#include "handlers/delivery/worker.hpp"
+#include "handlers/http/client.hpp"
+#include "handlers/http/server.hpp"
+#include "handlers/ops/metrics.hpp"
+#include "handlers/rendering.hpp"
+#include "handlers/telegram/channel.hpp"
+#include "handlers/webhooks.hpp"
+#include "handlers/whatsapp/channel.hpp"
+
+namespace handlers {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+bot::instant system_now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+http::response text_answer(int status, std::string body) {
+  http::response r;
+  r.status = status;
+  r.content_type = "text/plain";
+  r.body = std::move(body);
+  return r;
+}
+
+}  // namespace
+
+struct app::parts {
+  parts(asio::io_context& context, const config::settings& s, const bot::handbook& b, storage::store& st, app_options o)
+      : io(context),
+        settings(s),
+        book(b),
+        store(st),
+        options(std::move(o)),
+        now(options.now ? options.now : system_now),
+        alarm(io),
+        flush_check(io),
+        worker(around()),
+        service(store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
+                [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
+    open_channels();
+    service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
+    service.start();
+    fetch(0);
+    open_listeners();
+  }
+
+  // --- delivery ----------------------------------------------------------------------------------------------------
+  delivery::worker::surroundings around() {
+    delivery::worker::surroundings a;
+    a.render = [this](const bot::say& what, const storage::destination& to) { return render(what, to.language, book.texts); };
+    a.record = [this](storage::send_result r) { service.record(std::move(r)); };
+    a.now = now;
+    a.wake_at = [this](delivery::worker::steady::time_point at) {
+      alarm.expires_at(at);
+      alarm.async_wait([this](const boost::system::error_code& ec) {
+        if (!ec) worker.pump();
+      });
+    };
+    a.fetch = [this](std::int64_t after) { asio::post(io, [this, after] { fetch(after); }); };
+    a.jitter = [this] { return std::uniform_real_distribution<double>(0, 1)(dice); };
+    return a;
+  }
+
+  void open_channels() {
+    if (settings.telegram_on()) {
+      telegram_client = std::make_unique<http::client>(io, settings.telegram.api_url);
+      const auto& t = settings.telegram;
+      telegram = std::make_unique<telegram::channel>(*telegram_client, t.token.reveal(),
+                                                     pace{t.rate_global, t.rate_chat, t.chat_burst, t.rate_group});
+      worker.add_channel(bot::channel::telegram, *telegram);
+    }
+    if (settings.whatsapp_on()) {
+      whatsapp_client = std::make_unique<http::client>(io, settings.whatsapp.api_url);
+      const auto& w = settings.whatsapp;
+      whatsapp = std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
+                                                     pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
+      worker.add_channel(bot::channel::whatsapp, *whatsapp);
+    }
+  }
+
+  // What a crash or an overflow left unsent, in pages; read between two batches.
+  void fetch(std::int64_t after) {
+    constexpr std::size_t page = 2000;
+    service.read([this, after](storage::store& s) {
+      auto rows = std::make_shared<std::vector<storage::outbox_item>>(s.unsent(after, page));
+      asio::post(io, [this, rows] { worker.refill(std::move(*rows), rows->size() < page); });
+    });
+  }
+
+  // --- listeners -----------------------------------------------------------------------------------------------------
+  void open_listeners() {
+    http::router routes;
+    add_webhooks(routes, settings, service);
+    routes.add({http::verb::get, "/healthz", [](http::request, http::responder answer) { answer(text_answer(200, "ok\n")); }});
+    routes.add({http::verb::get, "/readyz", [this](http::request, http::responder answer) {
+                  const bool is_ready = ready && service.healthy();
+                  answer(text_answer(is_ready ? 200 : 503, is_ready ? "ready\n" : "not ready\n"));
+                }});
+    if (options.more_routes) options.more_routes(routes);
+
+    if (settings.http.metrics_port != 0) {
+      http::router inner;
+      inner.add({http::verb::get, "/metrics", [this](http::request, http::responder answer) {
+                   http::response r = text_answer(200, metrics.text(service.figures(), worker.figures(), server ? server->counters() : http::server_counters{}));
+                   r.content_type = "text/plain; version=0.0.4";
+                   answer(std::move(r));
+                 }});
+      http::server_options o;
+      o.address = settings.http.metrics_address;
+      o.port = settings.http.metrics_port;
+      try {
+        metrics_server = std::make_unique<http::server>(io, o, std::move(inner));
+      } catch (const std::exception& e) {
+        // Two services on one machine: what residents send matters more than figures.
+        spdlog::warn("no metrics: {}", e.what());
+      }
+    }
+    http::server_options o;
+    o.address = settings.http.address;
+    o.port = settings.http.port;
+    o.tls_certificate = settings.http.tls_certificate;
+    o.tls_key = settings.http.tls_key;
+    o.max_body_bytes = settings.http.max_body_bytes;
+    o.max_connections = settings.http.max_connections;
+    server = std::make_unique<http::server>(io, o, std::move(routes));
+    ready = true;
+  }
+
+  // --- the end -------------------------------------------------------------------------------------------------------
+  void stop(std::function<void()> done) {
+    if (stopping) return;
+    stopping = true;
+    ready = false;
+    finished = std::move(done);
+    spdlog::info("stopping: no new connections, {} messages to send", worker.figures().waiting);
+    deadline = std::chrono::steady_clock::now() + options.drain_budget;
+    server->drain(options.drain_budget / 2, [this](bool clean) {
+      if (!clean) spdlog::warn("stopping: some requests were cut off; the platforms send them again");
+      wait_for_flush();
+    });
+  }
+
+  // Everything accepted is answered; now the replies go out. What cannot be sent in time stays in the outbox.
+  void wait_for_flush() {
+    if (worker.idle() || std::chrono::steady_clock::now() >= deadline) {
+      const auto f = worker.figures();
+      if (f.waiting + f.under_way > 0) spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
+      service.stop();
+      server.reset();
+      metrics_server.reset();
+      if (finished) finished();
+      return;
+    }
+    flush_check.expires_after(20ms);
+    flush_check.async_wait([this](const boost::system::error_code& ec) {
+      if (!ec) wait_for_flush();
+    });
+  }
+
+  asio::io_context& io;
+  const config::settings& settings;
+  const bot::handbook& book;
+  storage::store& store;
+  app_options options;
+  turns::service::clock now;
+  ops::metrics metrics;
+  std::minstd_rand dice{std::random_device{}()};
+  asio::steady_timer alarm, flush_check;
+  std::unique_ptr<http::client> telegram_client, whatsapp_client;
+  std::unique_ptr<telegram::channel> telegram;
+  std::unique_ptr<whatsapp::channel> whatsapp;
+  delivery::worker worker;
+  turns::service service;
+  std::unique_ptr<http::server> server, metrics_server;
+  bool ready = false;
+  bool stopping = false;
+  std::chrono::steady_clock::time_point deadline{};
+  std::function<void()> finished;
+};
+
+app::app(boost::asio::io_context& io, const config::settings& s, const bot::handbook& b, storage::store& st, app_options o)
+    : parts_(std::make_unique<parts>(io, s, b, st, std::move(o))) {}
+
+app::~app() = default;
+
+std::uint16_t app::port() const { return parts_->server->port(); }
+turns::service& app::turns() { return parts_->service; }
+void app::stop(std::function<void()> done) { parts_->stop(std::move(done)); }
+
+void app::reload_tls() {
+  if (const auto fault = parts_->server->reload_tls(); !fault.empty()) spdlog::error("TLS files not taken: {}", fault);
+}
+
+}  // namespace handlers

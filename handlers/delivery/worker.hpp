@@ -1,0 +1,104 @@
+// The outbox worker: a lane for each destination, in order, one message of a lane under way at a time; danger before
+// answers across lanes; token buckets per channel and chat. Lives on the IO thread. It owns nothing durable: rows are
+// committed before they come here, and every result goes back to the store.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <queue>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "handlers/channel.hpp"
+#include "handlers/delivery/bucket.hpp"
+#include "storage/store.hpp"
+
+namespace handlers::delivery {
+
+struct worker_options {
+  std::size_t under_way = 128;      // calls at once, each channel
+  std::size_t most_waiting = 20000; // rows in memory; what is above stays in the store until there is room
+  std::chrono::milliseconds first_pause{1000};   // after a failed attempt, doubled each time, with jitter
+  std::chrono::milliseconds longest_pause{60000};
+  int most_attempts = 12;           // then the row is dead, with the last code
+};
+
+struct worker_figures {
+  std::size_t waiting = 0, under_way = 0, lanes = 0;
+  std::uint64_t sent = 0, retried = 0, skipped = 0, dead = 0;
+};
+
+class worker {
+ public:
+  using steady = std::chrono::steady_clock;
+  struct surroundings {
+    std::function<rendered(const bot::say&, const storage::destination&)> render;
+    std::function<void(storage::send_result)> record;
+    std::function<bot::instant()> now;
+    std::function<void(steady::time_point)> wake_at;  // call pump() at that time, replacing an earlier wish
+    std::function<void(std::int64_t after)> fetch;    // refill() with the rows of the store that follow this id
+    std::function<double()> jitter;                   // 0..1
+  };
+
+  worker(surroundings, worker_options = {});
+
+  void add_channel(bot::channel, channel&);  // before the first message; the channel outlives the worker
+  void enqueue(std::vector<storage::outbox_item>);              // just committed
+  void refill(std::vector<storage::outbox_item>, bool is_all);  // from the store: after a start or an overflow
+  void pump();                                                  // sends what may be sent now
+  bool idle() const { return under_way_ == 0 && ready_to_send() == 0; }  // nothing left but what has to wait
+  worker_figures figures() const;
+
+ private:
+  struct lane {
+    explicit lane(bucket b) : tokens(b) {}
+    std::deque<storage::outbox_item> waiting;
+    bucket tokens;
+    bool busy = false;       // one of its messages is under way
+    bool listed = false;     // stands in a ready queue
+    steady::time_point not_before{};
+  };
+  struct line {  // one channel
+    channel* out = nullptr;
+    bucket tokens{0, 1};
+    std::size_t under_way = 0;
+    bool stopped = false;  // by a 401 and the like, until the next start
+    steady::time_point not_before{};
+    std::array<std::deque<std::int64_t>, 4> ready;  // lanes by priority of their first message
+  };
+  struct attempt;
+
+  void take(storage::outbox_item);
+  void list(std::int64_t contact, lane&);
+  void pump(line&, steady::time_point now);
+  void begin(lane&, line&);
+  std::size_t ready_to_send() const;
+  void next_call(const std::shared_ptr<attempt>&);
+  void answered(const std::shared_ptr<attempt>&, const platform_answer&);
+  void again(const std::shared_ptr<attempt>&, std::chrono::milliseconds pause, bool perhaps_sent, int code);
+  void finish(const std::shared_ptr<attempt>&, storage::send_state, std::string code, std::string provider_id, bool unreachable);
+
+  surroundings around_;
+  worker_options options_;
+  std::map<bot::channel, line> lines_;
+  std::unordered_map<std::int64_t, lane> lanes_;
+  std::size_t waiting_ = 0;
+  std::size_t under_way_ = 0;
+  bool overflowed_ = false;      // newer rows than last_taken_ wait in the store
+  bool fetching_ = false;
+  bool pumping_ = false;
+  std::int64_t last_taken_ = 0;
+  steady::time_point wake_ = steady::time_point::max();
+  std::map<std::pair<std::int64_t, std::string>, std::string> cards_;  // sent by this process, newest message of each
+  using wish = std::pair<steady::time_point, std::int64_t>;  // when, lane
+  std::priority_queue<wish, std::vector<wish>, std::greater<>> sleeping_;
+  worker_figures figures_;
+};
+
+}  // namespace handlers::delivery

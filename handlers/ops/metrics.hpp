@@ -1,0 +1,28 @@
+// Figures for Prometheus. Counts and durations only: no label ever holds a contact, a number or a text.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "handlers/delivery/worker.hpp"
+#include "handlers/http/server.hpp"
+#include "handlers/turns/service.hpp"
+
+namespace handlers::ops {
+
+class metrics {
+ public:
+  metrics();
+  ~metrics();
+
+  void batch(std::size_t messages, std::chrono::microseconds took);  // from the storage thread
+  // The Prometheus text, with the counters of the other parts as they are now.
+  std::string text(const turns::service_figures&, const delivery::worker_figures&, const http::server_counters&);
+
+ private:
+  struct families;
+  std::unique_ptr<families> families_;
+};
+
+}  // namespace handlers::ops

@@ -1,0 +1,28 @@
+// Telegram as delivery sees it: one kept pool of connections to the Bot API.
+#pragma once
+
+#include <string>
+
+#include "handlers/channel.hpp"
+#include "handlers/http/client.hpp"
+
+namespace handlers::telegram {
+
+class channel final : public handlers::channel {
+ public:
+  // The client outlives the channel; `token` stands in every target and must not reach a log.
+  channel(http::client& client, std::string token, pace speed);
+
+  std::vector<call> encode(const storage::destination&, const rendered&, bot::instant now,
+                           const send_differently* second_try) const override;
+  send_result decide(const platform_answer&) const override;
+  void send(call, std::function<void(platform_answer)> done) override;
+  pace speed() const override { return speed_; }
+
+ private:
+  http::client& client_;
+  std::string prefix_;  // "/bot<token>/"
+  pace speed_;
+};
+
+}  // namespace handlers::telegram

@@ -1,0 +1,48 @@
+// A batch of messages from admission to commit: one transaction, one `now`. Synchronous and single-threaded; the service
+// calls it on its storage thread, the terminal and the transcripts on theirs.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bot/conversation/turn.hpp"
+#include "bot/conversation/world.hpp"
+#include "storage/store.hpp"
+
+namespace handlers::turns {
+
+struct job {
+  bot::inbound what;
+  std::shared_ptr<const std::string> raw;  // the body it came in; kept only if the turn fails, may be null
+};
+
+struct outcome {
+  std::vector<bool> durable;                  // one a job: it has its fate, the platform may be told 200
+  std::vector<storage::outbox_item> to_send;  // committed, leased to this process, in the order of each destination
+  bool results_kept = false;                  // the send results are in the store
+  std::size_t turns = 0, duplicates = 0, failed = 0;
+};
+
+class runner {
+ public:
+  // Both outlive the runner.
+  runner(storage::store& store, const bot::handbook& book) : store_(store), book_(book) {}
+
+  // Never throws for a store that is unavailable: those jobs are then not durable. A bug in `bot` costs only its message.
+  outcome run(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now);
+
+ private:
+  outcome attempt(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now);
+
+  storage::store& store_;
+  const bot::handbook& book_;
+  bot::cases::roster duty_;
+  std::int64_t duty_version_ = 0;  // of the store's roster that duty_ shows
+};
+
+}  // namespace handlers::turns

@@ -1,0 +1,171 @@
+#include "handlers/turns/service.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace handlers::turns {
+
+service::service(storage::store& store, const bot::handbook& book, clock now, poster post, sender send, service_options o)
+    : store_(store),
+      runner_(store, book),
+      now_(std::move(now)),
+      post_(std::move(post)),
+      send_(std::move(send)),
+      options_(o) {}
+
+service::~service() { stop(); }
+
+void service::start() {
+  thread_ = std::thread([this] { loop(); });
+}
+
+bool service::submit(std::vector<job> jobs, completion done) {
+  std::size_t bytes = 0;
+  for (const auto& j : jobs) bytes += j.raw ? j.raw->size() : 0;
+  const auto of = std::make_shared<submission>();
+  of->done = std::move(done);
+  of->left = jobs.size();
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || waiting_.size() + jobs.size() > options_.most_waiting || waiting_bytes_ + bytes > options_.most_bytes)
+      return false;
+    first = waiting_.empty();
+    for (auto& j : jobs) waiting_.push_back({std::move(j), of});
+    waiting_bytes_ += bytes;
+  }
+  if (first) changed_.notify_one();
+  return true;
+}
+
+void service::record(storage::send_result result) {
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    first = results_.empty() && waiting_.empty();
+    results_.push_back(std::move(result));
+  }
+  if (first) changed_.notify_one();
+}
+
+void service::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  changed_.notify_one();
+}
+
+void service::read(std::function<void(storage::store&)> work) {
+  {
+    const std::lock_guard lock(mutex_);
+    between_.push_back(std::move(work));
+  }
+  changed_.notify_one();
+}
+
+void service::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+service_figures service::figures() const {
+  const std::lock_guard lock(mutex_);
+  service_figures f = figures_;
+  f.waiting = waiting_.size();
+  return f;
+}
+
+void service::loop() {
+  std::vector<waiting_job> batch;
+  std::vector<storage::send_result> results;
+  std::vector<std::function<void(storage::store&)>> between;
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      const auto something = [&] {
+        return !waiting_.empty() || !results_.empty() || !between_.empty() || stopping_ || woken_;
+      };
+      changed_.wait_for(lock, options_.timer_check, something);
+      if (waiting_.empty() && !results_.empty() && between_.empty() && !stopping_ && !woken_) {
+        // Results alone can wait a moment: one commit then serves them and the next messages.
+        changed_.wait_for(lock, options_.results_wait, [&] { return !waiting_.empty() || stopping_ || woken_; });
+      }
+      if (woken_) next_timer_check_ = {};
+      woken_ = false;
+      between.swap(between_);
+      const std::size_t count = std::min(waiting_.size(), options_.batch);
+      batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.begin() + static_cast<std::ptrdiff_t>(count)));
+      waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+      for (const auto& w : batch) waiting_bytes_ -= w.what.raw ? w.what.raw->size() : 0;
+      results.swap(results_);
+      if (stopping_ && batch.empty() && between.empty() && (results.empty() || !healthy_)) return;
+      // A store that refuses is asked again soon, not at once and for ever.
+      if (!healthy_ && batch.empty()) changed_.wait_for(lock, options_.retry_pause, [&] { return stopping_; });
+    }
+    try {
+      for (const auto& work : between) work(store_);
+      between.clear();
+      take_due_timers(batch);
+      if (!batch.empty() || !results.empty()) run_batch(batch, results);
+    } catch (const storage::unavailable& e) {
+      spdlog::error("the store was not read: {}", e.what());
+      healthy_ = false;
+      between.clear();
+    }
+    batch.clear();
+  }
+}
+
+void service::take_due_timers(std::vector<waiting_job>& batch) {
+  const auto steady = std::chrono::steady_clock::now();
+  if (steady < next_timer_check_) return;
+  next_timer_check_ = steady + options_.timer_check;
+  for (auto& timer : store_.due_timers(now_(), options_.batch)) batch.push_back({{std::move(timer), nullptr}, nullptr});
+}
+
+void service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results) {
+  const auto began = std::chrono::steady_clock::now();
+  std::vector<job> jobs;
+  jobs.reserve(batch.size());
+  for (auto& w : batch) jobs.push_back(std::move(w.what));
+  outcome out = runner_.run(jobs, results, now_());
+  healthy_ = out.results_kept;
+  std::size_t not_kept = 0;
+  std::vector<std::shared_ptr<submission>> finished;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (!out.durable[i]) ++not_kept;
+    const auto& of = batch[i].of;
+    if (!of) continue;
+    of->durable = of->durable && out.durable[i];
+    if (--of->left == 0) finished.push_back(of);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    ++figures_.batches;
+    figures_.messages += jobs.size();
+    figures_.turns += out.turns;
+    figures_.duplicates += out.duplicates;
+    figures_.failed += out.failed;
+    figures_.not_kept += not_kept;
+    // Results that could not be kept are tried again with the next batch.
+    if (!out.results_kept) results_.insert(results_.begin(), results.begin(), results.end());
+  }
+  results.clear();
+  if (!finished.empty() || !out.to_send.empty())
+    post_([this, finished = std::move(finished), to_send = std::move(out.to_send)]() mutable {
+      for (const auto& of : finished)
+        if (of->done) of->done(of->durable);
+      if (!to_send.empty()) send_(std::move(to_send));
+    });
+  if (observer_)
+    observer_(jobs.size(), std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
+}
+
+}  // namespace handlers::turns

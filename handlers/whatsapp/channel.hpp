@@ -1,0 +1,30 @@
+// WhatsApp as delivery sees it: one kept pool of connections to the Graph API.
+#pragma once
+
+#include <string>
+
+#include "handlers/channel.hpp"
+#include "handlers/http/client.hpp"
+
+namespace handlers::whatsapp {
+
+class channel final : public handlers::channel {
+ public:
+  // The client outlives the channel.
+  channel(http::client& client, const std::string& version, const std::string& phone_number_id, const std::string& token,
+          pace speed);
+
+  std::vector<call> encode(const storage::destination&, const rendered&, bot::instant now,
+                           const send_differently* second_try) const override;
+  send_result decide(const platform_answer&) const override;
+  void send(call, std::function<void(platform_answer)> done) override;
+  pace speed() const override { return speed_; }
+
+ private:
+  http::client& client_;
+  std::string prefix_;         // "/v25.0/<phone number id>/"
+  std::string authorization_;  // "Bearer …"
+  pace speed_;
+};
+
+}  // namespace handlers::whatsapp

@@ -1,0 +1,125 @@
+#include "storage/codec.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "storage/store.hpp"
+
+namespace storage {
+namespace {
+
+using nlohmann::json;
+
+constexpr int conversation_version = 1;
+constexpr int report_version = 1;
+constexpr int say_version = 1;
+
+json parse(std::string_view text, int newest, const char* what) {
+  json j = json::parse(text, nullptr, false);
+  if (!j.is_object()) throw unavailable(std::string(what) + " in the store is not JSON");
+  if (j.value("v", 0) > newest) throw unavailable(std::string(what) + " in the store is from a newer version");
+  return j;
+}
+
+// Only what differs from a fresh value is written: rows stay short, and a new field needs no migration.
+template <class T>
+void put(json& j, const char* name, const T& value) {
+  if (value != T{}) j[name] = value;
+}
+
+}  // namespace
+
+std::string encode(const bot::conversation& c) {
+  json j{{"v", conversation_version}, {"language", c.language}};
+  put(j, "chosen", c.language_chosen);
+  put(j, "greeted", c.greeted);
+  put(j, "form", c.form);
+  put(j, "form_version", c.form_version);
+  put(j, "answers", c.answers);
+  put(j, "asked", c.asked);
+  put(j, "prompts", c.prompts);
+  put(j, "draft", c.draft);
+  put(j, "filed", c.filed);
+  put(j, "cases", c.cases);
+  put(j, "expires", bot::to_millis(c.expires_at));
+  return j.dump();
+}
+
+bot::conversation decode_conversation(std::string_view text, std::int64_t contact) {
+  const json j = parse(text, conversation_version, "a conversation");
+  bot::conversation c;
+  c.contact = contact;
+  c.language = j.value("language", "id");
+  c.language_chosen = j.value("chosen", false);
+  c.greeted = j.value("greeted", false);
+  c.form = j.value("form", "");
+  c.form_version = j.value("form_version", 0);
+  c.answers = j.value("answers", bot::answer_map{});
+  c.asked = j.value("asked", "");
+  c.prompts = j.value("prompts", 0);
+  c.draft = j.value("draft", std::int64_t{0});
+  c.filed = j.value("filed", "");
+  c.cases = j.value("cases", std::vector<std::string>{});
+  c.expires_at = bot::from_millis(j.value("expires", std::int64_t{0}));
+  return c;
+}
+
+std::string encode(const bot::cases::report& r) {
+  json j{{"v", report_version}};
+  put(j, "watchers", r.watchers);
+  put(j, "answers", r.answers);
+  put(j, "routing", r.routing_reason);
+  put(j, "level_reason", r.level_reason);
+  put(j, "identity", static_cast<int>(r.reporter_is));
+  put(j, "confirmed", r.confirmed);
+  put(j, "sealed", r.sealed);
+  put(j, "step", r.step);
+  return j.dump();
+}
+
+void decode_into(bot::cases::report& r, std::string_view text) {
+  const json j = parse(text, report_version, "a report");
+  r.watchers = j.value("watchers", std::vector<std::string>{});
+  r.answers = j.value("answers", bot::answer_map{});
+  r.routing_reason = j.value("routing", "");
+  r.level_reason = j.value("level_reason", "");
+  r.reporter_is = static_cast<bot::cases::identity>(j.value("identity", 1));
+  r.confirmed = j.value("confirmed", false);
+  r.sealed = j.value("sealed", false);
+  r.step = j.value("step", 0);
+}
+
+std::string encode(const bot::say& s) {
+  json j{{"v", say_version}, {"key", s.key}};
+  if (!s.args.empty()) {
+    json& args = j["args"] = json::array();
+    for (const auto& a : s.args) args.push_back(a.key ? json{a.name, a.value, true} : json{a.name, a.value});
+  }
+  if (!s.choices.empty()) {
+    json& choices = j["choices"] = json::array();
+    for (const auto& c : s.choices) choices.push_back({c.data, c.label});
+  }
+  put(j, "ask_location", s.ask_location);
+  put(j, "card", s.card);
+  put(j, "edit_of", s.edit_of);
+  put(j, "answers_query", s.answers_query);
+  j["urgency"] = static_cast<int>(s.urgency);
+  return j.dump();
+}
+
+bot::say decode_say(std::string_view text) {
+  const json j = parse(text, say_version, "a message");
+  bot::say s;
+  s.key = j.value("key", "");
+  if (const auto args = j.find("args"); args != j.end())
+    for (const auto& a : *args) s.args.push_back({a.at(0), a.at(1), a.size() > 2});
+  if (const auto choices = j.find("choices"); choices != j.end())
+    for (const auto& c : *choices) s.choices.push_back({c.at(0), c.at(1)});
+  s.ask_location = j.value("ask_location", false);
+  s.card = j.value("card", "");
+  s.edit_of = j.value("edit_of", "");
+  s.answers_query = j.value("answers_query", "");
+  s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
+  return s;
+}
+
+}  // namespace storage

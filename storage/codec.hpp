@@ -1,0 +1,24 @@
+// Values to and from the JSON that both drivers keep in their text columns. Each carries "v"; an older one is upgraded
+// on reading, one from a newer program is refused (unavailable), so that nothing is overwritten by halves.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "bot/cases/report.hpp"
+#include "bot/conversation/conversation.hpp"
+#include "bot/outgoing.hpp"
+
+namespace storage {
+
+std::string encode(const bot::conversation&);
+bot::conversation decode_conversation(std::string_view, std::int64_t contact);
+
+// What has no column of its own.
+std::string encode(const bot::cases::report&);
+void decode_into(bot::cases::report&, std::string_view);
+
+std::string encode(const bot::say&);
+bot::say decode_say(std::string_view);
+
+}  // namespace storage

@@ -1,0 +1,28 @@
+// The memory of one city on one machine: SQLite in WAL mode, one writer connection on the storage thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "storage/store.hpp"
+#include "storage/vault.hpp"
+
+namespace storage::sqlite {
+
+struct options {
+  std::filesystem::path file;
+  bool full_sync = true;  // false: synchronous=NORMAL, the last commits can be lost when the power fails
+  // The service holds the file alone; a command beside it (cases, officer invite) reads and writes a little through
+  // its own connection.
+  bool alone = true;
+};
+
+// Opens or makes the file, migrates its schema. Throws storage::unavailable with a line for a person: locked by
+// another service, from a newer program, not a database, a folder that cannot be written.
+std::unique_ptr<store> open(const options&, vault);
+
+// The database file of a "sqlite:PATH" URL, empty when the URL is another kind.
+std::filesystem::path file_of_url(const std::string& url);
+
+}  // namespace storage::sqlite

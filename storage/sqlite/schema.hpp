@@ -1,0 +1,52 @@
+// The schema, as steps that only go forward: step N brings user_version from N-1 to N.
+#pragma once
+
+#include <array>
+
+namespace storage::sqlite {
+
+inline constexpr std::array schema_steps = {
+    R"sql(
+CREATE TABLE inbox (            -- one row a message that was counted; the key is equal in every redelivery
+  account TEXT NOT NULL, stamp INTEGER NOT NULL, digest BLOB NOT NULL,
+  fate INTEGER NOT NULL, received_at INTEGER NOT NULL,
+  PRIMARY KEY (account, stamp, digest)) WITHOUT ROWID;
+CREATE TABLE failed_inbound (   -- what could not be thought about, sealed
+  id INTEGER PRIMARY KEY, account TEXT NOT NULL, raw BLOB NOT NULL, reason TEXT NOT NULL, received_at INTEGER NOT NULL);
+
+CREATE TABLE contact (
+  id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, account TEXT NOT NULL, is_group INTEGER NOT NULL,
+  reachable INTEGER NOT NULL, created_at INTEGER NOT NULL);
+CREATE TABLE contact_address (digest BLOB NOT NULL PRIMARY KEY, contact INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE contact_secret (contact INTEGER PRIMARY KEY, address BLOB NOT NULL);
+CREATE TABLE conversation (contact INTEGER PRIMARY KEY, state TEXT NOT NULL, expires_at INTEGER NOT NULL, window_until INTEGER NOT NULL);
+
+CREATE TABLE report (
+  id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, reporter INTEGER NOT NULL, category TEXT NOT NULL,
+  level INTEGER NOT NULL, state INTEGER NOT NULL, ward TEXT NOT NULL, unit TEXT NOT NULL, holder INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, version INTEGER NOT NULL, data TEXT NOT NULL);
+CREATE TABLE report_event (
+  report INTEGER NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, actor INTEGER NOT NULL,
+  detail TEXT NOT NULL, PRIMARY KEY (report, at, seq)) WITHOUT ROWID;
+
+CREATE TABLE invite (digest BLOB NOT NULL PRIMARY KEY, unit TEXT NOT NULL, role TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE officer (
+  contact INTEGER PRIMARY KEY, unit TEXT NOT NULL, role TEXT NOT NULL, is_group INTEGER NOT NULL, on_duty INTEGER NOT NULL);
+CREATE TABLE counter (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO counter (name, value) VALUES ('roster', 1);
+
+CREATE TABLE timer (
+  id INTEGER PRIMARY KEY, due_at INTEGER NOT NULL, kind TEXT NOT NULL, subject INTEGER NOT NULL, version INTEGER NOT NULL);
+CREATE INDEX timer_due ON timer (due_at);
+
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY, contact INTEGER NOT NULL, state INTEGER NOT NULL, due_at INTEGER NOT NULL,
+  attempts INTEGER NOT NULL, code TEXT NOT NULL DEFAULT '', dedupe TEXT, payload TEXT NOT NULL);
+CREATE INDEX outbox_unsent ON outbox (id) WHERE state < 2;
+CREATE UNIQUE INDEX outbox_dedupe ON outbox (dedupe) WHERE dedupe IS NOT NULL;
+CREATE TABLE card (             -- which message of the platform shows a case to a contact, for later edits
+  contact INTEGER NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
+)sql",
+};
+
+}  // namespace storage::sqlite

@@ -1,0 +1,253 @@
+#include "tests/transcripts/transcript.hpp"
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+#include <vector>
+
+#include "handlers/rendering.hpp"
+#include "handlers/turns/local_post.hpp"
+#include "storage/sqlite/driver.hpp"
+
+namespace transcripts {
+namespace {
+
+using namespace std::chrono_literals;
+using handlers::turns::local_post;
+
+struct person {
+  std::string name;
+  bot::channel via = bot::channel::telegram;
+  std::string address;
+  std::string unit;
+  bool group = false;
+  std::vector<handlers::button> buttons;  // of the last messages, newest first
+};
+
+std::vector<std::string> parts_of(const std::string& line) {
+  std::istringstream in(line);
+  std::vector<std::string> parts;
+  for (std::string one; in >> one;) parts.push_back(one);
+  return parts;
+}
+
+bot::instant read_clock(const std::string& text) {
+  std::istringstream in(text);
+  date::sys_time<std::chrono::minutes> at;
+  in >> date::parse("%FT%H:%M%Ez", at);
+  if (in.fail()) throw std::runtime_error("clock is not like 2026-11-21T20:06+07:00");
+  return bot::instant{at.time_since_epoch()};
+}
+
+class player {
+ public:
+  explicit player(const bot::handbook& book)
+      : store_(storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting())),
+        post_(*store_, book) {}
+
+  std::string play(const std::string& text) {
+    std::istringstream in(text);
+    int number = 0;
+    for (std::string line; std::getline(in, line);) {
+      ++number;
+      try {
+        take(line);
+      } catch (const std::exception& e) {
+        throw std::runtime_error(fmt::format("line {}: {}", number, e.what()));
+      }
+    }
+    return out_;
+  }
+
+ private:
+  // Comments, blank lines and inputs are kept; what the service said before is thrown away and written anew.
+  void take(const std::string& line) {
+    if (line.empty() || line[0] == '#') return write(line);
+    if (line[0] == ' ') return;
+    write(line);
+    const auto parts = parts_of(line);
+    if (parts[0] == "clock") {
+      now_ = read_clock(parts.at(1));
+    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "group") {
+      introduce(parts);
+    } else if (parts[0][0] == '+') {
+      pass(parts[0]);
+    } else if (const auto said = line.find("> "); said != std::string::npos && line.find(' ') > said) {
+      bot::said::text words;
+      words.body = line.substr(said + 2);
+      for (std::size_t at = words.body.find("\\n"); at != std::string::npos; at = words.body.find("\\n")) words.body.replace(at, 2, "\n");
+      from(known(line.substr(0, said)), std::move(words));
+    } else if (const auto does = line.find(": "); does != std::string::npos) {
+      act(known(line.substr(0, does)), line.substr(does + 2));
+    } else {
+      throw std::runtime_error("neither an input nor indented");
+    }
+  }
+
+  void introduce(const std::vector<std::string>& parts) {
+    person p;
+    p.name = parts.at(1);
+    p.via = parts.at(2) == "whatsapp" ? bot::channel::whatsapp : bot::channel::telegram;
+    p.address = fmt::format("{}{}", parts[0] == "group" ? "-100" : "9", 1000 + people_.size());
+    p.group = parts[0] == "group";
+    people_.push_back(p);
+    if (parts[0] == "resident") return;
+    p.unit = parts.at(3);
+    const std::string code = fmt::format("masuk-{:020}", people_.size());
+    store_->add_invite({code, p.unit, "petugas"}, now_ + 24h);
+    bot::said::text words;
+    words.body = code;
+    quiet_ = true;
+    from(people_.back(), std::move(words));
+    quiet_ = false;
+  }
+
+  person& known(const std::string& name) {
+    const auto at = std::find_if(people_.begin(), people_.end(), [&](const person& p) { return p.name == name; });
+    if (at == people_.end()) throw std::runtime_error("nobody was introduced as " + name);
+    return *at;
+  }
+
+  void act(person& who, const std::string& what) {
+    if (what.starts_with("taps ")) {
+      bot::said::tap tap;
+      const std::string label = what.substr(5);
+      if (label.starts_with('"')) {
+        tap.data = label.substr(1, label.rfind('"') - 1);
+        for (const auto& [real, shown] : numbers_)
+          if (const auto at = tap.data.find(shown); at != std::string::npos) tap.data.replace(at, shown.size(), real);
+      } else {
+        const std::string title = label.substr(1, label.find(']') - 1);
+        // "… on L2" picks among the cards of several cases.
+        std::string of;
+        if (const auto on = label.find(" on "); on != std::string::npos)
+          for (const auto& [real, shown] : numbers_)
+            if (shown == label.substr(on + 4)) of = real;
+        const auto at = std::find_if(who.buttons.begin(), who.buttons.end(), [&](const handlers::button& b) {
+          return b.label == title && (of.empty() || b.data.find(of) != std::string::npos);
+        });
+        if (at == who.buttons.end()) throw std::runtime_error(who.name + " has no button " + title);
+        tap.data = at->data;
+        tap.title = title;
+      }
+      if (who.via == bot::channel::telegram) tap.query_id = "query";
+      from(who, std::move(tap));
+    } else if (what.starts_with("sends pin ")) {
+      bot::said::pin pin;
+      const std::string numbers = what.substr(10);
+      pin.latitude = std::stod(numbers);
+      pin.longitude = std::stod(numbers.substr(numbers.find(',') + 1));
+      from(who, pin);
+    } else if (what.starts_with("sends photo") || what.starts_with("sends voice")) {
+      bot::said::media media;
+      media.what = what.starts_with("sends voice") ? bot::said::media::kind::voice : bot::said::media::kind::photo;
+      media.file_id = fmt::format("file-{}", serial_);
+      media.unique_id = media.file_id;
+      if (const auto quote = what.find('"'); quote != std::string::npos) media.caption = what.substr(quote + 1, what.rfind('"') - quote - 1);
+      from(who, std::move(media));
+    } else if (what.starts_with("edits to ")) {
+      from(who, bot::said::edited{what.substr(9), "1"});
+    } else if (what == "sends a sticker reaction") {
+      from(who, bot::said::unsupported{"reaction", true});
+    } else if (what == "sends something unknown") {
+      from(who, bot::said::unsupported{"poll", false});
+    } else if (what == "sends a contact") {
+      from(who, bot::said::contact_card{});
+    } else if (what == "blocks the bot") {
+      from(who, bot::said::reach{bot::said::reach::change::blocked});
+    } else {
+      throw std::runtime_error("cannot " + what);
+    }
+  }
+
+  void from(person& who, bot::payload what) {
+    bot::inbound in;
+    in.via = who.via;
+    in.account = "us";
+    in.provider_id = std::to_string(++serial_);
+    in.stamp = serial_;
+    in.chat = who.address;
+    in.person = who.address;
+    in.group = who.group;
+    in.sent_at = now_;
+    in.what = std::move(what);
+    show(post_.say(std::move(in), now_));
+  }
+
+  void pass(const std::string& how_long) {
+    const auto amount = std::stol(how_long.substr(1));
+    switch (how_long.back()) {
+      case 'm': now_ += std::chrono::minutes(amount); break;
+      case 'h': now_ += std::chrono::hours(amount); break;
+      case 'd': now_ += std::chrono::hours(24 * amount); break;
+      default: throw std::runtime_error("time passes in m, h or d");
+    }
+    show(post_.pass_time(now_));
+  }
+
+  void show(const std::vector<local_post::letter>& letters) {
+    if (quiet_) return;
+    for (const auto& r : store_->list_reports({})) number_of(r.number);
+    for (const auto& l : letters) {
+      const auto to = std::find_if(people_.begin(), people_.end(), [&](const person& p) { return p.address == l.to && p.via == l.via; });
+      const std::string name = to == people_.end() ? "?" : to->name;
+      std::string text = handlers::plain_text(l.what);
+      for (const auto& [real, shown] : numbers_)
+        for (auto at = text.find(real); at != std::string::npos; at = text.find(real)) text.replace(at, real.size(), shown);
+      const std::string indent(4 + name.size(), ' ');
+      for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + indent.size())) text.replace(at, 1, "\n" + indent);
+      write(fmt::format("  {}{} {}{}", name, l.edits ? "~" : "<", l.window_open ? "" : "(template only) ", text));
+      std::string buttons;
+      for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", b.label);
+      if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
+      if (!buttons.empty()) write(indent + buttons);
+      if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
+    }
+    show_cases();
+  }
+
+  void show_cases() {
+    auto reports = store_->list_reports({});
+    std::reverse(reports.begin(), reports.end());
+    for (const auto& r : reports) {
+      std::string line = fmt::format("  case  {} report {} {} unit={} ward={} {}{}", number_of(r.number), r.category,
+                                     bot::cases::name_of(r.level), r.unit, r.ward.empty() ? "-" : r.ward,
+                                     bot::cases::name_of(r.state), r.confirmed ? " confirmed" : " unconfirmed");
+      if (r.answers.contains("withdrawn")) line += " withdrawn_by_reporter";
+      if (r.reporter == 0) line += " no_reply_address";
+      if (shown_cases_[r.number] == line) continue;
+      shown_cases_[r.number] = line;
+      write(line);
+    }
+  }
+
+  std::string number_of(const std::string& real) {
+    for (const auto& [one, shown] : numbers_)
+      if (one == real) return shown;
+    numbers_.emplace_back(real, fmt::format("L{}", numbers_.size() + 1));
+    return numbers_.back().second;
+  }
+
+  void write(const std::string& line) { out_ += line + "\n"; }
+
+  std::unique_ptr<storage::store> store_;
+  local_post post_;
+  bot::instant now_{};
+  std::vector<person> people_;
+  std::vector<std::pair<std::string, std::string>> numbers_;  // drawn number -> L1, L2, …
+  std::map<std::string, std::string> shown_cases_;
+  std::int64_t serial_ = 0;
+  bool quiet_ = false;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string play(const std::string& text, const bot::handbook& book) { return player(book).play(text); }
+
+}  // namespace transcripts
