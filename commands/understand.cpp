@@ -3,9 +3,9 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -28,12 +28,23 @@ struct told_moment {
   std::chrono::minutes offset = western_time;
 };
 
+// "2026-11-21T20:00:00+07:00" or with "Z".
 std::optional<told_moment> parse_moment(std::string text) {
   if (text.ends_with('Z')) text.replace(text.size() - 1, 1, "+00:00");
+  int year = 0, hour = 0, minute = 0, second = 0, offset_hours = 0, offset_minutes = 0, read = 0;
+  unsigned month = 0, day = 0;
+  char sign = '+';
+  const int fields = std::sscanf(text.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d%c%2d:%2d%n", &year, &month, &day, &hour, &minute,
+                                 &second, &sign, &offset_hours, &offset_minutes, &read);
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  const bool sound = fields == 9 && static_cast<std::size_t>(read) == text.size() && date.ok() && hour < 24 && minute < 60 &&
+                     second < 60 && (sign == '+' || sign == '-') && offset_hours < 15 && offset_minutes < 60;
+  if (!sound) return std::nullopt;
   told_moment out;
-  std::istringstream in(text);
-  in >> date::parse("%FT%T%Ez", out.at, out.offset);
-  if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+  out.offset = std::chrono::hours{offset_hours} + std::chrono::minutes{offset_minutes};
+  if (sign == '-') out.offset = -out.offset;
+  out.at = std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+           std::chrono::seconds{second} - out.offset;
   return out;
 }
 

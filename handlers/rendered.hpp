@@ -47,17 +47,17 @@ struct template_message {
 };
 
 struct rendered {
-  std::vector<run> text{};
-  std::vector<button> buttons{};
+  std::vector<run> text;
+  std::vector<button> buttons;
   bool ask_location = false;
-  std::string list_button{};              // WhatsApp: what opens a list ("Pilih"), at most 20 characters
-  bool is_list = false;                   // WhatsApp: a list even where buttons would fit
-  std::string edit_message_id{};          // Telegram: replaces this message of ours; elsewhere a new one is sent
-  std::string callback_query_id{};        // Telegram: the tap to be answered first; alone when `text` is empty
-  std::string location_label{};           // Telegram: the label of the location button, with ask_location
-  std::string context_message_id{};       // WhatsApp: shown as an answer to this message, may be empty
-  std::vector<attachment> attachments{};  // sent before the text
-  template_message when_window_closed{};  // WhatsApp; without a name nothing is sent then
+  std::string list_button;              // WhatsApp: what opens a list ("Pilih"), at most 20 characters
+  bool is_list = false;                 // WhatsApp: a list even where buttons would fit
+  std::string edit_message_id;          // Telegram: replaces this message of ours; elsewhere a new one is sent
+  std::string callback_query_id;        // Telegram: the tap to be answered first; alone when `text` is empty
+  std::string location_label;           // Telegram: the label of the location button, with ask_location
+  std::string context_message_id;       // WhatsApp: shown as an answer to this message, may be empty
+  std::vector<attachment> attachments;  // sent before the text
+  template_message when_window_closed;  // WhatsApp; without a name nothing is sent then
 };
 
 // One HTTP call: Telegram's method name, or "messages" on WhatsApp, and its JSON body.
