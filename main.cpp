@@ -1,20 +1,28 @@
-// Kentongan. What the program can do, in the order of `kentongan --help`; each command is a file in commands/.
+// Kentongan. What the program can do, in the order of `kentongan --help`; each command stands in commands/.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
-#include <optional>
 
+#include "commands/chat.hpp"
+#include "commands/check.hpp"
 #include "commands/route.hpp"
 #include "commands/serve.hpp"
+#include "commands/staff.hpp"
+#include "commands/understand.hpp"
 #include "config/handbook.hpp"
 #include "config/settings.hpp"
+#include "handlers/label_check.hpp"
 #include "storage/sqlite/driver.hpp"
 
 namespace {
 
+constexpr int failed = 1;
 constexpr int wrong_usage = 2;
+
+bot::instant now() { return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
 
 void set_up_log(const std::string& level) {
   auto log = spdlog::stderr_logger_mt("kentongan");
@@ -24,30 +32,45 @@ void set_up_log(const std::string& level) {
   spdlog::set_default_logger(std::move(log));
 }
 
-int report(const std::vector<std::string>& faults) {
-  for (const auto& fault : faults) std::cerr << "kentongan: " << fault << "\n";
-  return wrong_usage;
+// Everything that was found wrong, at once.
+struct faulty {
+  std::vector<std::string> faults;
+};
+
+config::loaded_handbook open_book(const config::settings& s) {
+  std::vector<std::string> faults;
+  auto loaded = config::load_handbook(s, faults);
+  if (loaded.book) faults = handlers::check_labels(*loaded.book);
+  if (!faults.empty()) throw faulty{std::move(faults)};
+  return loaded;
 }
 
-std::unique_ptr<storage::store> open_store(const config::settings& s, bool alone) {
+enum class use { service, beside_it };
+
+std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
   storage::sqlite::options o;
   o.file = storage::sqlite::file_of_url(s.storage.url);
   o.full_sync = s.storage.synchronous == "full";
-  o.alone = alone;
+  o.alone = how == use::service;
   return storage::sqlite::open(o, storage::vault::open(s.secrets.key_file));
 }
 
 int serve(const config::settings& s) {
-  if (!s.telegram_on() && !s.whatsapp_on()) {
-    std::cerr << "kentongan: no channel is configured. Set KENTONGAN_TELEGRAM_TOKEN and _SECRET or the KENTONGAN_WHATSAPP_… keys,\n"
-                 "or start the demo, which needs none: kentongan demo\n";
-    return wrong_usage;
-  }
-  std::vector<std::string> faults;
-  const auto book = config::load_handbook(s, faults);
-  if (!faults.empty()) return report(faults);
-  const auto store = open_store(s, true);
-  return commands::serve(s, *book.book, *store);
+  if (!s.telegram_on() && !s.whatsapp_on())
+    throw faulty{{"no channel is configured: set KENTONGAN_TELEGRAM_TOKEN and _SECRET or the KENTONGAN_WHATSAPP_… keys, or start "
+                  "the demo, which needs none: kentongan demo"}};
+  const auto loaded = open_book(s);
+  const auto store = open_store(s, use::service);
+  return commands::serve(s, *loaded.book, *store);
+}
+
+int restore(const config::settings& s, const std::string& file) {
+  const auto target = storage::sqlite::file_of_url(s.storage.url);
+  { const auto nobody_else = open_store(s, use::service); }  // refuses while a service runs
+  if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file);
+  storage::sqlite::restore(file, target);
+  std::cout << "restored; what was sent or received after the copy was made is not in it\n";
+  return 0;
 }
 
 }  // namespace
@@ -58,26 +81,69 @@ int main(int argc, char** argv) {
   program.fallthrough();
   std::string config_file = "config/kentongan.toml";
   program.add_option("--config", config_file, "settings file")->capture_default_str();
+
   auto* serve_command = program.add_subcommand("serve", "run the service");
-  auto* route_command = program.add_subcommand("route", "dry run of routing: JSON lines in, JSON lines out");
+  auto* check_command = program.add_subcommand("check", "validate settings, forms, texts, areas and rules");
+  auto* chat_command = program.add_subcommand("chat", "a conversation in the terminal");
+  auto* understand_command = program.add_subcommand("understand", "dry run of understanding: JSON lines in and out");
+  auto* route_command = program.add_subcommand("route", "dry run of routing: JSON lines in and out");
+
+  auto* cases_command = program.add_subcommand("cases", "list the cases");
+  bool as_json = false;
+  cases_command->add_flag("--json", as_json, "one JSON object a line");
+
+  auto* officer_command = program.add_subcommand("officer", "bind officers and groups to units");
+  officer_command->require_subcommand(1);
+  std::string unit, role = "petugas", name;
+  std::int64_t contact = 0;
+  auto* invite_command = officer_command->add_subcommand("invite", "print a one-time code");
+  invite_command->add_option("--unit", unit, "code of stations.csv")->required();
+  invite_command->add_option("--role", role, "petugas, pimpinan, bhabinkamtibmas …")->capture_default_str();
+  invite_command->add_option("--name", name, "for your own note; it is not stored");
+  auto* list_command = officer_command->add_subcommand("list", "who is bound, and which units have nobody");
+  auto* revoke_command = officer_command->add_subcommand("revoke", "unbind a person or group");
+  revoke_command->add_option("contact", contact, "as `officer list` prints it")->required();
+
+  std::string file;
+  auto* backup_command = program.add_subcommand("backup", "a consistent copy of the database, while the service runs");
+  backup_command->add_option("file", file)->required();
+  auto* restore_command = program.add_subcommand("restore", "put a copy in the place of the database");
+  restore_command->add_option("file", file)->required();
 
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
-    const int code = program.exit(e);
-    return code == 0 ? 0 : wrong_usage;
+    return program.exit(e) == 0 ? 0 : wrong_usage;
   }
 
-  std::vector<std::string> faults;
-  const auto settings = config::load_settings(config_file, config::environment(), faults);
-  if (!faults.empty()) return report(faults);
-  set_up_log(settings.log.level);
   try {
+    std::vector<std::string> faults;
+    const auto settings = config::load_settings(config_file, config::environment(), faults);
+    if (*check_command) {
+      const auto database = storage::sqlite::file_of_url(settings.storage.url);
+      const auto store = std::filesystem::exists(database) ? open_store(settings, use::beside_it) : nullptr;
+      return commands::check(settings, std::move(faults), store.get(), std::cout);
+    }
+    if (!faults.empty()) throw faulty{std::move(faults)};
+    set_up_log(settings.log.level);
+
     if (*serve_command) return serve(settings);
+    if (*understand_command) return commands::understand(settings, std::cin, std::cout, std::cerr, now());
     if (*route_command) return commands::route(settings, std::cin, std::cout, std::cerr);
+    if (*chat_command) return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
+    if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);
+    if (*invite_command)
+      return commands::invite_officer(*open_store(settings, use::beside_it), *open_book(settings).book, unit, role, now(), std::cout, std::cerr);
+    if (*list_command) return commands::list_officers(*open_store(settings, use::beside_it), *open_book(settings).book, std::cout);
+    if (*revoke_command) return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
+    if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
+    if (*restore_command) return restore(settings, file);
+  } catch (const faulty& all) {
+    for (const auto& fault : all.faults) std::cerr << "kentongan: " << fault << "\n";
+    return wrong_usage;
   } catch (const std::exception& e) {
-    spdlog::critical("{}", e.what());
-    return 1;
+    std::cerr << "kentongan: " << e.what() << "\n";
+    return failed;
   }
   return wrong_usage;
 }

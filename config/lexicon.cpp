@@ -71,7 +71,8 @@ class file_reader {
       } else if (name == "groups") {
         x_out.groups.emplace_back(key, list);
       } else if (name == "prefixes" || name == "suffixes") {
-        for (const auto& item : list) affix(item, key == "passive", name == "prefixes" ? x_out.prefixes : x_out.suffixes);
+        for (const auto& item : list)
+          affix(item, key == "passive", name == "prefixes" ? x_out.prefixes : x_out.suffixes);
       } else {
         words(name, key, list);
       }

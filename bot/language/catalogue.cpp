@@ -32,6 +32,14 @@ std::vector<std::string> catalogue::languages() const {
   return all;
 }
 
+std::vector<std::string> catalogue::keys() const {
+  std::vector<std::string> all;
+  if (const auto id = tables_.find("id"); id != tables_.end())
+    for (const auto& [key, text] : id->second) all.push_back(key);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
 std::vector<std::string> placeholders(std::string_view text) {
   std::vector<std::string> names;
   for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {

@@ -28,6 +28,7 @@ class catalogue {
   std::string_view text(std::string_view language, std::string_view key) const;
 
   std::vector<std::string> languages() const;
+  std::vector<std::string> keys() const;  // of Indonesian, sorted
 
  private:
   struct text_hash {

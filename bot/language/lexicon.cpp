@@ -6,9 +6,7 @@
 namespace bot::language {
 namespace {
 
-constexpr std::uint64_t edge(std::uint32_t node, std::uint32_t word) {
-  return std::uint64_t{node} << 32U | word;
-}
+constexpr std::uint64_t edge(std::uint32_t node, std::uint32_t word) { return std::uint64_t{node} << 32U | word; }
 
 // Shorter roots than this come out of stripping by accident.
 constexpr std::size_t shortest_root = 4;
@@ -22,12 +20,13 @@ std::uint8_t tongue_named(std::string_view name) {
 }
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(part::count)> part_names = {
-    "negator", "nothing", "seethrough", "polite", "passive_word", "bare_word",
-    "numbered", "number", "plus_ten", "times", "vague_number", "number_an", "about", "or_more", "up_to", "groups_of", "each",
-    "people", "person", "victim", "not_people",
-    "day", "tonight", "last_night", "weekday", "month", "clock_word", "half", "quarter", "less", "more_by", "day_part",
-    "prayer", "moment_now", "moment_just", "next_one", "last_one", "ago", "ahead", "hour_unit", "day_unit", "week_unit",
-    "minute_unit", "since", "until", "habit", "date_word", "took_back", "planned"};
+    "negator",    "nothing",  "seethrough", "polite",       "passive_word", "elsewhere",  "bare_word", "numbered",
+    "number",     "plus_ten", "times",      "vague_number", "number_an",    "about",      "or_more",   "up_to",
+    "groups_of",  "each",     "people",     "person",       "victim",       "not_people", "day",       "tonight",
+    "last_night", "weekday",  "month",      "clock_word",   "half",         "quarter",    "less",      "more_by",
+    "day_part",   "prayer",   "moment_now", "moment_just",  "next_one",     "last_one",   "ago",       "ahead",
+    "hour_unit",  "day_unit", "week_unit",  "minute_unit",  "since",        "until",      "habit",     "date_word",
+    "took_back",  "planned"};
 
 }  // namespace
 
@@ -70,14 +69,10 @@ std::uint32_t lexicon::strip(std::string_view key, bool& passive) const {
     }
     return none;
   };
-  const auto try_plain = [&](std::string_view rest) {
-    const std::uint32_t hit = word(rest);
-    return hit != none && follow(0, hit) != none && !senses(follow(0, hit)).empty() ? hit : none;
-  };
   for (const auto& suffix : x_suffixes) {
     if (!key.ends_with(suffix.cut) || key.size() < suffix.cut.size() + shortest_root) continue;
     candidate.assign(key.substr(0, key.size() - suffix.cut.size())).append(suffix.put);
-    if (const auto hit = try_plain(candidate); hit != none) return hit;
+    if (const auto hit = word(candidate); hit != none) return hit;
   }
   if (const auto hit = try_prefixes(key); hit != none) return hit;
   for (const auto& suffix : x_suffixes) {
@@ -139,6 +134,7 @@ class compiler {
     for (const auto& [typed, word] : x_source.spellings) spell(typed, word);
     for (const auto& entry : x_source.entries) add(entry);
     for (const auto& [group, members] : x_source.groups) intern(group);
+    inherit();
     x_out.x_prefixes = x_source.prefixes;
     x_out.x_suffixes = x_source.suffixes;
     x_known = x_out.x_names.size();
@@ -177,34 +173,62 @@ class compiler {
 
   void add(const lexicon_source::entry& entry) {
     std::uint32_t node = 0;
-    std::string key;
-    std::size_t at = 0;
-    while (at < entry.words.size()) {
-      const std::size_t end = std::min(entry.words.find(' ', at), entry.words.size());
-      squeeze(std::string_view(entry.words).substr(at, end - at), key);
-      if (!key.empty()) {
-        const auto [found, fresh] =
-            x_out.x_edges.try_emplace(edge(node, word_id(key)), static_cast<std::uint32_t>(x_out.x_nodes.size()));
-        if (fresh) x_out.x_nodes.emplace_back();
-        node = found->second;
-      }
-      at = end + 1;
+    const auto keys = keys_of(entry.words);
+    for (const std::uint32_t key : keys) {
+      const auto [found, fresh] =
+          x_out.x_edges.try_emplace(edge(node, key), static_cast<std::uint32_t>(x_out.x_nodes.size()));
+      if (fresh) x_out.x_nodes.emplace_back();
+      node = found->second;
     }
     if (node == 0) {
       x_faults.push_back(entry.origin + ": class " + entry.meaning + " holds an empty word");
       return;
     }
     // A word listed for two languages tells nothing about either.
-    if (entry.words.find(' ') == std::string::npos) {
-      const std::uint32_t word = word_id(key);
+    if (keys.size() == 1) {
+      const std::uint32_t word = keys.front();
       if (x_out.x_tongues.size() <= word) x_out.x_tongues.resize(word + 1);
       x_out.x_tongues[word] |= tongue_named(entry.tongue);
     }
-    const class_id meaning = intern(entry.meaning);
-    auto& senses = x_out.x_nodes[node].senses;
-    if (std::ranges::none_of(senses, [&](const sense& s) { return s.meaning == meaning; })) {
-      senses.push_back({meaning, entry.value});
+    put(node, {intern(entry.meaning), entry.value});
+  }
+
+  // A phrase that only gives a hint ("bawa celurit" incites) leaves its words what they are.
+  void inherit() {
+    const auto loose =
+        std::ranges::find(x_source.groups, "loose", &std::pair<std::string, std::vector<std::string>>::first);
+    if (loose == x_source.groups.end()) return;
+    for (const auto& entry : x_source.entries) {
+      if (std::ranges::find(loose->second, entry.meaning) == loose->second.end()) continue;
+      const auto keys = keys_of(entry.words);
+      if (keys.size() < 2) continue;
+      std::uint32_t phrase = 0;
+      for (const std::uint32_t key : keys) phrase = x_out.follow(phrase, key);
+      for (const std::uint32_t key : keys) {
+        const std::uint32_t alone = x_out.follow(0, key);
+        if (alone == lexicon::none) continue;
+        const auto inner = x_out.x_nodes[alone].senses;
+        for (const sense& each : inner) put(phrase, each);
+      }
     }
+  }
+
+  void put(std::uint32_t node, sense fresh) {
+    auto& senses = x_out.x_nodes[node].senses;
+    if (std::ranges::none_of(senses, [&](const sense& s) { return s.meaning == fresh.meaning; }))
+      senses.push_back(fresh);
+  }
+
+  std::vector<std::uint32_t> keys_of(std::string_view words) {
+    std::vector<std::uint32_t> out;
+    std::string key;
+    while (!words.empty()) {
+      const std::size_t end = std::min(words.find(' '), words.size());
+      squeeze(words.substr(0, end), key);
+      if (!key.empty()) out.push_back(word_id(key));
+      words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return out;
   }
 
   void spell(const std::string& typed, const std::string& word) {

@@ -18,7 +18,7 @@ struct lexicon_source {
   struct entry {
     std::string meaning;  // class: "weapon"
     std::string words;
-    int value = 0;  // numbers, weekdays, hours: what the word is worth
+    int value = 0;       // numbers, weekdays, hours: what the word is worth
     std::string tongue;  // id, jv, mad, en; empty: anyone's word
     std::string origin;  // file, for faults
   };
@@ -53,14 +53,58 @@ using class_set = std::bitset<max_classes>;
 // Classes that the grammar in C++ knows by name; the files must fill each of them.
 enum class part : std::uint8_t {
   // clauses
-  negator, nothing, seethrough, polite, passive_word, bare_word,
+  negator,
+  nothing,
+  seethrough,
+  polite,
+  passive_word,
+  elsewhere,
+  bare_word,
   // numbers
-  numbered, number, plus_ten, times, vague_number, number_an, about, or_more, up_to, groups_of, each, people, person,
-  victim, not_people,
+  numbered,
+  number,
+  plus_ten,
+  times,
+  vague_number,
+  number_an,
+  about,
+  or_more,
+  up_to,
+  groups_of,
+  each,
+  people,
+  person,
+  victim,
+  not_people,
   // times
-  day, tonight, last_night, weekday, month, clock_word, half, quarter, less, more_by, day_part, prayer, moment_now,
-  moment_just, next_one, last_one, ago, ahead, hour_unit, day_unit, week_unit, minute_unit, since, until, habit, date_word,
-  took_back, planned,
+  day,
+  tonight,
+  last_night,
+  weekday,
+  month,
+  clock_word,
+  half,
+  quarter,
+  less,
+  more_by,
+  day_part,
+  prayer,
+  moment_now,
+  moment_just,
+  next_one,
+  last_one,
+  ago,
+  ahead,
+  hour_unit,
+  day_unit,
+  week_unit,
+  minute_unit,
+  since,
+  until,
+  habit,
+  date_word,
+  took_back,
+  planned,
   count
 };
 

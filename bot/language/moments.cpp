@@ -14,7 +14,8 @@ using std::chrono::sys_days;
 using std::chrono::year;
 
 constexpr std::int64_t minutes_a_day = 24 * 60;
-constexpr int year_span = 5;  // dates further away are slips or jokes
+constexpr std::uint32_t weak_reach = 8;  // words after "tadi" within which a named day takes its place
+constexpr int year_span = 5;             // dates further away are slips or jokes
 
 // Values of the class "day": offsets in days, and words that only say before or after now.
 constexpr int day_earlier = 100;  // tadi
@@ -49,7 +50,9 @@ class time_reader {
     return x_r.at(at, x_lex.id(what), value) != nullptr;
   }
   bool near(std::uint32_t at) const { return at < x_r.units.size() && x_r.units[at].before <= unit::gap::comma; }
-  bool follows(std::uint32_t at, part what, std::int32_t* value = nullptr) const { return near(at) && is(at, what, value); }
+  bool follows(std::uint32_t at, part what, std::int32_t* value = nullptr) const {
+    return near(at) && is(at, what, value);
+  }
   bool preceded(std::uint32_t at, part what) const { return at > 0 && is(at - 1, what); }
 
   // Looks for a piece of time at a unit; returns the unit after it, or the same unit.
@@ -58,7 +61,8 @@ class time_reader {
     if (is(at, part::took_back)) {
       x_day.reset();
       x_clock = {};
-      x_weak_day = false;
+      x_weak_day = x_prayer = false;
+      x_prayer_part = unsaid;
       return at;
     }
     if (is(at, part::habit)) return habit(at);
@@ -124,8 +128,8 @@ class time_reader {
 
   // "tiap malam minggu jam 12": a habit has no one moment.
   std::uint32_t habit(std::uint32_t at) {
-    x_out.habit = true;
-    const match* m = x_r.at(at, x_lex.id(part::habit));
+    std::int32_t needs_time = 0;  // 1: "tiap" alone says nothing of time
+    const match* m = x_r.at(at, x_lex.id(part::habit), &needs_time);
     std::uint32_t next = m->last;
     while (near(next) && (is(next, part::day_part) || is(next, part::weekday) || is(next, part::day_unit) ||
                           is(next, part::week_unit) || is(next, part::date_word) || is(next, part::clock_word) ||
@@ -133,14 +137,18 @@ class time_reader {
                           (is(next, part::number) && preceded(next, part::clock_word)))) {
       ++next;
     }
+    x_out.habit = x_out.habit || needs_time == 0 || next > m->last;
     return next;
   }
 
   void set_day(std::int64_t offset, std::uint32_t at, bool strong) {
-    if (x_day && !(x_weak_day && strong)) return;
+    const bool overrides = x_weak_day && strong && at - x_day_at <= weak_reach;
+    if (preceded(at, part::negator) || (x_day && !overrides)) return;
     x_day = offset;
+    x_day_at = at;
     x_weak_day = !strong;
-    x_out.since = x_out.since || preceded(at, part::since) || (at > 1 && preceded(at - 1, part::since) && is(at - 1, part::date_word));
+    x_out.since = x_out.since || preceded(at, part::since) ||
+                  (at > 1 && preceded(at - 1, part::since) && is(at - 1, part::date_word));
   }
 
   std::uint32_t day_word(std::uint32_t at, int value) {
@@ -211,7 +219,8 @@ class time_reader {
     if (is(at, part::half)) {
       twice = 1;
       next = at + 1;
-    } else if (is(at, part::clock_word) && !x_r.units[at].number && at + 1 < x_r.units.size() && number_at(x_r, x_lex, at + 1)) {
+    } else if (is(at, part::clock_word) && !x_r.units[at].number && at + 1 < x_r.units.size() &&
+               number_at(x_r, x_lex, at + 1)) {
       return at;
     } else if (const auto number = number_at(x_r, x_lex, at); number && number->value.max < 1000) {
       twice = number->value.min * 2;
@@ -237,7 +246,8 @@ class time_reader {
     // "2 jam 3": no duration
     if (unit_minutes == 60 && near(next) && x_r.units[next].number && !x_r.units[next - 1].number) return at;
     while (follows(next, part::more_by) || follows(next, part::or_more)) ++next;
-    const bool before = preceded(at, part::since) || (at > 1 && is(at - 1, part::about) && preceded(at - 1, part::since));
+    const bool before =
+        preceded(at, part::since) || (at > 1 && is(at - 1, part::about) && preceded(at - 1, part::since));
     const std::int64_t length = twice * unit_minutes / 2;
     if (follows(next, part::ahead)) {
       x_exact = x_now + length;
@@ -274,6 +284,15 @@ class time_reader {
       }
     }
     if (number(at) < 0) return at;
+    // "10 s/d 13 Desember": the start
+    if (const match* until = at + 1 < x_r.units.size() ? x_r.at(at + 1, x_lex.id(part::until)) : nullptr;
+        until != nullptr || (at + 1 < x_r.units.size() && x_r.units[at + 1].before == unit::gap::hyphen)) {
+      const std::uint32_t last_day = until != nullptr ? until->last : at + 1;
+      if (number(last_day) > number(at) && follows(last_day + 1, part::month, &month_value)) {
+        set_date(number(at), month_value, -1, at);
+        return last_day + 2;
+      }
+    }
     const auto joined = [&](std::uint32_t i, unit::gap gap) {
       return number(i) >= 0 && !x_r.units[i].spaced && x_r.units[i].before == gap;
     };
@@ -292,7 +311,8 @@ class time_reader {
         }
         return at + 3;
       }
-      if (gap == unit::gap::slash && number(at) >= 1 && number(at) <= 31 && number(at + 1) >= 1 && number(at + 1) <= 12) {
+      if (gap == unit::gap::slash && number(at) >= 1 && number(at) <= 31 && number(at + 1) >= 1 &&
+          number(at + 1) <= 12) {
         set_date(number(at), number(at + 1), -1, at);
         return at + 2;
       }
@@ -315,8 +335,7 @@ class time_reader {
       x_impossible = true;
       return;
     }
-    const int this_year = static_cast<int>(
-        std::chrono::year_month_day{sys_days{std::chrono::days{x_today}}}.year());
+    const int this_year = static_cast<int>(std::chrono::year_month_day{sys_days{std::chrono::days{x_today}}}.year());
     if (y >= 0) {
       const auto offset = std::abs(y - this_year) <= year_span ? offset_of(y) : std::nullopt;
       if (!offset) x_impossible = true;
@@ -362,7 +381,7 @@ class time_reader {
       return out;
     }
     std::uint32_t i = at;
-    bool said = false;
+    bool said = i > 0 && x_r.units[i - 1].text == "jam";  // "mau jam" is one word of the lexicon
     while (is(i, part::clock_word) && (i == at || near(i))) {
       said = true;
       ++i;
@@ -371,6 +390,7 @@ class time_reader {
     bool half = false;
     if (is(i, part::half) && (i == at || near(i))) {
       half = true;
+      said = said || preceded(i, part::since);
       ++i;
       if (follows(i, part::clock_word)) return {};  // "setengah jam": a span
     }
@@ -387,13 +407,16 @@ class time_reader {
     i = hour->last;
     out.minutes = static_cast<int>(hour->value.min) * 60;
     bool written = false;
-    if (digits && i < x_r.units.size() && x_r.units[i].number && !x_r.units[i].spaced && x_r.units[i].text.size() == 2 &&
+    if (digits && i < x_r.units.size() && x_r.units[i].number && !x_r.units[i].spaced &&
+        x_r.units[i].text.size() == 2 &&
         (x_r.units[i].before == unit::gap::dot || x_r.units[i].before == unit::gap::colon) && x_r.units[i].value < 60) {
       out.minutes += static_cast<int>(x_r.units[i].value);
       written = true;
       ++i;
       // seconds
-      if (i < x_r.units.size() && x_r.units[i].number && x_r.units[i].before == unit::gap::colon && !x_r.units[i].spaced) ++i;
+      if (i < x_r.units.size() && x_r.units[i].number && x_r.units[i].before == unit::gap::colon &&
+          !x_r.units[i].spaced)
+        ++i;
     }
     if (half) out.minutes -= 30;
     std::int32_t part_value = unsaid;
@@ -480,6 +503,7 @@ class time_reader {
 
   void with_clock() {
     x_out.this_part = false;
+    if (x_just && !x_day) x_earlier = x_weak_day = true;
     int part = x_clock.part;
     if (part == unsaid) part = x_prayer_part;
     if (part == unsaid && x_night) part = night;
@@ -540,9 +564,10 @@ class time_reader {
   const std::int64_t x_now;
   std::int64_t x_today = 0;
   spoken_time x_out;
-  std::optional<std::int64_t> x_day;   // offset from today
+  std::optional<std::int64_t> x_day;  // offset from today
   std::optional<std::int64_t> x_exact;
   bool x_exact_days = false;
+  std::uint32_t x_day_at = 0;
   bool x_weak_day = false;  // "tadi", "nanti": a named day beats them
   bool x_dated = false;
   bool x_earlier = false;

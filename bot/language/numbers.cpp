@@ -102,9 +102,7 @@ std::optional<quantity> quantity_at(const reading& r, const lexicon& lex, std::u
   if (r.at(at, lex.id(part::number_an), &value)) return quantity{{value, top_of(value)}, at, at + 1};
   auto out = number_at(r, lex, at);
   if (!out) return out;
-  const auto word_is = [&](std::string_view text) {
-    return touches(r, out->last) && r.units[out->last].text == text;
-  };
+  const auto word_is = [&](std::string_view text) { return touches(r, out->last) && r.units[out->last].text == text; };
   if (word_is("an")) {
     out->value.max = top_of(out->value.min);
     ++out->last;
@@ -126,7 +124,9 @@ std::optional<quantity> quantity_at(const reading& r, const lexicon& lex, std::u
 
 std::optional<range> crowd_of(const reading& r, const lexicon& lex) {
   std::optional<range> best;
-  const auto skip = [&](std::uint32_t at, part filler) { return touches(r, at) && r.at(at, lex.id(filler)) != nullptr; };
+  const auto skip = [&](std::uint32_t at, part filler) {
+    return touches(r, at) && r.at(at, lex.id(filler)) != nullptr;
+  };
   for (std::uint32_t i = 0; i < r.units.size(); ++i) {
     const bool negative = r.units[i].before == unit::gap::hyphen && r.units[i].spaced == false && r.units[i].number &&
                           (i == 0 || !r.units[i - 1].number);
@@ -141,7 +141,8 @@ std::optional<range> crowd_of(const reading& r, const lexicon& lex) {
     std::uint32_t after = found->last;
     while (skip(after, part::or_more) || skip(after, part::about)) ++after;
     const bool numbered = start > 0 && r.at(start - 1, lex.id(part::numbered)) && touches(r, start);
-    if (numbered) continue;
+    const bool clock = start > 0 && (r.at(start - 1, lex.id(part::half)) || r.at(start - 1, lex.id(part::clock_word)));
+    if (numbered || clock) continue;
     if (touches(r, after) && r.at(after, lex.id(part::groups_of))) {
       // "dua kelompok masing-masing 50 orang"
       for (std::uint32_t k = after + 1; k < r.units.size() && k < after + 8; ++k) {
@@ -163,7 +164,8 @@ std::optional<range> crowd_of(const reading& r, const lexicon& lex) {
     }
     // before: "massa sekitar 250", "tamu 150an", "wong loro"
     std::uint32_t before = start;
-    while (before > 0 && touches(r, before) && (r.at(before - 1, lex.id(part::about)) || r.at(before - 1, lex.id(part::or_more)))) {
+    while (before > 0 && touches(r, before) &&
+           (r.at(before - 1, lex.id(part::about)) || r.at(before - 1, lex.id(part::or_more)))) {
       --before;
     }
     const bool about = before < start;
@@ -182,7 +184,8 @@ std::optional<range> crowd_of(const reading& r, const lexicon& lex) {
     }
     // Those who were harmed are no crowd.
     bool harmed = before > 0 && r.units[before - 1].text == "korban";
-    for (std::uint32_t k = after; k < std::min<std::uint32_t>(after + 4, static_cast<std::uint32_t>(r.units.size())); ++k) {
+    for (std::uint32_t k = after; k < std::min<std::uint32_t>(after + 4, static_cast<std::uint32_t>(r.units.size()));
+         ++k) {
       if (k > after && r.units[k].before >= unit::gap::comma) break;
       harmed = harmed || (r.at(k, lex.id(part::victim)) != nullptr && found->value.max < 1000);
     }

@@ -140,7 +140,9 @@ class reader {
     }
   }
 
+  // A city that no area serves is told by geography and means something here as well.
   bool inside_place(const match& m) const {
+    if (has(m, x_lexicon.id(part::elsewhere))) return false;
     for (std::uint32_t k = m.first; k < m.last; ++k) {
       if (!x_out.units[k].place) return false;
     }
@@ -184,6 +186,7 @@ class reader {
   }
 
   bool ends(std::uint32_t at) const {
+    while (at < x_out.units.size() && x_out.at(at, x_lexicon.id(part::polite)) != nullptr) ++at;
     return at >= x_out.units.size() || x_out.units[at].before >= unit::gap::comma;
   }
 

@@ -20,13 +20,21 @@ struct word_range {
 
 // A letter word or a number, signs left out.
 struct unit {
-  std::string_view text;      // folded
-  std::uint32_t source = 0;   // index into the words
-  enum class gap : std::uint8_t { none, hyphen, dot, slash, colon, comma, stop } before = gap::none;  // signs since the last unit
+  std::string_view text;     // folded
+  std::uint32_t source = 0;  // index into the words
+  enum class gap : std::uint8_t {
+    none,
+    hyphen,
+    dot,
+    slash,
+    colon,
+    comma,
+    stop
+  } before = gap::none;  // signs since the last unit
   bool spaced = true;
-  bool number = false;        // digits
-  bool place = false;         // part of a place name
-  std::int64_t value = -1;    // of digits, at most 9 of them; -1: too long or no number
+  bool number = false;      // digits
+  bool place = false;       // part of a place name
+  std::int64_t value = -1;  // of digits, at most 9 of them; -1: too long or no number
   lexicon::found found;
 };
 
@@ -41,12 +49,12 @@ struct match {
 
 struct reading {
   std::vector<unit> units;
-  std::vector<match> matches;            // in order, not overlapping
-  std::vector<std::uint32_t> match_at;   // per unit: index of its match + 1, 0 = none
-  class_set present;                     // all meanings
+  std::vector<match> matches;           // in order, not overlapping
+  std::vector<std::uint32_t> match_at;  // per unit: index of its match + 1, 0 = none
+  class_set present;                    // all meanings
   bool question_mark = false;
-  bool exclaimed = false;                // two or more "!"
-  std::uint32_t signs = 0;               // signs that prose does not use: { } < > = ; $ \ | 
+  bool exclaimed = false;   // two or more "!"
+  std::uint32_t signs = 0;  // signs that prose does not use: { } < > = ; $ \ |
 
   // The match at a unit that has this class (value to `value`), or null.
   const match* at(std::uint32_t unit, class_id meaning, std::int32_t* value = nullptr) const;

@@ -180,7 +180,8 @@ class understander {
     out.kind = x_time.what;
     out.date_only = x_time.date_only;
     std::optional<std::int64_t> local = x_time.local_minutes;
-    const std::int64_t now_local = std::chrono::floor<std::chrono::minutes>(x_now + x_offset).time_since_epoch().count();
+    const std::int64_t now_local =
+        std::chrono::floor<std::chrono::minutes>(x_now + x_offset).time_since_epoch().count();
     const bool started = local && !x_time.date_only && *local <= now_local;
     if (x_out.ongoing && x_time.what != kind::future) {
       out.kind = kind::now;

@@ -19,7 +19,18 @@
 namespace bot::language {
 
 enum class intent : std::uint8_t {
-  report, emergency, event_notice, status_query, question, correction, cancel, yes, no, greeting, thanks, other
+  report,
+  emergency,
+  event_notice,
+  status_query,
+  question,
+  correction,
+  cancel,
+  yes,
+  no,
+  greeting,
+  thanks,
+  other
 };
 inline constexpr std::size_t intent_count = 12;
 std::string_view name_of(intent);
@@ -47,7 +58,7 @@ struct understanding {
   bool ongoing = false;
   bool injuries = false;
   std::optional<cases::level> level;
-  std::string level_reason;  // for officers: "kata: dibacok, celurit"
+  std::string level_reason;    // for officers: "kata: dibacok, celurit"
   std::string_view level_row;  // H1..H6, M1..M14, empty for low
   bool anonymous_wish = false;
   language::knowledge knowledge = language::knowledge::unknown;

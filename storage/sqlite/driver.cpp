@@ -510,6 +510,25 @@ std::unique_ptr<store> open(const options& o, vault v) {
   }
 }
 
+void restore(const std::filesystem::path& copy, const std::filesystem::path& target) {
+  try {
+    {
+      SQLite::Database source(copy.string(), SQLite::OPEN_READONLY);
+      const int version = source.execAndGet("PRAGMA user_version").getInt();
+      if (version < 1 || version > static_cast<int>(schema_steps.size()) ||
+          source.execAndGet("PRAGMA integrity_check").getString() != "ok")
+        throw unavailable(copy.string() + " is not a whole copy made by `kentongan backup`");
+    }
+    for (const char* side : {"-wal", "-shm"}) std::filesystem::remove(target.string() + side);
+    if (std::filesystem::exists(target)) std::filesystem::rename(target, target.string() + ".before-restore");
+    std::filesystem::copy_file(copy, target);
+  } catch (const SQLite::Exception& e) {
+    throw unavailable(copy.string() + ": " + e.what());
+  } catch (const std::filesystem::filesystem_error& e) {
+    throw unavailable(e.what());
+  }
+}
+
 std::filesystem::path file_of_url(const std::string& url) {
   constexpr std::string_view scheme = "sqlite:";
   return url.starts_with(scheme) ? std::filesystem::path(url.substr(scheme.size())) : std::filesystem::path();

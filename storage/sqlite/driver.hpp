@@ -22,6 +22,10 @@ struct options {
 // another service, from a newer program, not a database, a folder that cannot be written.
 std::unique_ptr<store> open(const options&, vault);
 
+// Puts a copy made by `backup` in the place of `target`, whose old file stays beside it as "<target>.before-restore".
+// Nobody may have the target open. Throws storage::unavailable when the copy is not one of ours.
+void restore(const std::filesystem::path& copy, const std::filesystem::path& target);
+
 // The database file of a "sqlite:PATH" URL, empty when the URL is another kind.
 std::filesystem::path file_of_url(const std::string& url);
 

@@ -1,0 +1,93 @@
+#include "commands/staff.hpp"
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "storage/vault.hpp"
+
+namespace commands {
+namespace {
+
+std::string iso(bot::instant t) { return date::format("%FT%TZ", std::chrono::floor<std::chrono::seconds>(t)); }
+
+// "masuk-" and twenty characters of random bits: what the engine looks for in a message.
+std::string draw_code() {
+  constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::string code = "masuk-";
+  for (int half = 0; half < 2; ++half) {
+    std::uint64_t bits = storage::random_bits();
+    for (int i = 0; i < 10; ++i, bits >>= 5U) code += letters[bits & 31U];
+  }
+  return code;
+}
+
+}  // namespace
+
+int cases(storage::store& store, bool as_json, std::ostream& out) {
+  for (const auto& r : store.list_reports({})) {
+    if (as_json) {
+      const nlohmann::ordered_json line = {{"number", r.number},
+                                           {"kind", "report"},
+                                           {"category", r.category},
+                                           {"level", bot::cases::name_of(r.level)},
+                                           {"state", bot::cases::name_of(r.state)},
+                                           {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
+                                           {"unit", r.unit},
+                                           {"created_at", iso(r.created_at)}};
+      out << line.dump() << "\n";
+    } else {
+      out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
+                         bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward, r.unit);
+    }
+  }
+  return 0;
+}
+
+int invite_officer(storage::store& store, const bot::handbook& book, const std::string& unit, const std::string& role,
+                   bot::instant now, std::ostream& out, std::ostream& errors) {
+  if (book.units.find(unit) == bot::geography::no_unit) {
+    errors << "kentongan: there is no unit " << unit << "; the codes stand in stations.csv of the area packs\n";
+    return 1;
+  }
+  const std::string code = draw_code();
+  store.add_invite({code, unit, role}, now + std::chrono::hours(72));
+  out << code << "\n"
+      << "Valid for three days, once. Send it to the bot as a message: in a private chat it binds the person, in a group of\n"
+         "the unit it binds the group. Deep links: https://t.me/<bot>?start=" << code << "\n"
+      << "                                 https://wa.me/<number>?text=" << code << "\n";
+  return 0;
+}
+
+int list_officers(storage::store& store, const bot::handbook& book, std::ostream& out) {
+  const auto duty = store.roster();
+  for (const auto& m : duty.members)
+    out << fmt::format("{}  {:28}  {:10}  {}{}\n", m.contact, m.unit, m.role, m.group ? "group" : "person", m.on_duty ? "" : "  off duty");
+  for (const auto& u : book.units.units())
+    if (!duty.reachable(u.code)) out << fmt::format("-  {:28}  nobody is bound: its cases climb to the unit above\n", u.code);
+  return 0;
+}
+
+int revoke_officer(storage::store& store, std::int64_t contact, std::ostream& out, std::ostream& errors) {
+  if (!store.revoke(contact)) {
+    errors << "kentongan: nobody is bound under " << contact << "\n";
+    return 1;
+  }
+  out << "revoked\n";
+  return 0;
+}
+
+int backup(storage::store& store, const std::string& file, std::ostream& out, std::ostream& errors) {
+  if (std::filesystem::exists(file)) {
+    errors << "kentongan: " << file << " exists already\n";
+    return 1;
+  }
+  store.backup(file);
+  out << "The database is in " << file << ". The key file is not: keep its copy elsewhere, without it no address can be read.\n";
+  return 0;
+}
+
+}  // namespace commands
