@@ -8,9 +8,11 @@
 
 #include "commands/chat.hpp"
 #include "commands/check.hpp"
+#include "commands/demo.hpp"
 #include "commands/route.hpp"
 #include "commands/serve.hpp"
 #include "commands/staff.hpp"
+#include "commands/telegram_register.hpp"
 #include "commands/understand.hpp"
 #include "config/handbook.hpp"
 #include "config/settings.hpp"
@@ -64,6 +66,17 @@ int serve(const config::settings& s) {
   return commands::serve(s, *loaded.book, *store);
 }
 
+// The key of a database that is thrown away is kept nowhere; one that is to be kept has its key beside it.
+int demo(config::settings s, const std::string& kept_database) {
+  const auto loaded = open_book(s);
+  const commands::temporary_folder folder;
+  storage::sqlite::options o;
+  o.file = kept_database.empty() ? folder.path() / "demo.db" : std::filesystem::path(kept_database);
+  const auto store = storage::sqlite::open(
+      o, kept_database.empty() ? storage::vault::fleeting() : storage::vault::open(kept_database + ".key"));
+  return commands::demo(std::move(s), loaded, *store);
+}
+
 int restore(const config::settings& s, const std::string& file) {
   const auto target = storage::sqlite::file_of_url(s.storage.url);
   { const auto nobody_else = open_store(s, use::service); }  // refuses while a service runs
@@ -83,6 +96,11 @@ int main(int argc, char** argv) {
   program.add_option("--config", config_file, "settings file")->capture_default_str();
 
   auto* serve_command = program.add_subcommand("serve", "run the service");
+  auto* demo_command = program.add_subcommand("demo", "the whole service with both platforms played, and a page to try it on");
+  std::uint16_t demo_port = 0;
+  std::string demo_database;
+  auto* port_option = demo_command->add_option("--port", demo_port, "of the page; else that of the settings, 0: any that is free");
+  demo_command->add_option("--db", demo_database, "keep the database in this file");
   auto* check_command = program.add_subcommand("check", "validate settings, forms, texts, areas and rules");
   auto* chat_command = program.add_subcommand("chat", "a conversation in the terminal");
   auto* understand_command = program.add_subcommand("understand", "dry run of understanding: JSON lines in and out");
@@ -104,6 +122,12 @@ int main(int argc, char** argv) {
   auto* revoke_command = officer_command->add_subcommand("revoke", "unbind a person or group");
   revoke_command->add_option("contact", contact, "as `officer list` prints it")->required();
 
+  auto* telegram_command = program.add_subcommand("telegram", "the bot's account");
+  telegram_command->require_subcommand(1);
+  std::string url;
+  auto* register_command = telegram_command->add_subcommand("register", "set webhook, secret, commands and description");
+  register_command->add_option("--url", url, "public address of the webhook: https://…/webhook/telegram")->required();
+
   std::string file;
   auto* backup_command = program.add_subcommand("backup", "a consistent copy of the database, while the service runs");
   backup_command->add_option("file", file)->required();
@@ -118,7 +142,7 @@ int main(int argc, char** argv) {
 
   try {
     std::vector<std::string> faults;
-    const auto settings = config::load_settings(config_file, config::environment(), faults);
+    auto settings = config::load_settings(config_file, config::environment(), faults);
     if (*check_command) {
       const auto database = storage::sqlite::file_of_url(settings.storage.url);
       const auto store = std::filesystem::exists(database) ? open_store(settings, use::beside_it) : nullptr;
@@ -128,6 +152,10 @@ int main(int argc, char** argv) {
     set_up_log(settings.log.level);
 
     if (*serve_command) return serve(settings);
+    if (*demo_command) {
+      if (*port_option) settings.http.port = demo_port;
+      return demo(settings, demo_database);
+    }
     if (*understand_command) return commands::understand(settings, std::cin, std::cout, std::cerr, now());
     if (*route_command) return commands::route(settings, std::cin, std::cout, std::cerr);
     if (*chat_command) return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
@@ -136,6 +164,7 @@ int main(int argc, char** argv) {
       return commands::invite_officer(*open_store(settings, use::beside_it), *open_book(settings).book, unit, role, now(), std::cout, std::cerr);
     if (*list_command) return commands::list_officers(*open_store(settings, use::beside_it), *open_book(settings).book, std::cout);
     if (*revoke_command) return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
+    if (*register_command) return commands::telegram_register(settings, url, std::cout, std::cerr);
     if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
     if (*restore_command) return restore(settings, file);
   } catch (const faulty& all) {

@@ -79,54 +79,54 @@ class table {
  public:
   table(const fs::path& file, std::string name, std::vector<std::string_view> columns, bool required,
         std::vector<std::string>& faults)
-      : x_name(std::move(name)), x_columns(std::move(columns)), x_faults(faults) {
+      : name_(std::move(name)), columns_(std::move(columns)), faults_(faults) {
     const auto text = read(file);
     if (!text) {
       if (required) fault(0, "missing");
       return;
     }
-    x_rows = parse_csv(*text);
-    if (x_rows.empty()) {
+    rows_ = parse_csv(*text);
+    if (rows_.empty()) {
       fault(1, "empty");
       return;
     }
-    for (const std::string_view column : x_columns) {
-      const auto& header = x_rows.front().cells;
+    for (const std::string_view column : columns_) {
+      const auto& header = rows_.front().cells;
       const auto at = std::find(header.begin(), header.end(), column);
       if (at == header.end()) {
         fault(1, fmt::format("no column {}", column));
-        x_rows.clear();
+        rows_.clear();
         return;
       }
-      x_at.push_back(static_cast<std::size_t>(at - header.begin()));
+      at_.push_back(static_cast<std::size_t>(at - header.begin()));
     }
   }
 
   // Calls `use(cells in the order of the columns, line)` for each row.
   template <class F>
   void each(F use) {
-    std::vector<std::string_view> cells(x_columns.size());
-    for (std::size_t i = 1; i < x_rows.size(); ++i) {
-      const csv_row& row = x_rows[i];
-      if (row.cells.size() != x_rows.front().cells.size()) {
-        fault(row.line, fmt::format("{} cells instead of {}", row.cells.size(), x_rows.front().cells.size()));
+    std::vector<std::string_view> cells(columns_.size());
+    for (std::size_t i = 1; i < rows_.size(); ++i) {
+      const csv_row& row = rows_[i];
+      if (row.cells.size() != rows_.front().cells.size()) {
+        fault(row.line, fmt::format("{} cells instead of {}", row.cells.size(), rows_.front().cells.size()));
         continue;
       }
-      for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row.cells[x_at[c]];
+      for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row.cells[at_[c]];
       use(cells, row.line);
     }
   }
 
   void fault(std::size_t line, std::string_view what) {
-    x_faults.push_back(line == 0 ? fmt::format("{}: {}", x_name, what) : fmt::format("{}:{}: {}", x_name, line, what));
+    faults_.push_back(line == 0 ? fmt::format("{}: {}", name_, what) : fmt::format("{}:{}: {}", name_, line, what));
   }
 
  private:
-  std::string x_name;
-  std::vector<std::string_view> x_columns;
-  std::vector<std::string>& x_faults;
-  std::vector<csv_row> x_rows;
-  std::vector<std::size_t> x_at;
+  std::string name_;
+  std::vector<std::string_view> columns_;
+  std::vector<std::string>& faults_;
+  std::vector<csv_row> rows_;
+  std::vector<std::size_t> at_;
 };
 
 std::vector<std::string> strings(const toml::node_view<const toml::node> node) {
@@ -141,26 +141,26 @@ std::vector<std::string> strings(const toml::node_view<const toml::node> node) {
 
 class loader {
  public:
-  loader(const fs::path& dir, std::vector<std::string>& faults) : x_dir(dir), x_faults(faults) {}
+  loader(const fs::path& dir, std::vector<std::string>& faults) : dir_(dir), faults_(faults) {}
 
   areas run() {
     shared_words();
     std::vector<fs::path> folders;
     std::error_code none;
-    for (const auto& each : fs::directory_iterator(x_dir, none)) {
+    for (const auto& each : fs::directory_iterator(dir_, none)) {
       if (each.is_directory()) folders.push_back(each.path());
     }
     std::sort(folders.begin(), folders.end());
-    if (folders.empty()) x_faults.push_back(fmt::format("{}: no area pack", x_dir.string()));
+    if (folders.empty()) faults_.push_back(fmt::format("{}: no area pack", dir_.string()));
     for (const fs::path& folder : folders) pack(folder);
     check_whole();
-    geo::atlas map(std::move(x_source));
-    geo::unit_register units(map, std::move(x_units), std::move(x_jurisdictions), x_fallback);
-    return {std::move(map), std::move(units), std::move(x_packs)};
+    geo::atlas map(std::move(source_));
+    geo::unit_register units(map, std::move(units_), std::move(jurisdictions_), fallback_);
+    return {std::move(map), std::move(units), std::move(packs_)};
   }
 
  private:
-  void fault(std::string text) { x_faults.push_back(std::move(text)); }
+  void fault(std::string text) { faults_.push_back(std::move(text)); }
 
   std::optional<toml::table> toml_file(const fs::path& file, const std::string& name) {
     const auto text = read(file);
@@ -177,8 +177,8 @@ class loader {
   }
 
   void shared_words() {
-    if (const auto words = toml_file(x_dir / "words.toml", "words.toml")) {
-      geo::place_words& to = x_source.words;
+    if (const auto words = toml_file(dir_ / "words.toml", "words.toml")) {
+      geo::place_words& to = source_.words;
       const std::pair<std::string_view, std::vector<std::string>*> lists[] = {{"urban_ward", &to.urban_ward},
                                                                               {"rural_ward", &to.rural_ward},
                                                                               {"district", &to.district},
@@ -203,16 +203,16 @@ class loader {
         if (list->empty()) fault(fmt::format("words.toml: {} is missing or empty", key));
       }
     }
-    if (const auto far = toml_file(x_dir / "elsewhere.toml", "elsewhere.toml")) {
-      x_far_names = strings((*far)["names"]);
-      x_source.home = strings((*far)["home"]);
-      if (x_far_names.empty()) fault("elsewhere.toml: names is missing or empty");
+    if (const auto far = toml_file(dir_ / "elsewhere.toml", "elsewhere.toml")) {
+      far_names_ = strings((*far)["names"]);
+      source_.home = strings((*far)["home"]);
+      if (far_names_.empty()) fault("elsewhere.toml: names is missing or empty");
     }
   }
 
   void pack(const fs::path& folder) {
-    x_folder = folder;
-    x_name = folder.filename().string();
+    folder_ = folder;
+    name_ = folder.filename().string();
     wards();
     header();
     aliases();
@@ -224,12 +224,12 @@ class loader {
   }
 
   table open(const std::string& file, std::vector<std::string_view> columns, bool required = true) {
-    return {x_folder / file, x_name + "/" + file, std::move(columns), required, x_faults};
+    return {folder_ / file, name_ + "/" + file, std::move(columns), required, faults_};
   }
 
   void header() {
-    const std::string name = x_name + "/area.toml";
-    const auto file = toml_file(x_folder / "area.toml", name);
+    const std::string name = name_ + "/area.toml";
+    const auto file = toml_file(folder_ / "area.toml", name);
     if (!file) return;
     area_pack fresh{(*file)["name"].value_or<std::string>(""), (*file)["zone"].value_or<std::string>(""),
                     (*file)["attribution"].value_or<std::string>("")};
@@ -238,22 +238,22 @@ class loader {
     if (fresh.zone.empty()) fault(name + ": no zone");
     if (fresh.attribution.empty()) fault(name + ": no attribution");
     if (fallback.empty()) fault(name + ": no fallback unit");
-    if (x_fallback.empty()) x_fallback = fallback;
-    x_fallbacks.emplace_back(name, fallback);
-    x_packs.push_back(std::move(fresh));
+    if (fallback_.empty()) fallback_ = fallback;
+    fallbacks_.emplace_back(name, fallback);
+    packs_.push_back(std::move(fresh));
     const toml::array* lists = (*file)["short_name"].as_array();
     for (std::size_t i = 0; lists != nullptr && i < lists->size(); ++i) {
       const toml::node_view<const toml::node> entry((*lists)[i]);
       for (const std::string& code : strings(entry["codes"])) {
-        if (!x_codes.contains(code)) fault(fmt::format("{}: unknown area {}", name, code));
-        for (const std::string& text : strings(entry["names"])) x_source.aliases.push_back({code, text});
+        if (!codes_.contains(code)) fault(fmt::format("{}: unknown area {}", name, code));
+        for (const std::string& text : strings(entry["names"])) source_.aliases.push_back({code, text});
       }
     }
   }
 
   bool add_area(std::string_view code, std::string_view name, geo::level at, bool urban) {
-    const auto [known, fresh] = x_codes.emplace(std::string(code), std::string(name));
-    if (fresh) x_source.areas.push_back({std::string(code), std::string(name), at, urban, geo::no_area});
+    const auto [known, fresh] = codes_.emplace(std::string(code), std::string(name));
+    if (fresh) source_.areas.push_back({std::string(code), std::string(name), at, urban, geo::no_area});
     return fresh || (at != geo::level::ward && known->second == name);
   }
 
@@ -277,13 +277,13 @@ class loader {
   }
 
   bool known_area(table& rows, std::string_view code, std::size_t line) {
-    if (x_codes.contains(std::string(code))) return true;
+    if (codes_.contains(std::string(code))) return true;
     rows.fault(line, fmt::format("unknown area {}", code));
     return false;
   }
 
   bool known_unit(table& rows, std::string_view code, std::size_t line) {
-    if (x_unit_at.contains(std::string(code))) return true;
+    if (unit_at_.contains(std::string(code))) return true;
     rows.fault(line, fmt::format("unknown unit {}", code));
     return false;
   }
@@ -298,7 +298,7 @@ class loader {
     table rows = open("aliases.csv", {"code", "alias"});
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       if (c[1].empty()) return rows.fault(line, "an alias is empty");
-      if (known_area(rows, c[0], line)) x_source.aliases.push_back({std::string(c[0]), std::string(c[1])});
+      if (known_area(rows, c[0], line)) source_.aliases.push_back({std::string(c[0]), std::string(c[1])});
     });
   }
 
@@ -323,10 +323,10 @@ class loader {
       if (fresh.code.empty() || fresh.name.empty()) return rows.fault(line, "no code or name");
       if (fresh.parent.empty() && fresh.kind != geo::unit_kind::polda)
         rows.fault(line, fmt::format("{} has no parent", c[0]));
-      const auto [at, first] = x_unit_at.emplace(fresh.code, x_units.size());
+      const auto [at, first] = unit_at_.emplace(fresh.code, units_.size());
       if (first) {
-        x_units.push_back(std::move(fresh));
-      } else if (const geo::unit& same = x_units[at->second];
+        units_.push_back(std::move(fresh));
+      } else if (const geo::unit& same = units_[at->second];
                  same.kind == geo::unit_kind::polsek || same.name != fresh.name || same.parent != fresh.parent) {
         rows.fault(line, fmt::format("duplicate unit {}", fresh.code));
       }
@@ -340,15 +340,15 @@ class loader {
       const geo::confidence polsek = confidence_of(rows, c[2], line);
       const geo::confidence polres = confidence_of(rows, c[4], line);
       if (!known_area(rows, c[0], line) || !known_unit(rows, c[1], line) || !known_unit(rows, c[3], line)) return;
-      const geo::unit& station = x_units[x_unit_at[std::string(c[1])]];
+      const geo::unit& station = units_[unit_at_[std::string(c[1])]];
       if (station.parent != c[3]) rows.fault(line, fmt::format("{} is not under {}", c[1], c[3]));
-      if (!x_served.insert(std::string(c[0])).second) return rows.fault(line, fmt::format("duplicate ward {}", c[0]));
+      if (!served_.insert(std::string(c[0])).second) return rows.fault(line, fmt::format("duplicate ward {}", c[0]));
       geo::jurisdiction fresh;
       fresh.area = c[0];
       fresh.unit = c[1];
       fresh.sure = std::min({polsek, polres, station.sure});
       fresh.source = station.source;
-      x_jurisdictions.push_back(std::move(fresh));
+      jurisdictions_.push_back(std::move(fresh));
     });
   }
 
@@ -370,7 +370,7 @@ class loader {
       if (from) fresh.from = *from;
       if (until) fresh.until = *until;
       if (fresh.until <= fresh.from) return rows.fault(line, "valid_until is not after valid_from");
-      x_jurisdictions.push_back(std::move(fresh));
+      jurisdictions_.push_back(std::move(fresh));
     });
   }
 
@@ -379,18 +379,18 @@ class loader {
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       if (c[0].empty()) return rows.fault(line, "a name is empty");
       if (!known_area(rows, c[2], line)) return;
-      x_source.landmarks.push_back({std::string(c[0]), split_list(c[1], ';'), std::string(c[2]),
+      source_.landmarks.push_back({std::string(c[0]), split_list(c[1], ';'), std::string(c[2]),
                                     confidence_of(rows, c[3], line) == geo::confidence::verified});
     });
   }
 
   void outlines() {
-    const std::string name = x_name + "/outlines.geojson";
-    const auto text = read(x_folder / "outlines.geojson");
+    const std::string name = name_ + "/outlines.geojson";
+    const auto text = read(folder_ / "outlines.geojson");
     if (!text) return fault(name + ": missing");
-    for (geo::outline& each : parse_outlines(*text, name, x_faults)) {
+    for (geo::outline& each : parse_outlines(*text, name, faults_)) {
       if (each.code.empty()) continue;
-      if (!x_codes.contains(each.code)) {
+      if (!codes_.contains(each.code)) {
         fault(fmt::format("{}: unknown area {}", name, each.code));
         continue;
       }
@@ -399,56 +399,56 @@ class loader {
           fault(fmt::format("{}: {}: {}", name, each.code, wrong));
         }
       }
-      x_outlined.insert(each.code);
-      x_source.outlines.push_back(std::move(each));
+      outlined_.insert(each.code);
+      source_.outlines.push_back(std::move(each));
     }
   }
 
   void check_whole() {
-    for (const geo::area& each : x_source.areas) {
+    for (const geo::area& each : source_.areas) {
       if (each.at != geo::level::ward) continue;
-      if (!x_served.contains(each.code))
+      if (!served_.contains(each.code))
         fault(fmt::format("{} {}: no station in ward-stations.csv", each.code, each.name));
-      if (!x_outlined.contains(each.code)) fault(fmt::format("{} {}: no outline", each.code, each.name));
+      if (!outlined_.contains(each.code)) fault(fmt::format("{} {}: no outline", each.code, each.name));
     }
-    for (geo::unit& each : x_units) {
+    for (geo::unit& each : units_) {
       if (each.parent.empty()) continue;
-      const auto parent = x_unit_at.find(each.parent);
-      if (parent == x_unit_at.end()) {
+      const auto parent = unit_at_.find(each.parent);
+      if (parent == unit_at_.end()) {
         fault(fmt::format("{}: unknown parent {}", each.code, each.parent));
-      } else if (x_units[parent->second].kind >= each.kind) {
+      } else if (units_[parent->second].kind >= each.kind) {
         fault(fmt::format("{}: parent {} is not above it", each.code, each.parent));
         each.parent.clear();
       }
     }
-    for (const auto& [where, code] : x_fallbacks) {
-      if (!code.empty() && !x_unit_at.contains(code)) fault(fmt::format("{}: unknown fallback unit {}", where, code));
+    for (const auto& [where, code] : fallbacks_) {
+      if (!code.empty() && !unit_at_.contains(code)) fault(fmt::format("{}: unknown fallback unit {}", where, code));
     }
     // A pack that serves a city takes it off the list of those elsewhere.
     std::set<std::string> served;
-    for (const geo::area& each : x_source.areas) {
+    for (const geo::area& each : source_.areas) {
       if (each.at == geo::level::city) served.insert(each.name.substr(each.name.find(' ') + 1));
     }
-    for (std::string& each : x_far_names) {
-      if (!served.contains(each)) x_source.elsewhere.push_back(std::move(each));
+    for (std::string& each : far_names_) {
+      if (!served.contains(each)) source_.elsewhere.push_back(std::move(each));
     }
   }
 
-  fs::path x_dir;
-  std::vector<std::string>& x_faults;
-  fs::path x_folder;
-  std::string x_name;
-  geo::atlas_source x_source;
-  std::vector<std::string> x_far_names;
-  std::map<std::string, std::string> x_codes;  // code -> name
-  std::vector<geo::unit> x_units;
-  std::map<std::string, std::size_t> x_unit_at;
-  std::vector<std::pair<std::string, std::string>> x_fallbacks;  // where it was said, code
-  std::vector<geo::jurisdiction> x_jurisdictions;
-  std::set<std::string> x_served;
-  std::set<std::string> x_outlined;
-  std::string x_fallback;
-  std::vector<area_pack> x_packs;
+  fs::path dir_;
+  std::vector<std::string>& faults_;
+  fs::path folder_;
+  std::string name_;
+  geo::atlas_source source_;
+  std::vector<std::string> far_names_;
+  std::map<std::string, std::string> codes_;  // code -> name
+  std::vector<geo::unit> units_;
+  std::map<std::string, std::size_t> unit_at_;
+  std::vector<std::pair<std::string, std::string>> fallbacks_;  // where it was said, code
+  std::vector<geo::jurisdiction> jurisdictions_;
+  std::set<std::string> served_;
+  std::set<std::string> outlined_;
+  std::string fallback_;
+  std::vector<area_pack> packs_;
 };
 
 }  // namespace

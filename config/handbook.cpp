@@ -49,6 +49,33 @@ std::map<std::string, std::string, std::less<>> load_words(const fs::path& file,
   return words;
 }
 
+bot::complaint_rules load_complaints(const fs::path& file, faults_t& faults) {
+  const toml::table whole = read(file, faults);
+  const auto phrases = [&](const char* key) {
+    std::vector<std::string> list;
+    for (const auto& one : strings(whole.get(key))) list.push_back(bot::folded(one));
+    if (list.empty()) faults.push_back(fmt::format("{}: {} is missing", file.string(), key));
+    return list;
+  };
+  return {phrases("officers"), phrases("officials"), phrases("marks"), phrases("by"), phrases("between"), phrases("suffered"), phrases("done")};
+}
+
+std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
+  std::vector<bot::faq_topic> topics;
+  const toml::table whole = read(file, faults);
+  const toml::array* list = whole["topic"].as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const toml::table* t = (*list)[i].as_table();
+    if (t == nullptr) continue;
+    bot::faq_topic topic;
+    topic.id = (*t)["id"].value_or(std::string());
+    for (const auto& one : strings(t->get("words"))) topic.phrases.push_back(bot::folded(one));
+    if (!texts.has("faq." + topic.id)) faults.push_back(fmt::format("{}:{}: there is no text \"faq.{}\"", file.string(), t->source().begin.line, topic.id));
+    topics.push_back(std::move(topic));
+  }
+  return topics;
+}
+
 bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
   bot::escalation_rules rules;
   const toml::table whole = read(file, faults);
@@ -173,13 +200,16 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto lexicon = load_lexicon(s.dir / "language", faults);
   auto routing = load_routing_rules(s.dir / "rules" / "routing.toml", faults);
   auto escalation = load_escalation(s.dir / "rules" / "escalation.toml", faults);
+  auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
+  auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
   loaded.book = std::make_unique<const bot::handbook>(
       bot::handbook{std::move(forms), std::move(words), std::move(texts), std::move(lexicon), std::move(areas.map),
-                    std::move(areas.units), std::move(routing), std::move(escalation)});
+                    std::move(areas.units), std::move(routing), std::move(escalation),
+                    std::move(complaints), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}});
   return loaded;
 }
 

@@ -14,9 +14,9 @@ using bot::geography::ring;
 // Arrays are told apart by their height above the numbers: a position is 0, a ring 1, a polygon 2.
 class reader : public nlohmann::json_sax<nlohmann::json> {
  public:
-  reader(std::string_view name, std::vector<std::string>& faults) : x_name(name), x_faults(faults) {}
+  reader(std::string_view name, std::vector<std::string>& faults) : name_(name), faults_(faults) {}
 
-  std::vector<outline> take() { return std::move(x_outlines); }
+  std::vector<outline> take() { return std::move(outlines_); }
 
   bool null() override { return true; }
   bool boolean(bool) override { return true; }
@@ -26,53 +26,53 @@ class reader : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t&) override { return true; }
 
   bool string(string_t& value) override {
-    if (x_depth == in_part && x_key == "code") x_outline.code = value;
+    if (depth_ == in_part && key_ == "code") outline_.code = value;
     return true;
   }
 
   bool start_object(std::size_t) override {
-    if (++x_depth == in_feature) x_outline = {};
+    if (++depth_ == in_feature) outline_ = {};
     return true;
   }
 
   bool key(string_t& value) override {
-    x_key = value;
-    if (x_depth == in_part) x_coordinates = value == "coordinates";
+    key_ = value;
+    if (depth_ == in_part) coordinates_ = value == "coordinates";
     return true;
   }
 
   bool end_object() override {
-    if (x_depth-- == in_feature) finish();
+    if (depth_-- == in_feature) finish();
     return true;
   }
 
   bool start_array(std::size_t) override {
     if (inside_coordinates()) {
-      x_heights.push_back(0);
-      x_numbers = 0;
+      heights_.push_back(0);
+      numbers_ = 0;
     }
     return true;
   }
 
   bool end_array() override {
-    if (!inside_coordinates() || x_heights.empty()) return true;
-    const int height = x_heights.back();
-    x_heights.pop_back();
-    if (!x_heights.empty()) x_heights.back() = height + 1;
-    if (height == 0 && x_numbers >= 2) x_ring.push_back(x_point);
+    if (!inside_coordinates() || heights_.empty()) return true;
+    const int height = heights_.back();
+    heights_.pop_back();
+    if (!heights_.empty()) heights_.back() = height + 1;
+    if (height == 0 && numbers_ >= 2) ring_.push_back(point_);
     if (height == 1) {
-      x_polygon.push_back(std::move(x_ring));
-      x_ring.clear();
+      polygon_.push_back(std::move(ring_));
+      ring_.clear();
     }
     if (height == 2) {
-      x_outline.polygons.push_back(std::move(x_polygon));
-      x_polygon.clear();
+      outline_.polygons.push_back(std::move(polygon_));
+      polygon_.clear();
     }
     return true;
   }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    x_faults.push_back(fmt::format("{}: not JSON at byte {}", x_name, position));
+    faults_.push_back(fmt::format("{}: not JSON at byte {}", name_, position));
     return false;
   }
 
@@ -80,38 +80,38 @@ class reader : public nlohmann::json_sax<nlohmann::json> {
   static constexpr int in_feature = 2;  // depth of objects: the collection, a feature, its geometry or properties
   static constexpr int in_part = 3;
 
-  bool inside_coordinates() const { return x_depth == in_part && x_coordinates; }
+  bool inside_coordinates() const { return depth_ == in_part && coordinates_; }
 
   bool number(double value) {
     if (!inside_coordinates()) return true;
-    if (x_numbers == 0) x_point.longitude = value;
-    if (x_numbers == 1) x_point.latitude = value;
-    ++x_numbers;
+    if (numbers_ == 0) point_.longitude = value;
+    if (numbers_ == 1) point_.latitude = value;
+    ++numbers_;
     return true;
   }
 
   void finish() {
-    if (x_outline.code.empty()) {
-      x_faults.push_back(fmt::format("{}: feature {} has no property code", x_name, x_outlines.size() + 1));
-    } else if (x_outline.polygons.empty()) {
-      x_faults.push_back(fmt::format("{}: {} is no Polygon or MultiPolygon", x_name, x_outline.code));
+    if (outline_.code.empty()) {
+      faults_.push_back(fmt::format("{}: feature {} has no property code", name_, outlines_.size() + 1));
+    } else if (outline_.polygons.empty()) {
+      faults_.push_back(fmt::format("{}: {} is no Polygon or MultiPolygon", name_, outline_.code));
     }
-    x_outlines.push_back(std::move(x_outline));
-    x_outline = {};
+    outlines_.push_back(std::move(outline_));
+    outline_ = {};
   }
 
-  std::string_view x_name;
-  std::vector<std::string>& x_faults;
-  std::vector<outline> x_outlines;
-  outline x_outline;
-  std::vector<ring> x_polygon;
-  ring x_ring;
-  point x_point;
-  std::vector<int> x_heights;
-  int x_numbers = 0;
-  int x_depth = 0;
-  std::string x_key;
-  bool x_coordinates = false;
+  std::string_view name_;
+  std::vector<std::string>& faults_;
+  std::vector<outline> outlines_;
+  outline outline_;
+  std::vector<ring> polygon_;
+  ring ring_;
+  point point_;
+  std::vector<int> heights_;
+  int numbers_ = 0;
+  int depth_ = 0;
+  std::string key_;
+  bool coordinates_ = false;
 };
 
 }  // namespace

@@ -13,15 +13,15 @@ namespace geo = bot::geography;
 
 class reader {
  public:
-  reader(std::string file, std::vector<std::string>& faults) : x_file(std::move(file)), x_faults(faults) {}
+  reader(std::string file, std::vector<std::string>& faults) : file_(std::move(file)), faults_(faults) {}
 
   geo::routing_rules run() {
     geo::routing_rules out;
     toml::table whole;
     try {
-      whole = toml::parse_file(x_file);
+      whole = toml::parse_file(file_);
     } catch (const toml::parse_error& e) {
-      x_faults.push_back(fmt::format("{}:{}: {}", x_file, e.source().begin.line, e.description()));
+      faults_.push_back(fmt::format("{}:{}: {}", file_, e.source().begin.line, e.description()));
       return out;
     }
     out.border_m = metres(whole, "border_m", out.border_m);
@@ -34,7 +34,7 @@ class reader {
 
  private:
   void fault(const toml::node& at, std::string_view what) {
-    x_faults.push_back(fmt::format("{}:{}: {}", x_file, at.source().begin.line, what));
+    faults_.push_back(fmt::format("{}:{}: {}", file_, at.source().begin.line, what));
   }
 
   double metres(const toml::table& from, std::string_view key, double otherwise) {
@@ -121,8 +121,8 @@ class reader {
     return out;
   }
 
-  std::string x_file;
-  std::vector<std::string>& x_faults;
+  std::string file_;
+  std::vector<std::string>& faults_;
 };
 
 }  // namespace

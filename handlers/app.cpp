@@ -95,7 +95,8 @@ struct app::parts {
     constexpr std::size_t page = 2000;
     service.read([this, after](storage::store& s) {
       auto rows = std::make_shared<std::vector<storage::outbox_item>>(s.unsent(after, page));
-      asio::post(io, [this, rows] { worker.refill(std::move(*rows), rows->size() < page); });
+      const bool is_all = rows->size() < page;
+      asio::post(io, [this, rows, is_all] { worker.refill(std::move(*rows), is_all); });
     });
   }
 

@@ -13,12 +13,22 @@ constexpr int conversation_version = 1;
 constexpr int report_version = 1;
 constexpr int say_version = 1;
 
-json parse(std::string_view text, int newest, const char* what) {
-  json j = json::parse(text, nullptr, false);
-  if (!j.is_object()) throw unavailable(std::string(what) + " in the store is not JSON");
-  if (j.value("v", 0) > newest) throw unavailable(std::string(what) + " in the store is from a newer version");
-  return j;
+// Reads the object and hands it to `use`. No exception of the library leaves here: its texts quote what they could not
+// read.
+template <class Use>
+auto read(std::string_view text, int newest, const char* what, Use&& use) {
+  try {
+    const json j = json::parse(text, nullptr, false);
+    if (!j.is_object()) throw refused(std::string(what) + " in the store is not JSON");
+    if (j.value("v", 0) > newest) throw refused(std::string(what) + " in the store is from a newer version");
+    return use(j);
+  } catch (const json::exception&) {
+    throw refused(std::string(what) + " in the store has a field of another type");
+  }
 }
+
+// Words may have been cut inside a character somewhere: a broken character is no reason to lose the message.
+std::string written(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
 
 // Only what differs from a fresh value is written: rows stay short, and a new field needs no migration.
 template <class T>
@@ -40,27 +50,32 @@ std::string encode(const bot::conversation& c) {
   put(j, "draft", c.draft);
   put(j, "filed", c.filed);
   put(j, "cases", c.cases);
+  put(j, "minute", c.minute);
+  put(j, "in_minute", c.in_minute);
   put(j, "expires", bot::to_millis(c.expires_at));
-  return j.dump();
+  return written(j);
 }
 
 bot::conversation decode_conversation(std::string_view text, std::int64_t contact) {
-  const json j = parse(text, conversation_version, "a conversation");
-  bot::conversation c;
-  c.contact = contact;
-  c.language = j.value("language", "id");
-  c.language_chosen = j.value("chosen", false);
-  c.greeted = j.value("greeted", false);
-  c.form = j.value("form", "");
-  c.form_version = j.value("form_version", 0);
-  c.answers = j.value("answers", bot::answer_map{});
-  c.asked = j.value("asked", "");
-  c.prompts = j.value("prompts", 0);
-  c.draft = j.value("draft", std::int64_t{0});
-  c.filed = j.value("filed", "");
-  c.cases = j.value("cases", std::vector<std::string>{});
-  c.expires_at = bot::from_millis(j.value("expires", std::int64_t{0}));
-  return c;
+  return read(text, conversation_version, "a conversation", [&](const json& j) {
+    bot::conversation c;
+    c.contact = contact;
+    c.language = j.value("language", "id");
+    c.language_chosen = j.value("chosen", false);
+    c.greeted = j.value("greeted", false);
+    c.form = j.value("form", "");
+    c.form_version = j.value("form_version", 0);
+    c.answers = j.value("answers", bot::answer_map{});
+    c.asked = j.value("asked", "");
+    c.prompts = j.value("prompts", 0);
+    c.draft = j.value("draft", std::int64_t{0});
+    c.filed = j.value("filed", "");
+    c.cases = j.value("cases", std::vector<std::string>{});
+    c.minute = j.value("minute", std::int64_t{0});
+    c.in_minute = j.value("in_minute", 0);
+    c.expires_at = bot::from_millis(j.value("expires", std::int64_t{0}));
+    return c;
+  });
 }
 
 std::string encode(const bot::cases::report& r) {
@@ -73,19 +88,24 @@ std::string encode(const bot::cases::report& r) {
   put(j, "confirmed", r.confirmed);
   put(j, "sealed", r.sealed);
   put(j, "step", r.step);
-  return j.dump();
+  put(j, "pin", r.pin_hash);
+  put(j, "pin_misses", r.pin_misses);
+  return written(j);
 }
 
 void decode_into(bot::cases::report& r, std::string_view text) {
-  const json j = parse(text, report_version, "a report");
-  r.watchers = j.value("watchers", std::vector<std::string>{});
-  r.answers = j.value("answers", bot::answer_map{});
-  r.routing_reason = j.value("routing", "");
-  r.level_reason = j.value("level_reason", "");
-  r.reporter_is = static_cast<bot::cases::identity>(j.value("identity", 1));
-  r.confirmed = j.value("confirmed", false);
-  r.sealed = j.value("sealed", false);
-  r.step = j.value("step", 0);
+  read(text, report_version, "a report", [&](const json& j) {
+    r.watchers = j.value("watchers", std::vector<std::string>{});
+    r.answers = j.value("answers", bot::answer_map{});
+    r.routing_reason = j.value("routing", "");
+    r.level_reason = j.value("level_reason", "");
+    r.reporter_is = static_cast<bot::cases::identity>(j.value("identity", 1));
+    r.confirmed = j.value("confirmed", false);
+    r.sealed = j.value("sealed", false);
+    r.step = j.value("step", 0);
+    r.pin_hash = j.value("pin", "");
+    r.pin_misses = j.value("pin_misses", 0);
+  });
 }
 
 std::string encode(const bot::say& s) {
@@ -103,23 +123,24 @@ std::string encode(const bot::say& s) {
   put(j, "edit_of", s.edit_of);
   put(j, "answers_query", s.answers_query);
   j["urgency"] = static_cast<int>(s.urgency);
-  return j.dump();
+  return written(j);
 }
 
 bot::say decode_say(std::string_view text) {
-  const json j = parse(text, say_version, "a message");
-  bot::say s;
-  s.key = j.value("key", "");
-  if (const auto args = j.find("args"); args != j.end())
-    for (const auto& a : *args) s.args.push_back({a.at(0), a.at(1), a.size() > 2});
-  if (const auto choices = j.find("choices"); choices != j.end())
-    for (const auto& c : *choices) s.choices.push_back({c.at(0), c.at(1)});
-  s.ask_location = j.value("ask_location", false);
-  s.card = j.value("card", "");
-  s.edit_of = j.value("edit_of", "");
-  s.answers_query = j.value("answers_query", "");
-  s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
-  return s;
+  return read(text, say_version, "a message", [](const json& j) {
+    bot::say s;
+    s.key = j.value("key", "");
+    if (const auto args = j.find("args"); args != j.end())
+      for (const auto& a : *args) s.args.push_back({a.at(0), a.at(1), a.size() > 2});
+    if (const auto choices = j.find("choices"); choices != j.end())
+      for (const auto& c : *choices) s.choices.push_back({c.at(0), c.at(1)});
+    s.ask_location = j.value("ask_location", false);
+    s.card = j.value("card", "");
+    s.edit_of = j.value("edit_of", "");
+    s.answers_query = j.value("answers_query", "");
+    s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
+    return s;
+  });
 }
 
 }  // namespace storage

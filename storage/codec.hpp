@@ -1,5 +1,5 @@
 // Values to and from the JSON that both drivers keep in their text columns. Each carries "v"; an older one is upgraded
-// on reading, one from a newer program is refused (unavailable), so that nothing is overwritten by halves.
+// on reading; what is broken or from a newer program throws storage::refused, so that nothing is overwritten by halves.
 #pragma once
 
 #include <string>

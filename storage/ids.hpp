@@ -2,6 +2,7 @@
 // together lie together, and two processes on one store cannot meet.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "bot/moment.hpp"
@@ -12,8 +13,10 @@ class id_source {  // one thread
  public:
   explicit id_source(std::uint32_t process) : process_(process & 0x1ff) {}
 
+  // The next ids are greater than this one, also when the clock went back since it was drawn.
+  void start_after(std::int64_t id) { last_ = std::max(last_, (id >> 21) + 1); }
+
   std::int64_t next(bot::instant now) {
-    constexpr std::int64_t epoch = 1767225600000;  // 2026-01-01
     const std::int64_t ms = bot::to_millis(now) - epoch;
     if (ms > last_) {
       last_ = ms;
@@ -25,7 +28,10 @@ class id_source {  // one thread
     return (last_ << 21) | (static_cast<std::int64_t>(process_) << 12) | sequence_;
   }
 
+  static bot::instant time_of(std::int64_t id) { return bot::from_millis((id >> 21) + epoch); }
+
  private:
+  static constexpr std::int64_t epoch = 1767225600000;  // 2026-01-01
   std::int64_t last_ = 0;
   std::uint32_t sequence_ = 0;
   std::uint32_t process_;

@@ -7,9 +7,15 @@ namespace storage::sql {
 // --- inbox and contacts ---------------------------------------------------------------------------------------
 inline constexpr char inbox_add[] =
     "INSERT INTO inbox (account, stamp, digest, fate, received_at) VALUES ($1, $2, $3, 0, $4) ON CONFLICT DO NOTHING";
+inline constexpr char inbox_find[] = "SELECT fate FROM inbox WHERE account = $1 AND stamp = $2 AND digest = $3";
+inline constexpr char inbox_again[] =
+    "UPDATE inbox SET fate = 0 WHERE account = $1 AND stamp = $2 AND digest = $3 AND fate = 2";
 inline constexpr char inbox_fate[] = "UPDATE inbox SET fate = $4 WHERE account = $1 AND stamp = $2 AND digest = $3";
 inline constexpr char failed_add[] =
-    "INSERT INTO failed_inbound (id, account, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO failed_inbound (id, channel, account, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5, $6)";
+inline constexpr char failed_list[] =
+    "SELECT id, channel, account, raw, reason, received_at FROM failed_inbound WHERE id > $1 ORDER BY id LIMIT $2";
+inline constexpr char failed_drop[] = "DELETE FROM failed_inbound WHERE id = $1";
 
 inline constexpr char contact_find[] =
     "SELECT c.id, c.is_group, c.reachable, v.window_until, v.state FROM contact_address a "
@@ -17,6 +23,8 @@ inline constexpr char contact_find[] =
 inline constexpr char contact_add[] =
     "INSERT INTO contact (id, channel, account, is_group, reachable, created_at) VALUES ($1, $2, $3, $4, 1, $5)";
 inline constexpr char contact_address_add[] =
+    "INSERT INTO contact_address (digest, contact) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+inline constexpr char contact_address_move[] =
     "INSERT INTO contact_address (digest, contact) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET contact = $2";
 inline constexpr char contact_secret_put[] =
     "INSERT INTO contact_secret (contact, address) VALUES ($1, $2) ON CONFLICT (contact) DO UPDATE SET address = $2";
@@ -32,11 +40,14 @@ inline constexpr char conversation_put[] =
 
 // --- reports --------------------------------------------------------------------------------------------------
 inline constexpr char report_columns[] =
-    "SELECT id, number, reporter, category, level, state, ward, unit, holder, created_at, changed_at, version, data FROM report ";
+    "SELECT id, number, reporter, category, level, state, ward, unit, holder, created_at, changed_at, version, data "
+    "FROM report ";
 inline constexpr char report_put[] =
-    "INSERT INTO report (id, number, reporter, category, level, state, ward, unit, holder, created_at, changed_at, version, data) "
+    "INSERT INTO report (id, number, reporter, category, level, state, ward, unit, holder, created_at, changed_at, "
+    "version, data) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO UPDATE SET "
-    "reporter = $3, category = $4, level = $5, state = $6, ward = $7, unit = $8, holder = $9, changed_at = $11, version = $12, "
+    "reporter = $3, category = $4, level = $5, state = $6, ward = $7, unit = $8, holder = $9, changed_at = $11, "
+    "version = $12, "
     "data = $13";
 inline constexpr char event_add[] =
     "INSERT INTO report_event (report, at, seq, kind, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -67,10 +78,15 @@ inline constexpr char timer_next[] = "SELECT due_at FROM timer ORDER BY due_at L
 inline constexpr char outbox_add[] =
     "INSERT INTO outbox (id, contact, state, due_at, attempts, dedupe, payload) VALUES ($1, $2, 0, $3, 0, $4, $5) "
     "ON CONFLICT DO NOTHING";
+// States never go down; one that waits again (0) after an uncertain attempt (1) stays uncertain.
 inline constexpr char outbox_result[] =
-    "UPDATE outbox SET state = $2, code = $3, due_at = $4, attempts = attempts + 1 WHERE id = $1 AND state <= $2";
+    "UPDATE outbox SET state = CASE WHEN state > $2 THEN state ELSE $2 END, code = $3, due_at = $4, attempts = "
+    "attempts + 1 "
+    "WHERE id = $1 AND (state <= $2 OR (state = 1 AND $2 = 0))";
+inline constexpr char outbox_last[] = "SELECT id FROM outbox ORDER BY id DESC LIMIT 1";
 inline constexpr char outbox_unsent[] =
-    "SELECT id, contact, due_at, attempts, dedupe, payload FROM outbox WHERE state < 2 AND id > $1 ORDER BY id LIMIT $2";
+    "SELECT id, contact, due_at, attempts, dedupe, payload FROM outbox WHERE state < 2 AND id > $1 ORDER BY id LIMIT "
+    "$2";
 inline constexpr char outbox_counts[] = "SELECT state, count(*) FROM outbox GROUP BY state";
 inline constexpr char outbox_oldest[] = "SELECT id FROM outbox WHERE state < 2 ORDER BY id LIMIT 1";
 inline constexpr char card_put[] =

@@ -17,8 +17,13 @@
 
 namespace storage {
 
-// The store is gone, full, or contradicts itself. The batch is lost, the service is not.
+// The store is gone or full. The batch is lost, the service is not: the same may go well a moment later.
 class unavailable : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The store is well, but one of the rows contradicts it or cannot be read. Trying again changes nothing.
+class refused : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -40,9 +45,18 @@ struct admission {
   destination chat;        // the conversation's contact
   std::int64_t actor = 0;  // contact id of the person; equals chat.contact in a private chat
   bot::conversation conversation;
+  std::string fault;  // why the stored conversation cannot be read, empty: it can. It must then not be overwritten
 };
 
-enum class send_state : std::uint8_t { queued = 0, uncertain = 1, sent = 2, delivered = 3, read = 4, skipped = 5, dead = 6 };
+enum class send_state : std::uint8_t {
+  queued = 0,
+  uncertain = 1,
+  sent = 2,
+  delivered = 3,
+  read = 4,
+  skipped = 5,
+  dead = 6
+};
 
 // One message to one destination.
 struct outbox_row {
@@ -58,6 +72,7 @@ struct outbox_item {
   outbox_row row;
   destination to;
   std::string card_message;  // the provider's id of the message that row.what.edit_of names, as far as the store knows
+  bool unreadable = false;   // what was stored cannot be understood any more: row.what is empty
 };
 
 // What became of an attempt to send.
@@ -70,6 +85,7 @@ struct send_result {
   std::int64_t contact = 0;
   bot::instant next_attempt{};  // for `queued` and `uncertain`
   bool unreachable = false;     // the person has blocked us
+  std::string moved_to;         // the contact's new address, empty: as it was
 };
 
 enum class fate : std::uint8_t { done = 0, ignored = 1, failed = 2 };
@@ -79,6 +95,16 @@ struct failed_inbound {
   std::size_t index = 0;  // into the admitted span
   std::string reason;     // the exception's words, never the message's
   std::string raw;        // the body that it came in, as received
+};
+
+// The same as it is kept. One body may hold several messages, of which only the failed ones count again.
+struct kept_inbound {
+  std::int64_t id = 0;
+  bot::channel via = bot::channel::telegram;
+  std::string account;
+  std::string raw;  // empty when its key is gone
+  std::string reason;
+  bot::instant received_at{};
 };
 
 struct conversation_row {
@@ -95,12 +121,12 @@ struct changes {
   std::vector<std::int64_t> timers_done;
   std::vector<outbox_row> outbox;
   std::vector<send_result> results;
-  std::vector<std::pair<std::int64_t, bool>> reachable;             // contact, whether it can be written to
+  std::vector<std::pair<std::int64_t, bool>> reachable;  // contact, whether it can be written to
   std::vector<failed_inbound> failed;
-  std::vector<std::pair<std::int64_t, std::string>> moved;          // contact, its new address
-  std::vector<bot::cases::member> bound;                            // new officers and groups
+  std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
+  std::vector<bot::cases::member> bound;                    // new officers and groups
   std::vector<std::string> used_invites;
-  bool empty() const;
+  std::vector<std::int64_t> replayed;  // ids of kept_inbound that had another chance and are over
 };
 
 struct report_filter {
@@ -113,7 +139,9 @@ class store {
 
   // --- a batch ------------------------------------------------------------------------------------------------
   // Opens the transaction, counts each message once, finds or makes its contact, loads its conversation.
-  virtual std::vector<admission> admit(std::span<const bot::inbound> batch, bot::instant now) = 0;
+  // `failed_again`: a message whose fate was `failed` is no duplicate.
+  virtual std::vector<admission> admit(std::span<const bot::inbound> batch, bot::instant now,
+                                       bool failed_again = false) = 0;
   virtual std::vector<bot::cases::report> reports(const bot::reads&) = 0;
   virtual std::vector<bot::cases::invite> open_invites(const std::vector<std::string>& codes, bot::instant now) = 0;
   virtual std::int64_t roster_version() = 0;  // grows with every change of the roster
@@ -125,6 +153,8 @@ class store {
   virtual void rollback() noexcept = 0;
 
   // --- outside a batch ----------------------------------------------------------------------------------------
+  // Keyed, in hex: what a PIN is kept as.
+  virtual std::string keyed_hash(const std::string& purpose, const std::string& text) = 0;
   virtual std::int64_t new_id() = 0;  // unique in the store, growing within this process
   virtual std::optional<destination> destination_of(std::int64_t contact) = 0;
   virtual std::optional<bot::instant> next_timer() = 0;                                   // due time of the earliest
@@ -139,8 +169,9 @@ class store {
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
   // A one-time code for a unit; only its keyed hash is kept.
   virtual void add_invite(const bot::cases::invite&, bot::instant until) = 0;
-  virtual bool revoke(std::int64_t contact) = 0;  // false: not an officer
-  virtual void backup(const std::string& file) = 0;  // a consistent copy while others write
+  virtual bool revoke(std::int64_t contact) = 0;                                        // false: not an officer
+  virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id, for a replay
+  virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };
 
 }  // namespace storage

@@ -33,17 +33,29 @@ digest keyed_hash(const std::array<std::uint8_t, 32>& key, std::string_view purp
   return out;
 }
 
+// Whole or not at all, and on disk before anything is encrypted with it: a key that a power cut takes away takes every
+// address with it.
 void write_new_key(const std::filesystem::path& file) {
   std::array<unsigned char, 32> master{};
   randombytes_buf(master.data(), master.size());
   std::array<char, 65> hex{};
   sodium_bin2hex(hex.data(), hex.size(), master.data(), master.size());
   const std::string line = "1 " + std::string(hex.data()) + "\n";
-  const int fd = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0) throw std::runtime_error("cannot make the key file " + file.string() + ": " + std::strerror(errno));
+  const std::string part = file.string() + ".part";
+  const auto fail = [&] {
+    throw std::runtime_error("cannot make the key file " + file.string() + ": " + std::strerror(errno));
+  };
+  ::unlink(part.c_str());
+  const int fd = ::open(part.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0) fail();
   const bool whole = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
   ::close(fd);
-  if (!whole) throw std::runtime_error("cannot write the key file " + file.string());
+  if (!whole || ::link(part.c_str(), file.c_str()) != 0) fail();  // never over a key that came into being meanwhile
+  ::unlink(part.c_str());
+  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+  const int dir = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (dir < 0 || ::fsync(dir) != 0) fail();
+  ::close(dir);
 }
 
 }  // namespace
@@ -79,7 +91,12 @@ vault vault::open(const std::filesystem::path& key_file) {
     if (!fields || id < 1 || id > 255 ||
         sodium_hex2bin(master.data(), master.size(), hex.data(), hex.size(), nullptr, &length, nullptr) != 0 ||
         length != master.size())
-      throw std::runtime_error("the key file " + key_file.string() + " has a line that is not \"<number> <64 hex digits>\"");
+      throw std::runtime_error("the key file " + key_file.string() +
+                               " has a line that is not \"<number> <64 hex digits>\"");
+    const auto same = [&](const key& k) { return k.id == id; };
+    if (std::any_of(v.keys_.begin(), v.keys_.end(), same))
+      throw std::runtime_error("the key file " + key_file.string() + " has two keys with the number " +
+                               std::to_string(id));
     v.add(static_cast<std::uint8_t>(id), master);
   }
   if (v.keys_.empty()) throw std::runtime_error("the key file " + key_file.string() + " is empty");

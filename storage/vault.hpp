@@ -1,6 +1,6 @@
-// Keys and what they protect: contact addresses at rest, and keyed hashes to find a contact without reading its address.
-// The master key stands outside the database in a file of its own; a ciphertext and a hash name the key they were made
-// with, so a key can be replaced while the old one is still understood.
+// Keys and what they protect: contact addresses at rest, and keyed hashes to find a contact without reading its
+// address. The master key stands outside the database in a file of its own; a ciphertext and a hash name the key they
+// were made with, so a key can be replaced while the old one is still understood.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ using digest = std::array<std::uint8_t, 16>;
 class vault {
  public:
   // Reads the key file, or makes it with mode 0600. Throws std::runtime_error with a line for a person when others can
-  // read it, or it is not a key file.
+  // read it, or it is not a key file: lines of "<number> <64 hex digits>", the newest key last.
   static vault open(const std::filesystem::path& key_file);
   // A vault with a random key that is kept nowhere, for a store that is thrown away.
   static vault fleeting();

@@ -12,11 +12,12 @@ namespace {
 std::string subject_of(const report& r) { return "case:" + r.number; }
 
 // The nearest unit at or above this one that has somebody to tell; empty when nobody anywhere has.
-std::string nearest_with_people(std::string unit, const world& w) {
+std::string nearest_with_people(const std::string& unit, bool sealed, const world& w) {
   for (auto id = w.book.units.find(unit); id != geography::no_unit; id = w.book.units.parent_of(id))
     if (w.duty.reachable(w.book.units.at(id).code)) return w.book.units.at(id).code;
+  // A case about officers must not come back down to whoever the fallback is.
   const auto fallback = w.book.units.fallback();
-  if (fallback != geography::no_unit && w.duty.reachable(w.book.units.at(fallback).code)) return w.book.units.at(fallback).code;
+  if (!sealed && fallback != geography::no_unit && w.duty.reachable(w.book.units.at(fallback).code)) return w.book.units.at(fallback).code;
   return {};
 }
 
@@ -79,8 +80,9 @@ std::vector<choice> buttons_for(const report& r) {
     case state::filed:
       return {{data("take"), "officer_button.take"}, {data("not_ours"), "officer_button.not_ours"}, {data("look"), "officer_button.look"}};
     case state::taken:
-      return {{data("on_site"), "officer_button.on_site"}, {data("close"), "officer_button.close"}, {data("not_ours"), "officer_button.not_ours"}};
-    case state::on_site: return {{data("close"), "officer_button.close"}, {data("not_ours"), "officer_button.not_ours"}};
+      return {{data("on_site"), "officer_button.on_site"}, {data("ask"), "officer_button.ask"}, {data("more"), "officer_button.more"}};
+    case state::on_site:
+      return {{data("close"), "officer_button.close"}, {data("ask"), "officer_button.ask"}, {data("more"), "officer_button.more"}};
     case state::closed:
     case state::withdrawn: break;
   }
@@ -89,7 +91,7 @@ std::vector<choice> buttons_for(const report& r) {
 
 void announce(turn& t, report& r, const world& w) {
   arm(t, r, r.step + 1, w);
-  const std::string unit = nearest_with_people(r.unit, w);
+  const std::string unit = nearest_with_people(r.unit, r.sealed, w);
   if (unit.empty()) {
     t.events.push_back({r.id, "nobody_to_tell", 0, r.unit, w.now});
     return;
@@ -114,8 +116,8 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     say s;
     s.key = "card.addition";
     s.args = card_arguments(r, w);
-    const auto words = r.answers.find("words");
-    s.args.push_back({"words", words == r.answers.end() ? "" : words->second});
+    const auto added = r.answers.find("added");  // the newest addition in the reporter's words
+    s.args.push_back({"added", added == r.answers.end() ? "" : added->second});
     s.urgency = urgency_of(r);
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
@@ -127,7 +129,7 @@ void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
   r.step = static_cast<int>(step);
   ++r.version;
   r.changed_at = w.now;
-  const std::string target = nearest_with_people(unit_above(r.unit, step, w), w);
+  const std::string target = nearest_with_people(unit_above(r.unit, step, w), r.sealed, w);
   t.events.push_back({r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
   arm(t, r, step + 1, w);
   if (!target.empty()) {

@@ -37,6 +37,8 @@ void escalate(turn&, const report&, std::int64_t step, const world&);
 // --- what officers do -------------------------------------------------------------------------------------------
 // A tap on a card, "o:<action>:<number>[:<value>]". False: not an officer's button.
 bool officer_tap(turn&, const said::tap&, const facts&, const world&);
+// Words of an officer who was asked for some (a question to the reporter, a note, a reason). False: nobody asked.
+bool officer_words(turn&, const std::string& text, const facts&, const world&);
 // The reporter's verdict on a closed case, "r:<clear|open>:<number>".
 bool reporter_tap(turn&, const said::tap&, const facts&, const world&);
 

@@ -7,6 +7,9 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/conversation/say_when.hpp"
+#include "bot/conversation/sensitive.hpp"
 
 namespace bot::cases {
 namespace {
@@ -55,6 +58,24 @@ void tell_reporter(turn& t, const report& r, std::string key, std::string_view e
   t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:{}:v{}", r.number, event, r.version)});
 }
 
+// Every other answer of the form, as question and answer: a question that is added to the form needs no line here.
+std::string told_besides(const report& r, const world& w) {
+  const auto form = w.book.forms.find("report");
+  if (form == w.book.forms.end()) return {};
+  std::string lines;
+  for (const auto& q : form->second.questions) {
+    if (q.slot == "category" || q.slot == "place" || q.slot == "words" || q.slot == "identity") continue;
+    const auto at = r.answers.find(q.slot);
+    if (at == r.answers.end()) continue;
+    const std::string label = q.labels + "." + at->second;
+    std::string value = w.book.texts.has(label) ? std::string(w.book.texts.text("id", label)) : at->second;
+    if (q.kind == question_kind::moment) value = say_when(value, w.now, "id", w.book.texts, w.book.utc_offset);
+    const std::string title = "slot." + q.slot;
+    lines += fmt::format("{}: {}\n", w.book.texts.text("id", w.book.texts.has(title) ? title : q.ask), value);
+  }
+  return lines;
+}
+
 // The words of the reporter, the place and the reasons: in a private chat only, and every opening is an event.
 void open_fully(turn& t, const report& r, const facts& f, const world& w) {
   const auto answer = [&](const char* slot) {
@@ -65,6 +86,7 @@ void open_fully(turn& t, const report& r, const facts& f, const world& w) {
   s.key = "card.full";
   s.args = card_arguments(r, w);
   s.args.push_back({"words", answer("words")});
+  s.args.push_back({"answers", told_besides(r, w)});
   std::string pin = answer("pin");
   if (const auto comma = pin.find(','); comma != std::string::npos && answer("pin_is") != "here")
     // It may be the reporter's home: about a hundred metres are enough to get there.
@@ -82,6 +104,50 @@ void answer(turn& t, const facts& f, std::string key, const report& r, const wor
   s.key = std::move(key);
   s.args = card_arguments(r, w);
   t.notes.push_back({f.actor, std::move(s), ""});
+}
+
+// The officer's own conversation remembers what words are awaited: "ask", "note" or "forward" to a unit.
+constexpr std::string_view officer_form = "officer";
+
+void await_words(turn& t, const report& r, std::string_view what, const std::string& unit, const world& w) {
+  t.next.form = officer_form;
+  t.next.asked = what;
+  t.next.answers = {{"case", r.number}};
+  if (!unit.empty()) t.next.answers["unit"] = unit;
+  t.next.expires_at = w.now + std::chrono::hours(1);
+}
+
+void stop_awaiting(turn& t) {
+  t.next.form.clear();
+  t.next.asked.clear();
+  t.next.answers.clear();
+  t.next.expires_at = {};
+}
+
+// The unit above and those beside it: where a case of this unit can sensibly go.
+std::vector<choice> units_near(const report& r, const world& w) {
+  std::vector<choice> near;
+  const auto own = w.book.units.find(r.unit);
+  const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
+  const auto offer = [&](geography::unit_id id) {
+    const auto& unit = w.book.units.at(id);
+    if (near.size() < 10) near.push_back({fmt::format("o:to:{}:{}", r.number, unit.code), "=" + unit.name});
+  };
+  if (up == geography::no_unit) return near;
+  offer(up);
+  for (std::size_t id = 0; id < w.book.units.units().size(); ++id) {
+    const auto one = static_cast<geography::unit_id>(id);
+    if (one != own && w.book.units.parent_of(one) == up && w.book.units.at(one).kind == w.book.units.at(own).kind) offer(one);
+  }
+  return near;
+}
+
+void move_to(turn& t, report& r, const std::string& unit, const std::string& why, const facts& f, const world& w) {
+  t.events.push_back({r.id, "forwarded", f.actor, r.unit + " -> " + unit + (why.empty() ? "" : ": " + why), w.now});
+  r.unit = unit;
+  r.holder = 0;
+  r.state = state::filed;
+  announce(t, r, w);
 }
 
 const report* find_report(const facts& f, const std::string& number) {
@@ -126,6 +192,34 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     t.notes.push_back({f.actor, std::move(s), ""});
     return true;
   }
+  if (what.action == "more" || what.action == "ask" || what.action == "note" || what.action == "forward" || what.action == "to") {
+    if (!mine || r.state == state::closed) return answer(t, f, mine ? "officer.too_late" : "officer.taken_already", r, w), true;
+    // Words are typed in the private chat: the officer's, whichever chat the button stood in.
+    if (f.contact != f.actor) return t.replies.push_back({.key = "officer.not_yours"}), true;
+    say s;
+    s.args = card_arguments(r, w);
+    const auto data = [&](std::string_view action) { return fmt::format("o:{}:{}", action, r.number); };
+    if (what.action == "more") {
+      s.key = "officer.more";
+      s.choices = {{data("close"), "officer_button.close"}, {data("note"), "officer_button.note"}, {data("forward"), "officer_button.forward"}};
+    } else if (what.action == "ask") {
+      const bool possible = r.reporter != 0 && r.reporter_is != identity::anonymous;
+      s.key = possible ? "officer.ask_words" : "officer.cannot_ask";
+      if (possible) await_words(t, r, "ask", {}, w);
+    } else if (what.action == "note") {
+      s.key = "officer.note_words";
+      await_words(t, r, "note", {}, w);
+    } else if (what.action == "forward") {
+      s.key = "officer.forward_where";
+      s.choices = units_near(r, w);
+    } else {
+      if (w.book.units.find(what.value) == geography::no_unit) return answer(t, f, "officer.too_late", r, w), true;
+      s.key = "officer.forward_why";
+      await_words(t, r, "forward", what.value, w);
+    }
+    t.replies.push_back(std::move(s));
+    return true;
+  }
   const std::string_view step = what.action == "done" ? "close" : std::string_view(what.action);
   const transition* next = allowed(r.state, step);
   const bool known_outcome = std::any_of(outcomes.begin(), outcomes.end(), [&](const char* o) { return what.value == o; });
@@ -152,13 +246,43 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   } else {  // not_ours: one step up, where somebody can decide
     const auto own = w.book.units.find(r.unit);
     const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
-    t.events.push_back({r.id, "not_ours", f.actor, r.unit, w.now});
-    r.holder = 0;
-    if (up != geography::no_unit) r.unit = w.book.units.at(up).code;
+    move_to(t, r, up == geography::no_unit ? r.unit : w.book.units.at(up).code, "bukan kami", f, w);
     answer(t, f, "officer.passed_on", r, w);
-    announce(t, r, w);
   }
   announce_change(t, r, what.action, w);
+  t.reports.push_back(std::move(r));
+  return true;
+}
+
+bool officer_words(turn& t, const std::string& text, const facts& f, const world& w) {
+  if (t.next.form != officer_form) return false;
+  const std::string awaited = t.next.asked, number = t.next.answers["case"], unit = t.next.answers["unit"];
+  stop_awaiting(t);
+  const report* have = find_report(f, number);
+  const auto word = w.book.words.find(folded(text));
+  if (word != w.book.words.end() && word->second == "cancel") return t.replies.push_back({.key = "officer.back"}), true;
+  if (have == nullptr || have->holder != f.actor || have->state == state::closed)
+    return t.replies.push_back({.key = "officer.too_late", .args = {{"number", number}}}), true;
+  report r = *have;
+  const std::string words = masked(text.substr(0, utf8_cut(text, 1000)));
+  if (awaited == "ask") {
+    t.replies.push_back({.key = "officer.asked", .args = {{"number", number}}});
+    ++r.version;
+    r.changed_at = w.now;
+    t.events.push_back({r.id, "asked_reporter", f.actor, words, w.now});
+    tell_reporter(t, r, "reporter.question", "question", {}, w, {{"words", words}});
+  } else if (awaited == "note") {
+    ++r.version;
+    r.changed_at = w.now;
+    t.events.push_back({r.id, "note", f.actor, words, w.now});
+    t.replies.push_back({.key = "officer.note_kept", .args = {{"number", number}}});
+  } else {
+    ++r.version;
+    r.changed_at = w.now;
+    move_to(t, r, unit, words, f, w);
+    t.replies.push_back({.key = "officer.passed_on", .args = {{"number", number}, {"unit", name_of_unit(unit, w)}}});
+    announce_change(t, r, "forwarded", w);
+  }
   t.reports.push_back(std::move(r));
   return true;
 }

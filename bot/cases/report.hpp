@@ -39,6 +39,8 @@ struct report {
   instant created_at{};
   instant changed_at{};
   int step = 0;                // escalation steps taken
+  std::string pin_hash;        // keyed, made outside; empty: no PIN was given out
+  int pin_misses = 0;          // wrong PINs so far; five lock it
   std::int64_t version = 0;    // grows with every change
 
   bool operator==(const report&) const = default;

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "bot/cases/life.hpp"
+#include "bot/conversation/complaint.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
@@ -83,6 +84,19 @@ void report_talk::start_form() {
   turn_.timers.push_back({"draft_file", facts_.contact, talk_.draft, world_.now + file_after});
 }
 
+void report_talk::file_late(const perception& p, std::string_view text) {
+  start_form();
+  fill(p, text, false);
+  if (slot("words").empty()) set("words", masked(std::string(text)));
+  if (slot("category").empty()) set("category", "unclear");
+  if (slot("when").empty()) {
+    language::when then;
+    then.resolved = in_.sent_at;
+    set("when", moment_answer(then));
+  }
+  file(false, "report.late");
+}
+
 void report_talk::begin() {
   start_form();
   go_on();
@@ -100,6 +114,8 @@ void report_talk::fill(const perception& p, std::string_view text, bool correcti
   const auto put = [&](std::string_view name, std::string value) {
     if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
   };
+  // A complaint about police or officials is its own kind, whatever else the words say: it must not reach them.
+  if (const auto about = category_of(complaint_in(p.words, world_.book.complaints)); !about.empty()) set("category", std::string(about));
   put("category", std::string(m.category));
   if (m.when.kind != language::spoken_time::kind::none) put("when", moment_answer(m.when));
   if (m.ongoing && slot("when").empty()) {
@@ -538,14 +554,27 @@ void report_talk::file(bool confirmed, std::string_view key) {
 
   auto args = summary(where);
   args.push_back({"number", r.number});
+  const bool anonymous = r.reporter_is == cases::identity::anonymous;
+  if (anonymous) {
+    r.pin_hash = facts_.fresh.pin_hash;
+    args.push_back({"pin", facts_.fresh.pin});
+  }
   std::vector<choice> choices;
   answer_map asked_of = talk_.answers;
   const question* extra = questions().next(stage::after, asked_of);
   const bool needs_place = is_high() && !known;
-  if (is_high() && slot("outside") == "yes" && slot("place").empty())
+  if (key == "report.late")
+    ;  // what was urgent then is told as it was: one answer, no dialogue
+  else if (is_high() && slot("outside") == "yes" && slot("place").empty())
     key = "danger.filed_outside";
   else if (needs_place)
     key = "danger.filed_where";
+  else if (key == "report.sent" && anonymous)
+    key = "report.sent_anonymous";
+  else if (key == "report.sent" && r.category.ends_with("_complaint"))
+    key = "report.sent_complaint";
+  else if (key == "report.sent" && r.sealed)
+    key = "report.sent_family";
   else if (extra != nullptr && key == "report.sent")
     key = "report.sent_and_ask";
   if (extra != nullptr && !needs_place && (key == "danger.filed" || key == "report.sent_and_ask")) {
@@ -558,7 +587,9 @@ void report_talk::file(bool confirmed, std::string_view key) {
   say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
   turn_.replies.back().ask_location = needs_place;
 
-  talk_.cases.push_back(r.number);
+  // Without a trace: from here on nothing ties the case to this chat.
+  if (anonymous && !needs_place) r.reporter = 0;
+  if (r.reporter != 0) talk_.cases.push_back(r.number);
   if (talk_.cases.size() > max_cases) talk_.cases.erase(talk_.cases.begin());
   if (needs_place) {
     talk_.filed = r.number;
@@ -587,6 +618,7 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   const auto* filed = case_of(number);
   if (filed == nullptr || filed->state == cases::state::closed) return false;
   cases::report r = *filed;
+  r.answers["added"] = masked(std::string(text.substr(0, utf8_cut(text, 1000))));
   std::string& words = r.answers["words"];
   if (words.size() < 4000) words += (words.empty() ? "" : "\n") + masked(std::string(text));
   const auto& m = p.meaning;

@@ -21,6 +21,7 @@ class report_talk {
 
   void begin();                                                // "lapor", with nothing told yet
   void hear(const perception&, std::string_view text);         // words: a first message, an answer, a correction
+  void file_late(const perception&, std::string_view text);    // words that come after an outage: filed as they are
   void locate(const said::pin&);
   void receive(const said::media&, const perception* caption);
   bool tap(std::string_view data);                             // false: the button is not one of this form

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <optional>
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/number.hpp"
+#include "bot/conversation/complaint.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/turn.hpp"
@@ -11,6 +13,23 @@ namespace bot {
 namespace {
 
 using language::intent;
+
+// "LK7Q-2M9X 483920": a case number and its PIN, alone in a message.
+struct claim {
+  std::string number, pin;
+};
+std::optional<claim> claim_in(std::string_view text) {
+  std::string compact;
+  for (const char c : text)
+    if (c != ' ' && c != '-' && c != '\n' && c != ',' && c != ':') compact += c;
+  if (compact.size() > 17 || compact.size() < 14) return std::nullopt;
+  if (const auto word = compact.find("PIN"); word == 8) compact.erase(8, 3);
+  if (compact.size() != 14) return std::nullopt;
+  const auto number = cases::read_number(compact.substr(0, 8));
+  const std::string pin = compact.substr(8);
+  if (!number || !std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  return claim{*number, pin};
+}
 
 // A one-time code as `officer invite` prints it: "masuk-" and 20 characters; it may stand behind "/start ".
 std::string invite_in(std::string_view text) {
@@ -53,7 +72,7 @@ class visit {
     if (in_.group) return;
     if (tap.data.starts_with("g:")) return word(tap.data.substr(2));
     if (tap.data.starts_with("l:")) return set_language(tap.data.substr(2));
-    if (!report_.tap(tap.data)) t_.replies.push_back({.key = "answer.stale_button"});
+    if (tap.data.starts_with("o:") || tap.data.starts_with("r:") || !report_.tap(tap.data)) t_.replies.push_back({.key = "answer.stale_button"});
   }
 
   void operator()(const said::text& text) {
@@ -148,13 +167,7 @@ class visit {
     for (const auto& r : f_.reports) {
       if (r.reporter != f_.contact) continue;
       any = true;
-      const std::string place = cases::name_of_area(r.ward, w_);
-      std::vector<argument> args = {{"number", r.number},
-                                    {"category", "category." + r.category, true},
-                                    {"state", "status." + std::string(cases::name_of(r.state)), true},
-                                    {"unit", cases::name_of_unit(r.unit, w_)}};
-      args.push_back(place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place});
-      reply("status.line", std::move(args));
+      reply("status.line", state_of(r));
     }
     if (!any) reply("status.none");
   }
@@ -180,7 +193,64 @@ class visit {
     reply(had ? "help.deleted" : "help.deleted_nothing");
   }
 
+  // The outcome by number and PIN, from whichever chat. Never says whether the number exists.
+  void claimed(const claim& c) {
+    const auto at = std::find_if(f_.reports.begin(), f_.reports.end(), [&](const cases::report& r) { return r.number == c.number; });
+    if (at == f_.reports.end() || at->pin_hash.empty()) return reply("status.pin_wrong");
+    constexpr int most_misses = 5;
+    if (at->pin_misses >= most_misses) return reply("status.pin_locked", {{"unit", cases::name_of_unit(at->unit, w_)}});
+    cases::report r = *at;
+    const bool right = f_.claim_hash == r.pin_hash;
+    if (!right || r.pin_misses > 0) {
+      r.pin_misses = right ? 0 : r.pin_misses + 1;
+      ++r.version;
+      t_.reports.push_back(r);
+    }
+    if (!right) return reply("status.pin_wrong");
+    reply("status.pin_ok", state_of(r));
+  }
+
+  std::vector<argument> state_of(const cases::report& r) const {
+    const std::string place = cases::name_of_area(r.ward, w_);
+    std::vector<argument> args = {{"number", r.number},
+                                  {"category", "category." + r.category, true},
+                                  {"state", "status." + std::string(cases::name_of(r.state)), true},
+                                  {"unit", cases::name_of_unit(r.unit, w_)}};
+    if (const auto outcome = r.answers.find("outcome"); r.state == cases::state::closed && outcome != r.answers.end())
+      args[2].value = "outcome." + outcome->second;
+    args.push_back(place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place});
+    return args;
+  }
+
+  const faq_topic* topic_of(const perception& p) const {
+    const std::string padded = " " + p.folded + " ";
+    for (const auto& topic : w_.book.faq)
+      for (const auto& phrase : topic.phrases)
+        if (padded.find(" " + phrase + " ") != std::string::npos) return &topic;
+    return nullptr;
+  }
+
+  // More than a chat may send in a minute: answered once, read no further. Danger goes through.
+  bool too_fast(const std::string& body) {
+    const double most = w_.book.limits.chat_per_minute;
+    if (most <= 0) return false;
+    const std::int64_t minute = to_millis(w_.now) / 60000;
+    if (t_.next.minute != minute) {
+      t_.next.minute = minute;
+      t_.next.in_minute = 0;
+    }
+    if (++t_.next.in_minute <= static_cast<int>(most)) return false;
+    const perception p = perceive(body, in_.sent_at, w_.book);
+    if (p.meaning.level == cases::level::high) return false;
+    if (t_.next.in_minute == static_cast<int>(most) + 1) reply("answer.slower");
+    return true;
+  }
+
   void hear(const std::string& body) {
+    if (too_fast(body)) return;
+    if (const auto c = claim_in(body)) return claimed(*c);
+    if (cases::officer_words(t_, body, f_, w_)) return;
+    if (w_.now - in_.sent_at > w_.book.limits.late_after) return hear_late(body);
     const std::string whole = folded(body);
     // "/start kel-35.75.01.1002": a deep link; what stands behind the command is not a word of the person.
     const bool start = whole.starts_with("/ start");
@@ -212,7 +282,9 @@ class visit {
       case intent::thanks: return reply("greeting.thanks");
       case intent::status_query: return status();
       case intent::cancel: return report_.drop();
-      case intent::question: return reply("answer.question", {}, menu());
+      case intent::question:
+        if (const faq_topic* topic = topic_of(p)) return reply("faq." + topic->id);
+        return reply("answer.question", {}, menu());
       case intent::event_notice: return event_notice(p);
       case intent::yes:
       case intent::no:
@@ -220,9 +292,18 @@ class visit {
       case intent::emergency:
       case intent::other: break;
     }
+    if (complaint_in(p.words, w_.book.complaints) != complaint::none) return report_.hear(p, body);
+    if (const faq_topic* topic = topic_of(p); topic != nullptr && p.words.size() <= 6) return reply("faq." + topic->id);
     if (has_open_case() && p.words.size() >= 2 && report_.add_to_case(p, body)) return;
     if (!t_.next.greeted) return greet();
     reply("answer.other", {}, menu());
+  }
+
+  // After an outage: an event is filed with its own time and answered once; small talk of yesterday is left alone.
+  void hear_late(const std::string& body) {
+    const perception p = perceive(body, in_.sent_at, w_.book);
+    if (p.meaning.intent == intent::report || p.meaning.intent == intent::emergency) return report_.file_late(p, body);
+    t_.silent = true;
   }
 
   // "ya" and "tidak" answer the open question when it is one of yes and no.
@@ -286,6 +367,14 @@ reads reads_for(const inbound& in, const conversation& c) {
   }
   if (const auto* text = std::get_if<said::text>(&in.what))
     if (auto code = invite_in(text->body); !code.empty()) r.invites.push_back(std::move(code));
+  if (c.form == "officer")
+    if (const auto at = c.answers.find("case"); at != c.answers.end()) r.report_numbers.push_back(at->second);
+  if (const auto* text = std::get_if<said::text>(&in.what))
+    if (auto claimed = claim_in(text->body)) {
+      r.report_numbers.push_back(claimed->number);
+      r.claimed_number = std::move(claimed->number);
+      r.claimed_pin = std::move(claimed->pin);
+    }
   return r;
 }
 

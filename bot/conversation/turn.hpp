@@ -22,6 +22,7 @@ struct reads {
   std::vector<std::string> report_numbers;
   std::vector<std::int64_t> report_ids;
   std::vector<std::string> invites;  // one-time codes that the message may hold
+  std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool operator==(const reads&) const = default;
 };
 
@@ -29,6 +30,8 @@ struct reads {
 struct draws {
   std::int64_t report_id = 0;
   std::string report_number;
+  std::string pin;       // six digits
+  std::string pin_hash;  // of report_number and pin, keyed
 };
 
 struct facts {
@@ -38,6 +41,7 @@ struct facts {
   bool group = false;
   std::vector<cases::report> reports;  // those of `reads` that exist
   std::vector<cases::invite> invites;  // those of `reads` that are open
+  std::string claim_hash;              // of the claimed number and PIN, keyed
   draws fresh;
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/cases/roster.hpp"
+#include "bot/conversation/complaint.hpp"
 #include "bot/conversation/form.hpp"
 #include "bot/geography/atlas.hpp"
 #include "bot/geography/routing.hpp"
@@ -24,6 +25,17 @@ struct escalation_rules {
   std::chrono::hours reopen_window{72};  // "belum selesai" counts for so long after closing
 };
 
+// A question that is no report, and the text that answers it.
+struct faq_topic {
+  std::string id;                    // the text is "faq.<id>"
+  std::vector<std::string> phrases;  // folded
+};
+
+struct talk_limits {
+  double chat_per_minute = 20;                  // 0 = no limit; danger is never held back
+  std::chrono::minutes late_after{6 * 60};      // an older message is filed with its own time and answered once
+};
+
 // The data that a city configures, loaded and checked once.
 struct handbook {
   std::map<std::string, form, std::less<>> forms;
@@ -34,6 +46,9 @@ struct handbook {
   geography::unit_register units;
   geography::routing_rules routing;
   escalation_rules escalation;
+  complaint_rules complaints;
+  std::vector<faq_topic> faq;
+  talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
 };
 

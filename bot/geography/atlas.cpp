@@ -45,8 +45,8 @@ constexpr std::uint8_t tag(name_kind kind) { return static_cast<std::uint8_t>(ki
 
 }  // namespace
 
-atlas::atlas(atlas_source source) : x_areas(std::move(source.areas)) {
-  std::sort(x_areas.begin(), x_areas.end(), [](const area& a, const area& b) { return a.code < b.code; });
+atlas::atlas(atlas_source source) : areas_(std::move(source.areas)) {
+  std::sort(areas_.begin(), areas_.end(), [](const area& a, const area& b) { return a.code < b.code; });
   link();
 
   std::vector<outlines::shape> shapes;
@@ -54,40 +54,40 @@ atlas::atlas(atlas_source source) : x_areas(std::move(source.areas)) {
   for (outline& each : source.outlines) {
     if (const area_id id = find(each.code); id != no_area) shapes.push_back({id, std::move(each.polygons)});
   }
-  x_borders = outlines(shapes);
+  borders_ = outlines(shapes);
 
-  x_elsewhere = std::move(source.elsewhere);
+  elsewhere_ = std::move(source.elsewhere);
   index_names(source);
   index_words(source.words);
 }
 
 void atlas::link() {
-  x_by_code.reserve(x_areas.size());
-  for (area_id id = 0; id < x_areas.size(); ++id) x_by_code.emplace(x_areas[id].code, id);
-  for (area& each : x_areas) each.parent = find(parent_code(each.code));
+  by_code_.reserve(areas_.size());
+  for (area_id id = 0; id < areas_.size(); ++id) by_code_.emplace(areas_[id].code, id);
+  for (area& each : areas_) each.parent = find(parent_code(each.code));
 }
 
 void atlas::index_names(const atlas_source& source) {
-  for (area_id id = 0; id < x_areas.size(); ++id) {
-    x_names.add(folded(bare(x_areas[id].name)), {id, tag(name_kind::official)});
+  for (area_id id = 0; id < areas_.size(); ++id) {
+    names_.add(folded(bare(areas_[id].name)), {id, tag(name_kind::official)});
   }
   for (const alias& each : source.aliases) {
     const std::string name = folded(each.name);
     const area_id id = find(each.code);
-    x_names.add(name, {id, tag(name_kind::alias)});
+    names_.add(name, {id, tag(name_kind::alias)});
     constexpr std::string_view hamlet = "dusun ";
     if (name.starts_with(hamlet))
-      x_names.add(std::string_view(name).substr(hamlet.size()), {id, tag(name_kind::alias)});
+      names_.add(std::string_view(name).substr(hamlet.size()), {id, tag(name_kind::alias)});
   }
   for (const landmark& each : source.landmarks) {
     const name_sense sense{find(each.code), tag(each.verified ? name_kind::landmark : name_kind::unverified_landmark)};
-    x_names.add(folded(each.name), sense);
-    for (const std::string& other : each.aliases) x_names.add(folded(other), sense);
+    names_.add(folded(each.name), sense);
+    for (const std::string& other : each.aliases) names_.add(folded(other), sense);
   }
-  for (std::uint32_t i = 0; i < x_elsewhere.size(); ++i)
-    x_names.add(folded(x_elsewhere[i]), {i, tag(name_kind::elsewhere)});
-  for (const std::string& each : source.home) x_names.add(folded(each), {no_area, tag(name_kind::home)});
-  x_names.freeze();
+  for (std::uint32_t i = 0; i < elsewhere_.size(); ++i)
+    names_.add(folded(elsewhere_[i]), {i, tag(name_kind::elsewhere)});
+  for (const std::string& each : source.home) names_.add(folded(each), {no_area, tag(name_kind::home)});
+  names_.freeze();
 }
 
 void atlas::index_words(const place_words& words) {
@@ -113,36 +113,36 @@ void atlas::index_words(const place_words& words) {
   take(words.border, cue_border);
   take(words.also, cue_also);
   for (const auto& [word, set] : cues) {
-    x_cues.add(word, {static_cast<std::uint32_t>(x_cue_sets.size()), 0});
-    x_cue_sets.push_back(set);
+    cues_.add(word, {static_cast<std::uint32_t>(cue_sets_.size()), 0});
+    cue_sets_.push_back(set);
   }
-  x_cues.freeze();
+  cues_.freeze();
   for (const std::string& each : words.needs_cue)
-    x_cautions.add(each, {0, static_cast<std::uint8_t>(caution::needs_cue)});
+    cautions_.add(each, {0, static_cast<std::uint8_t>(caution::needs_cue)});
   for (const std::string& each : words.needs_type)
-    x_cautions.add(each, {0, static_cast<std::uint8_t>(caution::needs_type)});
-  x_cautions.freeze();
+    cautions_.add(each, {0, static_cast<std::uint8_t>(caution::needs_type)});
+  cautions_.freeze();
 }
 
 area_id atlas::find(std::string_view code) const {
-  const auto found = x_by_code.find(code);
-  return found == x_by_code.end() ? no_area : found->second;
+  const auto found = by_code_.find(code);
+  return found == by_code_.end() ? no_area : found->second;
 }
 
 bool atlas::within(area_id inner, area_id outer) const {
   if (outer == no_area) return false;
-  while (inner != no_area && inner > outer) inner = x_areas[inner].parent;
+  while (inner != no_area && inner > outer) inner = areas_[inner].parent;
   return inner == outer;
 }
 
 area_id atlas::end_of(area_id id) const {
   area_id end = id + 1;
-  while (end < x_areas.size() && within(end, id)) ++end;
+  while (end < areas_.size() && within(end, id)) ++end;
   return end;
 }
 
 std::string atlas::title(area_id id) const {
-  const area& each = x_areas[id];
+  const area& each = areas_[id];
   switch (each.at) {
     case level::ward: return (each.urban ? "Kel. " : "Desa ") + each.name;
     case level::district: return "Kec. " + each.name;
@@ -153,16 +153,16 @@ std::string atlas::title(area_id id) const {
 }
 
 std::uint32_t atlas::cues_of(std::string_view word) const {
-  const known_name* known = x_cues.find(word);
-  return known == nullptr ? 0 : x_cue_sets[x_cues.senses(*known).front().target];
+  const known_name* known = cues_.find(word);
+  return known == nullptr ? 0 : cue_sets_[cues_.senses(*known).front().target];
 }
 
 caution atlas::caution_for(std::string_view key, bool apart) const {
-  const known_name* known = x_cautions.find(key);
+  const known_name* known = cautions_.find(key);
   // An entry written with a space warns only of the name written with one.
   if (known == nullptr || (known->seams != 0 && !apart)) return caution::none;
   caution most = caution::none;
-  for (const name_sense& each : x_cautions.senses(*known)) most = std::max(most, static_cast<caution>(each.tag));
+  for (const name_sense& each : cautions_.senses(*known)) most = std::max(most, static_cast<caution>(each.tag));
   return most;
 }
 

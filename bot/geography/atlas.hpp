@@ -57,8 +57,8 @@ class atlas {
   atlas(atlas&&) noexcept = default;  // moved only: its index points into itself
   atlas& operator=(atlas&&) noexcept = default;
 
-  std::span<const area> areas() const { return x_areas; }
-  const area& at(area_id id) const { return x_areas[id]; }
+  std::span<const area> areas() const { return areas_; }
+  const area& at(area_id id) const { return areas_[id]; }
   area_id find(std::string_view code) const;        // no_area when unknown
   bool within(area_id inner, area_id outer) const;  // true also for the same area
   // One past the last area under `id`: [id, end_of(id)) is the area and all that it holds.
@@ -66,9 +66,9 @@ class atlas {
   // "Kel. Gentong", "Desa Sidogiri", "Kec. Kraton", "Kota Pasuruan", "Kab. Pasuruan".
   std::string title(area_id id) const;
 
-  const outlines& borders() const { return x_borders; }
-  const name_index& names() const { return x_names; }
-  std::string_view elsewhere_name(std::uint32_t target) const { return x_elsewhere[target]; }
+  const outlines& borders() const { return borders_; }
+  const name_index& names() const { return names_; }
+  std::string_view elsewhere_name(std::uint32_t target) const { return elsewhere_[target]; }
   std::uint32_t cues_of(std::string_view folded) const;
   // `apart`: the name was written as several words.
   caution caution_for(std::string_view key, bool apart) const;
@@ -78,14 +78,14 @@ class atlas {
   void index_names(const atlas_source& source);
   void index_words(const place_words& words);
 
-  std::vector<area> x_areas;  // sorted by code: the descendants of an area follow it
-  std::unordered_map<std::string_view, area_id> x_by_code;
-  outlines x_borders{{}};
-  name_index x_names;
-  name_index x_cues;
-  name_index x_cautions;
-  std::vector<std::uint32_t> x_cue_sets;
-  std::vector<std::string> x_elsewhere;
+  std::vector<area> areas_;  // sorted by code: the descendants of an area follow it
+  std::unordered_map<std::string_view, area_id> by_code_;
+  outlines borders_{{}};
+  name_index names_;
+  name_index cues_;
+  name_index cautions_;
+  std::vector<std::uint32_t> cue_sets_;
+  std::vector<std::string> elsewhere_;
 };
 
 }  // namespace bot::geography

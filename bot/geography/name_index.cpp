@@ -86,7 +86,7 @@ void name_index::add(std::string_view name, name_sense sense) {
     seam = false;
     fresh.key.push_back(c);
   }
-  if (!fresh.key.empty()) x_pending.push_back(std::move(fresh));
+  if (!fresh.key.empty()) pending_.push_back(std::move(fresh));
 }
 
 void name_index::put(std::vector<slot>& table, std::uint32_t hash, std::uint32_t name) {
@@ -100,42 +100,42 @@ void name_index::put(std::vector<slot>& table, std::uint32_t hash, std::uint32_t
 }
 
 void name_index::freeze() {
-  std::stable_sort(x_pending.begin(), x_pending.end(),
+  std::stable_sort(pending_.begin(), pending_.end(),
                    [](const pending& a, const pending& b) { return a.key < b.key; });
-  for (const pending& each : x_pending) {
-    if (x_names.empty() || x_names.back().key != each.key) {
-      x_names.push_back({each.key, 0, static_cast<std::uint32_t>(x_senses.size()), 0});
+  for (const pending& each : pending_) {
+    if (names_.empty() || names_.back().key != each.key) {
+      names_.push_back({each.key, 0, static_cast<std::uint32_t>(senses_.size()), 0});
     }
-    known_name& name = x_names.back();
+    known_name& name = names_.back();
     name.seams |= each.seams;
-    const std::span<const name_sense> present{x_senses.data() + name.first, name.count};
+    const std::span<const name_sense> present{senses_.data() + name.first, name.count};
     if (std::find(present.begin(), present.end(), each.sense) != present.end()) continue;
-    x_senses.push_back(each.sense);
+    senses_.push_back(each.sense);
     ++name.count;
   }
-  x_pending = {};
+  pending_ = {};
 
   std::size_t neighbours = 0;
-  for (const known_name& name : x_names) {
+  for (const known_name& name : names_) {
     if (name.key.size() >= shortest_near) neighbours += squeezed(name.key).size + 1;
   }
-  x_exact.assign(table_size(x_names.size()), {});
-  x_near.assign(table_size(neighbours), {});
-  for (std::uint32_t i = 0; i < x_names.size(); ++i) {
-    const std::string& key = x_names[i].key;
-    put(x_exact, hash_of(key), i + 1);
+  exact_.assign(table_size(names_.size()), {});
+  near_.assign(table_size(neighbours), {});
+  for (std::uint32_t i = 0; i < names_.size(); ++i) {
+    const std::string& key = names_[i].key;
+    put(exact_, hash_of(key), i + 1);
     if (key.size() < shortest_near) continue;
-    neighbourhood(squeezed(key).view(), [&](std::uint32_t hash) { put(x_near, hash, i + 1); });
+    neighbourhood(squeezed(key).view(), [&](std::uint32_t hash) { put(near_, hash, i + 1); });
   }
 }
 
 const known_name* name_index::find(std::string_view key) const {
-  if (x_exact.empty()) return nullptr;
+  if (exact_.empty()) return nullptr;
   const std::uint32_t hash = hash_of(key);
-  const std::size_t mask = x_exact.size() - 1;
-  for (std::size_t at = hash & mask; x_exact[at].name != 0; at = (at + 1) & mask) {
-    if (x_exact[at].hash != hash) continue;
-    const known_name& name = x_names[x_exact[at].name - 1];
+  const std::size_t mask = exact_.size() - 1;
+  for (std::size_t at = hash & mask; exact_[at].name != 0; at = (at + 1) & mask) {
+    if (exact_[at].hash != hash) continue;
+    const known_name& name = names_[exact_[at].name - 1];
     if (name.key == key) return &name;
   }
   return nullptr;
@@ -143,13 +143,13 @@ const known_name* name_index::find(std::string_view key) const {
 
 void name_index::near(std::string_view key, std::vector<const known_name*>& out) const {
   out.clear();
-  if (x_near.empty() || key.size() < shortest_near || key.size() > longest_near) return;
+  if (near_.empty() || key.size() < shortest_near || key.size() > longest_near) return;
   const squeezed wanted(key);
-  const std::size_t mask = x_near.size() - 1;
+  const std::size_t mask = near_.size() - 1;
   neighbourhood(wanted.view(), [&](std::uint32_t hash) {
-    for (std::size_t at = hash & mask; x_near[at].name != 0 && out.size() < most_near; at = (at + 1) & mask) {
-      if (x_near[at].hash != hash) continue;
-      const known_name& name = x_names[x_near[at].name - 1];
+    for (std::size_t at = hash & mask; near_[at].name != 0 && out.size() < most_near; at = (at + 1) & mask) {
+      if (near_[at].hash != hash) continue;
+      const known_name& name = names_[near_[at].name - 1];
       const squeezed offered(name.key);
       if (offered.view() != wanted.view() && !one_slip(offered.view(), wanted.view())) continue;
       if (std::find(out.begin(), out.end(), &name) == out.end()) out.push_back(&name);

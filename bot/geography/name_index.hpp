@@ -33,13 +33,13 @@ class name_index {
 
   const known_name* find(std::string_view key) const;
   std::span<const name_sense> senses(const known_name& name) const {
-    return {x_senses.data() + name.first, name.count};
+    return {senses_.data() + name.first, name.count};
   }
   // Names one slip away (a letter more, less, other, or two swapped) or equal but for doubled letters. At most 16,
   // none for keys shorter than five letters. `out` is cleared.
   void near(std::string_view key, std::vector<const known_name*>& out) const;
 
-  std::size_t size() const { return x_names.size(); }
+  std::size_t size() const { return names_.size(); }
 
  private:
   struct slot {
@@ -54,11 +54,11 @@ class name_index {
 
   static void put(std::vector<slot>& table, std::uint32_t hash, std::uint32_t name);
 
-  std::vector<pending> x_pending;
-  std::vector<known_name> x_names;
-  std::vector<name_sense> x_senses;
-  std::vector<slot> x_exact;
-  std::vector<slot> x_near;
+  std::vector<pending> pending_;
+  std::vector<known_name> names_;
+  std::vector<name_sense> senses_;
+  std::vector<slot> exact_;
+  std::vector<slot> near_;
 };
 
 // Whether two keys are the same but for letters written twice: "sumberejo", "sumberrejo".

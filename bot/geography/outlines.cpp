@@ -70,16 +70,16 @@ struct outlines::tree {
   bg::index::rtree<entry, bg::index::rstar<16>> boxes;
 };
 
-outlines::outlines(std::span<const shape> shapes) : x_tree(std::make_unique<tree>()) {
+outlines::outlines(std::span<const shape> shapes) : tree_(std::make_unique<tree>()) {
   std::vector<entry> boxes;
   for (const shape& each : shapes) {
     for (const std::vector<ring>& polygon : each.polygons) {
       if (polygon.empty() || polygon.front().empty()) continue;
-      boxes.emplace_back(bg::return_envelope<box>(polygon.front()), static_cast<std::uint32_t>(x_tree->parts.size()));
-      x_tree->parts.push_back({each.where, polygon});
+      boxes.emplace_back(bg::return_envelope<box>(polygon.front()), static_cast<std::uint32_t>(tree_->parts.size()));
+      tree_->parts.push_back({each.where, polygon});
     }
   }
-  x_tree->boxes = decltype(x_tree->boxes)(boxes.begin(), boxes.end());
+  tree_->boxes = decltype(tree_->boxes)(boxes.begin(), boxes.end());
 }
 
 outlines::outlines(outlines&&) noexcept = default;
@@ -92,8 +92,8 @@ std::vector<area_at> outlines::around(point where, double reach_m) const {
   const double up = reach_m / metres_a_degree;
   const double across = up / std::max(0.1, std::cos(where.latitude * std::numbers::pi / 180));
   const box reach{{where.longitude - across, where.latitude - up}, {where.longitude + across, where.latitude + up}};
-  for (auto at = x_tree->boxes.qbegin(bg::index::intersects(reach)); at != x_tree->boxes.qend(); ++at) {
-    const tree::part& part = x_tree->parts[at->second];
+  for (auto at = tree_->boxes.qbegin(bg::index::intersects(reach)); at != tree_->boxes.qend(); ++at) {
+    const tree::part& part = tree_->parts[at->second];
     const double metres = holds(part.rings, where) ? 0 : metres_to_border(part.rings, where);
     if (metres > reach_m) continue;
     const auto same = std::find_if(found.begin(), found.end(), [&](const area_at& f) { return f.where == part.where; });

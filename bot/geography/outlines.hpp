@@ -32,7 +32,7 @@ class outlines {
 
  private:
   struct tree;
-  std::unique_ptr<tree> x_tree;
+  std::unique_ptr<tree> tree_;
 };
 
 // The first fault of a polygon's rings for a person, empty when it is sound: too few points, coordinates off the globe,

@@ -20,7 +20,7 @@ enum class role : std::uint8_t { passing, plain, scene };
 class resolver {
  public:
   resolver(const atlas& where, std::span<const word> words)
-      : x_atlas(where), x_words(words), x_found(find_names(where, words)), x_hits(x_found.hits) {}
+      : atlas_(where), words_(words), found_(find_names(where, words)), hits_(found_.hits) {}
 
   place_finding run() {
     spread_denial();
@@ -29,10 +29,10 @@ class resolver {
     name_far_places();
 
     place_finding out;
-    out.unread_ward = x_found.unread_ward;
+    out.unread_ward = found_.unread_ward;
     out.what = outcome();
     if (out.what == place_finding::outcome::inside) choose(out);
-    for (const name_hit& each : x_hits) {
+    for (const name_hit& each : hits_) {
       if (each.denied || each.home || (!each.inside() && !each.elsewhere)) continue;
       out.mentions.push_back({each.begin, each.end, each.candidates});
     }
@@ -42,24 +42,24 @@ class resolver {
  private:
   // "bukan Karangjati Lumbang" denies both names.
   void spread_denial() {
-    for (std::size_t i = 1; i < x_hits.size(); ++i) {
-      if (beside(i) && x_hits[i - 1].denied && !x_hits[i].after_comma) x_hits[i].denied = true;
+    for (std::size_t i = 1; i < hits_.size(); ++i) {
+      if (beside(i) && hits_[i - 1].denied && !hits_[i].after_comma) hits_[i].denied = true;
     }
   }
 
-  bool beside(std::size_t i) const { return i > 0 && x_hits[i].chain == x_hits[i - 1].chain; }
+  bool beside(std::size_t i) const { return i > 0 && hits_[i].chain == hits_[i - 1].chain; }
 
   std::uint32_t cues_at(std::size_t w) const {
-    return x_words[w].what == word::kind::letters ? x_atlas.cues_of(x_words[w].folded) : 0;
+    return words_[w].what == word::kind::letters ? atlas_.cues_of(words_[w].folded) : 0;
   }
 
   // "sukun... eh di desa Sewulan": what comes after "eh" stands. "*Purutrejo maksudnya": what is meant stands.
   void correct() {
-    if (x_hits.size() < 2) return;
-    for (std::uint32_t w = 0; w < x_words.size(); ++w) {
+    if (hits_.size() < 2) return;
+    for (std::uint32_t w = 0; w < words_.size(); ++w) {
       const std::uint32_t cues = cues_at(w);
       if ((cues & cue_correction) != 0) {
-        const bool replaced = std::any_of(x_hits.begin(), x_hits.end(), [&](const name_hit& h) {
+        const bool replaced = std::any_of(hits_.begin(), hits_.end(), [&](const name_hit& h) {
           return !h.denied && h.inside() && h.begin > w && h.begin - w <= correction_reach;
         });
         if (replaced) deny_if([&](const name_hit& h) { return h.end <= w; });
@@ -69,7 +69,7 @@ class resolver {
   }
 
   void keep_meant(std::uint32_t w) {
-    for (const name_hit& each : x_hits) {
+    for (const name_hit& each : hits_) {
       const bool near = each.begin > w ? each.begin - w <= meant_reach : w >= each.end && w - each.end < meant_reach;
       if (!near || each.denied || !each.inside()) continue;
       const std::uint32_t chain = each.chain;
@@ -80,15 +80,15 @@ class resolver {
 
   template <class Which>
   void deny_if(Which which) {
-    for (name_hit& each : x_hits) each.denied = each.denied || which(each);
+    for (name_hit& each : hits_) each.denied = each.denied || which(each);
   }
 
   // "lampu taman", "tolong tulung": a name that is an ordinary word needs a neighbour that makes it a name.
   void distrust_ordinary_words() {
-    for (std::size_t i = 0; i < x_hits.size(); ++i) {
-      name_hit& hit = x_hits[i];
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
+      name_hit& hit = hits_[i];
       if (hit.care == caution::none || (hit.cues & cue_types) != 0 || held_beside(i)) continue;
-      const bool after_name = hit.elsewhere && beside(i) && !hit.after_comma && x_hits[i - 1].inside();
+      const bool after_name = hit.elsewhere && beside(i) && !hit.after_comma && hits_[i - 1].inside();
       if (hit.care == caution::needs_cue && after_name) continue;  // "Purwodadi Malang"
       const std::uint32_t enough = cue_at | cue_beside | cue_from | cue_towards | cue_road;
       if (hit.care == caution::needs_cue && ((hit.cues & enough) != 0 || hit.opens)) continue;
@@ -100,16 +100,16 @@ class resolver {
 
   // A ward beside its district, or a district beside one of its wards.
   bool held_beside(std::size_t index) const {
-    const name_hit& hit = x_hits[index];
-    return std::any_of(x_hits.begin(), x_hits.end(), [&](const name_hit& other) {
+    const name_hit& hit = hits_[index];
+    return std::any_of(hits_.begin(), hits_.end(), [&](const name_hit& other) {
       if (&other == &hit || other.chain != hit.chain || other.denied) return false;
       for (const place_candidate& a : hit.candidates) {
         for (const place_candidate& b : other.candidates) {
           const area_id outer = std::min(a.where, b.where);
           const area_id inner = std::max(a.where, b.where);
           const bool city_enough = hit.care == caution::needs_cue;
-          if (inner == outer || !x_atlas.within(inner, outer)) continue;
-          if (city_enough || x_atlas.at(outer).at == level::district) return true;
+          if (inner == outer || !atlas_.within(inner, outer)) continue;
+          if (city_enough || atlas_.at(outer).at == level::district) return true;
         }
       }
       return false;
@@ -121,8 +121,8 @@ class resolver {
   void name_far_places() {
     bool street = false;
     bool border = false;
-    for (std::size_t i = 0; i < x_hits.size(); ++i) {
-      name_hit& hit = x_hits[i];
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
+      name_hit& hit = hits_[i];
       if (!beside(i)) street = border = false;
       if ((hit.cues & cue_border) != 0) border = true;
       if ((hit.cues & cue_road) != 0) street = true;
@@ -132,7 +132,7 @@ class resolver {
       }
       const bool named_as_city = (hit.cues & (cue_city | cue_regency)) != 0;
       const bool only_direction = role_of(hit) == role::passing || border;
-      const bool street_name = (hit.cues & cue_road) != 0 || (street && (hit.after_hyphen || !x_hits[i - 1].inside()));
+      const bool street_name = (hit.cues & cue_road) != 0 || (street && (hit.after_hyphen || !hits_[i - 1].inside()));
       if (hit.inside() && !named_as_city && !holds_outside(i)) {
         hit.elsewhere = false;
       } else if ((street_name && !named_as_city) || only_direction) {
@@ -147,16 +147,16 @@ class resolver {
   // Jawa Tengah".
   bool holds_outside(std::size_t i) const {
     const auto pure = [](const name_hit& h) { return h.elsewhere && !h.inside(); };
-    if (i + 1 < x_hits.size() && beside(i + 1) && pure(x_hits[i + 1])) return true;
-    if (!beside(i) || x_hits[i].after_comma) return false;
-    const name_hit& inner = x_hits[i - 1];
-    return inner.inside() && !holds_any(inner, x_hits[i]) && !holds_any(x_hits[i], inner);
+    if (i + 1 < hits_.size() && beside(i + 1) && pure(hits_[i + 1])) return true;
+    if (!beside(i) || hits_[i].after_comma) return false;
+    const name_hit& inner = hits_[i - 1];
+    return inner.inside() && !holds_any(inner, hits_[i]) && !holds_any(hits_[i], inner);
   }
 
   bool holds_any(const name_hit& outer, const name_hit& inner) const {
     for (const place_candidate& o : outer.candidates) {
       for (const place_candidate& c : inner.candidates) {
-        if (x_atlas.within(c.where, o.where)) return true;
+        if (atlas_.within(c.where, o.where)) return true;
       }
     }
     return false;
@@ -176,19 +176,19 @@ class resolver {
     bool inside_scene = false;
     bool outside = false;
     bool outside_scene = false;
-    for (std::size_t i = 0; i < x_hits.size();) {
+    for (std::size_t i = 0; i < hits_.size();) {
       std::size_t end = i + 1;
-      while (end < x_hits.size() && beside(end)) ++end;
+      while (end < hits_.size() && beside(end)) ++end;
       bool far = false;
       bool ours = false;
       for (std::size_t k = i; k < end; ++k) {
-        if (!counts(x_hits[k])) continue;
-        far = far || x_hits[k].elsewhere;
-        ours = ours || x_hits[k].inside();
+        if (!counts(hits_[k])) continue;
+        far = far || hits_[k].elsewhere;
+        ours = ours || hits_[k].inside();
       }
-      const bool scene = role_of(x_hits[i]) != role::passing;
+      const bool scene = role_of(hits_[i]) != role::passing;
       if (far) {
-        for (std::size_t k = i; k < end; ++k) x_hits[k].candidates.clear();
+        for (std::size_t k = i; k < end; ++k) hits_[k].candidates.clear();
         outside = true;
         outside_scene = outside_scene || scene;
       } else if (ours) {
@@ -211,18 +211,18 @@ class resolver {
   std::vector<const name_hit*> scene() const {
     role best = role::passing;
     std::vector<std::pair<const name_hit*, role>> all;
-    all.reserve(x_hits.size());
+    all.reserve(hits_.size());
     role chain_role = role::plain;
-    for (std::size_t i = 0; i < x_hits.size(); ++i) {
+    for (std::size_t i = 0; i < hits_.size(); ++i) {
       if (!beside(i)) {
         // "di Bangil dan Beji": the second is as much the scene as the first.
-        const role own = role_of(x_hits[i]);
-        const bool also = (x_hits[i].cues & cue_also) != 0 && own != role::passing;
+        const role own = role_of(hits_[i]);
+        const bool also = (hits_[i].cues & cue_also) != 0 && own != role::passing;
         chain_role = also ? std::max(chain_role, own) : own;
       }
-      if (!counts(x_hits[i]) || !x_hits[i].inside()) continue;
+      if (!counts(hits_[i]) || !hits_[i].inside()) continue;
       best = std::max(best, chain_role);
-      all.emplace_back(&x_hits[i], chain_role);
+      all.emplace_back(&hits_[i], chain_role);
     }
     std::vector<const name_hit*> chosen;
     chosen.reserve(all.size());
@@ -237,7 +237,7 @@ class resolver {
     for (const name_hit* other : others) {
       if (other == &hit) continue;
       const bool holds = std::any_of(other->candidates.begin(), other->candidates.end(), [&](const place_candidate& c) {
-        return c.where != where && x_atlas.within(where, c.where);
+        return c.where != where && atlas_.within(where, c.where);
       });
       if (holds) support += other->chain == hit.chain ? 2 : 1;
     }
@@ -283,7 +283,7 @@ class resolver {
 
   level narrowest(const name_hit& hit) const {
     level found = level::province;
-    for (const place_candidate& each : hit.candidates) found = std::max(found, x_atlas.at(each.where).at);
+    for (const place_candidate& each : hit.candidates) found = std::max(found, atlas_.at(each.where).at);
     return found;
   }
 
@@ -296,7 +296,7 @@ class resolver {
   bool fits(const name_hit& hit, const place_finding& out) const {
     for (const place_candidate& mine : hit.candidates) {
       for (const place_candidate& chosen : out.candidates) {
-        if (x_atlas.within(mine.where, chosen.where) || x_atlas.within(chosen.where, mine.where)) return true;
+        if (atlas_.within(mine.where, chosen.where) || atlas_.within(chosen.where, mine.where)) return true;
       }
     }
     return false;
@@ -304,7 +304,7 @@ class resolver {
 
   // An old spelling that is the present name of another place counts only when it alone fits the names beside it.
   void use_spare_spellings(std::span<const name_hit* const> hits) {
-    for (name_hit& hit : x_hits) {
+    for (name_hit& hit : hits_) {
       if (hit.spare.empty() || hit.denied) continue;
       const auto supported = [&](const std::vector<place_candidate>& list) {
         return std::any_of(list.begin(), list.end(), [&](const place_candidate& c) {
@@ -313,7 +313,7 @@ class resolver {
                    return other != &hit && other->chain == hit.chain &&
                           std::any_of(other->candidates.begin(), other->candidates.end(),
                                       [&](const place_candidate& o) {
-                                        return o.where != c.where && x_atlas.within(o.where, c.where);
+                                        return o.where != c.where && atlas_.within(o.where, c.where);
                                       });
                  });
         });
@@ -326,11 +326,11 @@ class resolver {
   // "kula tiyang Madiun … Sambirejo": a larger area that is only passed by still tells namesakes apart.
   void narrow_by_others(const name_hit& lead, place_finding& out) const {
     if (out.candidates.size() < 2) return;
-    for (const name_hit& each : x_hits) {
+    for (const name_hit& each : hits_) {
       if (&each == &lead || each.denied || each.candidates == lead.candidates) continue;
       const auto held = [&](const place_candidate& c) {
         return std::any_of(each.candidates.begin(), each.candidates.end(), [&](const place_candidate& outer) {
-          return outer.where != c.where && x_atlas.within(c.where, outer.where);
+          return outer.where != c.where && atlas_.within(c.where, outer.where);
         });
       };
       const auto count = std::count_if(out.candidates.begin(), out.candidates.end(), held);
@@ -354,23 +354,23 @@ class resolver {
     return std::any_of(hits.begin(), hits.end(), [&](const name_hit* other) {
       return other != &lead && other->exact() &&
              std::any_of(other->candidates.begin(), other->candidates.end(), [&](const place_candidate& c) {
-               return x_atlas.at(c.where).at == level::district &&
-                      x_atlas.within(lead.candidates.front().where, c.where);
+               return atlas_.at(c.where).at == level::district &&
+                      atlas_.within(lead.candidates.front().where, c.where);
              });
     });
   }
 
   // "Tol Gempol-Pasuruan"
   bool ends_a_road(const name_hit& hit) const {
-    return std::any_of(x_hits.begin(), x_hits.end(), [&](const name_hit& other) {
+    return std::any_of(hits_.begin(), hits_.end(), [&](const name_hit& other) {
       return other.chain == hit.chain && other.after_hyphen && (&other == &hit || other.begin > hit.begin);
     });
   }
 
-  const atlas& x_atlas;
-  std::span<const word> x_words;
-  name_hits x_found;
-  std::vector<name_hit>& x_hits;
+  const atlas& atlas_;
+  std::span<const word> words_;
+  name_hits found_;
+  std::vector<name_hit>& hits_;
 };
 
 }  // namespace

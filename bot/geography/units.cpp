@@ -6,11 +6,11 @@ namespace bot::geography {
 
 unit_register::unit_register(const atlas& where, std::vector<unit> units, std::vector<jurisdiction> jurisdictions,
                              std::string fallback)
-    : x_units(std::move(units)) {
-  for (unit_id id = 0; id < x_units.size(); ++id) x_by_code.emplace(x_units[id].code, id);
-  for (const unit& each : x_units) x_parents.push_back(find(each.parent));
-  for (const area& each : where.areas()) x_area_parents.push_back(each.parent);
-  x_fallback = find(fallback);
+    : units_(std::move(units)) {
+  for (unit_id id = 0; id < units_.size(); ++id) by_code_.emplace(units_[id].code, id);
+  for (const unit& each : units_) parents_.push_back(find(each.parent));
+  for (const area& each : where.areas()) area_parents_.push_back(each.parent);
+  fallback_ = find(fallback);
 
   std::vector<std::pair<area_id, jurisdiction>> sorted;
   sorted.reserve(jurisdictions.size());
@@ -18,25 +18,25 @@ unit_register::unit_register(const atlas& where, std::vector<unit> units, std::v
     if (const area_id id = where.find(each.area); id != no_area) sorted.emplace_back(id, std::move(each));
   }
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  x_ranges.resize(x_area_parents.size());
+  ranges_.resize(area_parents_.size());
   for (auto& [area, text] : sorted) {
-    auto& range = x_ranges[area];
-    if (range.second == 0) range.first = static_cast<std::uint32_t>(x_rules.size());
+    auto& range = ranges_[area];
+    if (range.second == 0) range.first = static_cast<std::uint32_t>(rules_.size());
     ++range.second;
     const unit_id who = find(text.unit);
-    x_rules.push_back({std::move(text), who});
+    rules_.push_back({std::move(text), who});
   }
 }
 
 unit_id unit_register::find(std::string_view code) const {
-  const auto found = x_by_code.find(code);
-  return found == x_by_code.end() ? no_unit : found->second;
+  const auto found = by_code_.find(code);
+  return found == by_code_.end() ? no_unit : found->second;
 }
 
-unit_id unit_register::parent_of(unit_id id) const { return id < x_parents.size() ? x_parents[id] : no_unit; }
+unit_id unit_register::parent_of(unit_id id) const { return id < parents_.size() ? parents_[id] : no_unit; }
 
 unit_id unit_register::polres_of(unit_id id) const {
-  while (id != no_unit && x_units[id].kind != unit_kind::polres) id = parent_of(id);
+  while (id != no_unit && units_[id].kind != unit_kind::polres) id = parent_of(id);
   return id;
 }
 
@@ -46,13 +46,13 @@ unit_id unit_register::common(unit_id a, unit_id b) const {
       if (up == other) return up;
     }
   }
-  return x_fallback;
+  return fallback_;
 }
 
 const jurisdiction* unit_register::best_of(area_id where, std::string_view service, day on, unit_id& who) const {
   const jurisdiction* best = nullptr;
-  for (std::uint32_t i = 0; i < x_ranges[where].second; ++i) {
-    const rule& each = x_rules[x_ranges[where].first + i];
+  for (std::uint32_t i = 0; i < ranges_[where].second; ++i) {
+    const rule& each = rules_[ranges_[where].first + i];
     if (on < each.text.from || on >= each.text.until) continue;
     if (!each.text.service.empty() && each.text.service != service) continue;
     // A rule for this very service beats one for all, a later one an earlier.
@@ -68,7 +68,7 @@ const jurisdiction* unit_register::best_of(area_id where, std::string_view servi
 assignment unit_register::responsible(area_id where, std::string_view service, day on) const {
   const jurisdiction* general = nullptr;
   unit_id general_who = no_unit;
-  for (; where != no_area; where = x_area_parents[where]) {
+  for (; where != no_area; where = area_parents_[where]) {
     unit_id who = no_unit;
     const jurisdiction* best = best_of(where, service, on, who);
     if (best == nullptr) continue;

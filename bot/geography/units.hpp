@@ -59,12 +59,12 @@ class unit_register {
   unit_register(unit_register&&) noexcept = default;  // moved only: its index points into itself
   unit_register& operator=(unit_register&&) noexcept = default;
 
-  std::span<const unit> units() const { return x_units; }
-  const unit& at(unit_id id) const { return x_units[id]; }
+  std::span<const unit> units() const { return units_; }
+  const unit& at(unit_id id) const { return units_[id]; }
   unit_id find(std::string_view code) const;       // no_unit when unknown
   unit_id parent_of(unit_id id) const;             // no_unit at the top
   unit_id polres_of(unit_id id) const;             // the unit itself or the Polres above it, else no_unit
-  unit_id fallback() const { return x_fallback; }  // who is told when nobody nearer is known
+  unit_id fallback() const { return fallback_; }  // who is told when nobody nearer is known
   // The nearest unit that is over both, or is one of them; the fallback when there is none.
   unit_id common(unit_id a, unit_id b) const;
 
@@ -81,13 +81,13 @@ class unit_register {
 
   const jurisdiction* best_of(area_id where, std::string_view service, day on, unit_id& who) const;
 
-  std::vector<unit> x_units;
-  std::unordered_map<std::string_view, unit_id> x_by_code;
-  std::vector<unit_id> x_parents;
-  std::vector<area_id> x_area_parents;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> x_ranges;  // per area: its rules
-  std::vector<rule> x_rules;                                      // grouped by area
-  unit_id x_fallback = no_unit;
+  std::vector<unit> units_;
+  std::unordered_map<std::string_view, unit_id> by_code_;
+  std::vector<unit_id> parents_;
+  std::vector<area_id> area_parents_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges_;  // per area: its rules
+  std::vector<rule> rules_;                                      // grouped by area
+  unit_id fallback_ = no_unit;
 };
 
 // Codes of the units of a ward that are no police station; they own cases only where an operator gave them people.

@@ -134,7 +134,6 @@ class compiler {
     for (const auto& [typed, word] : x_source.spellings) spell(typed, word);
     for (const auto& entry : x_source.entries) add(entry);
     for (const auto& [group, members] : x_source.groups) intern(group);
-    inherit();
     x_out.x_prefixes = x_source.prefixes;
     x_out.x_suffixes = x_source.suffixes;
     x_known = x_out.x_names.size();
@@ -146,6 +145,7 @@ class compiler {
     }
     for (const auto& rule : x_source.rules) add(rule);
     link();
+    inherit();
     return std::move(x_out);
   }
 
@@ -202,13 +202,24 @@ class compiler {
       if (std::ranges::find(loose->second, entry.meaning) == loose->second.end()) continue;
       const auto keys = keys_of(entry.words);
       if (keys.size() < 2) continue;
+      const auto denies = [&](std::uint32_t key) {
+        const std::uint32_t alone = x_out.follow(0, key);
+        return alone != lexicon::none && std::ranges::any_of(x_out.senses(alone), [&](const sense& s) {
+                 return s.meaning == x_out.id(part::negator);
+               });
+      };
+      if (std::ranges::any_of(keys, denies)) continue;
       std::uint32_t phrase = 0;
       for (const std::uint32_t key : keys) phrase = x_out.follow(phrase, key);
       for (const std::uint32_t key : keys) {
         const std::uint32_t alone = x_out.follow(0, key);
         if (alone == lexicon::none) continue;
         const auto inner = x_out.x_nodes[alone].senses;
-        for (const sense& each : inner) put(phrase, each);
+        for (const sense& each : inner) {
+          const bool grammar = std::ranges::find(x_out.x_parts, each.meaning) != x_out.x_parts.end() ||
+                               x_out.closure(each.meaning).test(x_out.id(part::bare_word));
+          if (!grammar) put(phrase, each);
+        }
       }
     }
   }

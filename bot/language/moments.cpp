@@ -1,8 +1,8 @@
 #include "bot/language/moments.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "bot/language/clocks.hpp"
 #include "bot/language/numbers.hpp"
 
 namespace bot::language {
@@ -13,7 +13,6 @@ using std::chrono::month;
 using std::chrono::sys_days;
 using std::chrono::year;
 
-constexpr std::int64_t minutes_a_day = 24 * 60;
 constexpr std::uint32_t weak_reach = 8;  // words after "tadi" within which a named day takes its place
 constexpr int year_span = 5;             // dates further away are slips or jokes
 
@@ -21,17 +20,7 @@ constexpr int year_span = 5;             // dates further away are slips or joke
 constexpr int day_earlier = 100;  // tadi
 constexpr int day_later = 101;    // nanti
 
-// Values of the class "day_part".
-enum day_part : std::uint8_t { unsaid = 0, morning = 1, noon = 2, afternoon = 3, night = 4, small_hours = 5 };
-
 constexpr int week_or_sunday = 7;  // value of "minggu" in the class "weekday"
-
-struct clock_piece {
-  int minutes = -1;  // of the face: 0..24*60
-  int part = unsaid;
-  bool exact_day_half = false;  // 13 or more, a leading zero, or a prayer: nothing to guess
-  std::uint32_t last = 0;
-};
 
 class time_reader {
  public:
@@ -75,7 +64,7 @@ class time_reader {
       return at;
     }
     if (preceded(at, part::until)) {
-      if (const auto clock = clock_at(at); clock.last > at) return clock.last;
+      if (const auto clock = clock_at(x_r, x_lex, at); clock.last > at) return clock.last;
       if (is(at, part::day_part)) return at + 1;
     }
     if (const std::uint32_t next = span(at); next > at) return next;
@@ -94,7 +83,7 @@ class time_reader {
       return m->last;
     }
     if (is(at, part::day, &value)) return day_word(at, value);
-    if (const auto clock = clock_at(at); clock.last > at) {
+    if (const auto clock = clock_at(x_r, x_lex, at); clock.last > at) {
       const bool taken_back = preceded(at, part::negator);
       const bool better = x_clock.minutes < 0 || (x_prayer && !prayer_only(at));
       if (prayer_only(at) && x_prayer_part == unsaid) x_prayer_part = part_of_prayer(clock.minutes);
@@ -118,12 +107,6 @@ class time_reader {
     return at;
   }
 
-  // "subuh jam 4": the prayer says which half of the day is meant.
-  static int part_of_prayer(int minutes) {
-    if (minutes < 6 * 60) return morning;
-    if (minutes < 15 * 60) return noon;
-    return minutes < 19 * 60 ? afternoon : night;
-  }
   bool prayer_only(std::uint32_t at) const { return is(at, part::prayer); }
 
   // "tiap malam minggu jam 12": a habit has no one moment.
@@ -371,91 +354,6 @@ class time_reader {
     }
   }
 
-  clock_piece clock_at(std::uint32_t at) const {
-    clock_piece out;
-    std::int32_t value = 0;
-    if (is(at, part::prayer, &value)) {
-      out.minutes = value;
-      out.exact_day_half = true;
-      out.last = x_r.at(at, x_lex.id(part::prayer))->last;
-      return out;
-    }
-    std::uint32_t i = at;
-    bool said = i > 0 && x_r.units[i - 1].text == "jam";  // "mau jam" is one word of the lexicon
-    while (is(i, part::clock_word) && (i == at || near(i))) {
-      said = true;
-      ++i;
-    }
-    if (said && follows(i, part::about)) ++i;
-    bool half = false;
-    if (is(i, part::half) && (i == at || near(i))) {
-      half = true;
-      said = said || preceded(i, part::since);
-      ++i;
-      if (follows(i, part::clock_word)) return {};  // "setengah jam": a span
-    }
-    if (i >= x_r.units.size() || (i > at && !near(i))) return {};
-    if (i > 0 && (is(i - 1, part::numbered) || x_r.units[i].place)) return {};
-    const bool digits = x_r.units[i].number;
-    std::optional<quantity> hour;
-    if (digits) {
-      hour = quantity{{x_r.units[i].value, x_r.units[i].value}, i, i + 1};
-    } else {
-      hour = number_at(x_r, x_lex, i);
-    }
-    if (!hour || hour->value.min < 0 || hour->value.min > 24) return {};
-    i = hour->last;
-    out.minutes = static_cast<int>(hour->value.min) * 60;
-    bool written = false;
-    if (digits && i < x_r.units.size() && x_r.units[i].number && !x_r.units[i].spaced &&
-        x_r.units[i].text.size() == 2 &&
-        (x_r.units[i].before == unit::gap::dot || x_r.units[i].before == unit::gap::colon) && x_r.units[i].value < 60) {
-      out.minutes += static_cast<int>(x_r.units[i].value);
-      written = true;
-      ++i;
-      // seconds
-      if (i < x_r.units.size() && x_r.units[i].number && x_r.units[i].before == unit::gap::colon &&
-          !x_r.units[i].spaced)
-        ++i;
-    }
-    if (half) out.minutes -= 30;
-    std::int32_t part_value = unsaid;
-    if (follows(i, part::day_part, &part_value)) {
-      out.part = part_value;
-      ++i;
-    }
-    if (!said && !written && out.part == unsaid) return {};
-    if (!said && half == false && !written && x_r.units[at].text.size() > 2 && digits) return {};
-    i = minutes_beside(i, out);
-    if (out.part == unsaid && follows(i, part::day_part, &part_value)) {
-      out.part = part_value;
-      ++i;
-    }
-    out.exact_day_half = out.minutes >= 13 * 60 || (digits && x_r.units[hour->first].text.starts_with('0')) ||
-                         (written && out.minutes < 60);
-    out.last = i;
-    return out;
-  }
-
-  // "jam 8 lebih 15", "jam 7 kurang seperempat"
-  std::uint32_t minutes_beside(std::uint32_t at, clock_piece& clock) const {
-    const bool less = follows(at, part::less);
-    if (!less && !follows(at, part::more_by)) return at;
-    std::int32_t value = 0;
-    if (follows(at + 1, part::quarter, &value)) {
-      clock.minutes += less ? -value : value;
-      return at + 2;
-    }
-    if (near(at + 1)) {
-      if (const auto minutes = number_at(x_r, x_lex, at + 1); minutes && minutes->value.min < 60) {
-        clock.minutes += static_cast<int>(less ? -minutes->value.min : minutes->value.min);
-        const std::uint32_t next = minutes->last;
-        return follows(next, part::minute_unit) ? next + 1 : next;
-      }
-    }
-    return less ? at : at + 1;
-  }
-
   spoken_time resolve() {
     if (x_exact) {
       x_out.local_minutes = x_exact_days ? floor_day(*x_exact) : *x_exact;
@@ -520,7 +418,7 @@ class time_reader {
     } else if (part == unsaid) {
       at = without_part(base, face);
     } else {
-      at = base + x_day.value_or(0) * minutes_a_day + of_part(part, face);
+      at = base + x_day.value_or(0) * minutes_a_day + minutes_of(part, face);
       if (x_earlier && x_weak_day && part == night) {
         at = face < 6 * 60 ? base + face : face >= 12 * 60 ? base : base + face + 12 * 60;
       }
@@ -530,19 +428,6 @@ class time_reader {
     }
     x_out.local_minutes = at;
     x_out.what = at > x_now ? spoken_time::kind::future : spoken_time::kind::past;
-  }
-
-  static std::int64_t of_part(int part, int face) {
-    constexpr int noon_minutes = 12 * 60;
-    switch (part) {
-      case morning:
-      case small_hours: return face >= noon_minutes ? face - noon_minutes : face;
-      case noon: return face < 7 * 60 ? face + noon_minutes : face;
-      case afternoon: return face < noon_minutes ? face + noon_minutes : face;
-      default:  // night
-        if (face >= noon_minutes) return face + noon_minutes;
-        return face < 5 * 60 ? face + minutes_a_day : face + noon_minutes;
-    }
   }
 
   std::int64_t without_part(std::int64_t base, int face) const {

@@ -63,6 +63,7 @@ class reader {
       fresh.spaced = w.spaced;
       fresh.place = std::ranges::any_of(x_places, [&](word_range r) { return i >= r.first && i < r.last; });
       x_gap = unit::gap::none;
+      if (ends_doubled(i)) continue;
       if (w.what == word::kind::number) {
         fresh.text = w.folded;
         fresh.number = true;
@@ -72,6 +73,14 @@ class reader {
       }
       letters(fresh, w.folded);
     }
+  }
+
+  // The ending of a doubled word: "jelek2in" is cut into "jelek2" and "in".
+  bool ends_doubled(std::uint32_t i) const {
+    const word& w = x_words[i];
+    if (i == 0 || w.spaced || w.what != word::kind::letters || w.folded.size() > 3) return false;
+    const word& before = x_words[i - 1];
+    return before.what == word::kind::letters && before.folded.ends_with('2') && before.folded.size() > 3;
   }
 
   void sign(const word& w) {
@@ -104,14 +113,21 @@ class reader {
     if (tail == std::string_view::npos) return;
     const std::string_view number = folded.substr(tail);
     const bool doubled = number == "2" && base.size() > 2 && !counts(fresh.found);
-    if (doubled) return;
     unit second;
-    second.text = number;
-    second.number = true;
-    second.value = digits(number);
     second.source = fresh.source;
     second.spaced = false;
     second.place = fresh.place;
+    if (doubled) {
+      std::string& whole = x_out.spelled_out.emplace_back(base);
+      const std::uint32_t next = fresh.source + 1;
+      if (next < x_words.size() && ends_doubled(next)) whole += x_words[next].folded;
+      second.text = whole;
+      second.found = x_lexicon.find(whole);
+    } else {
+      second.text = number;
+      second.number = true;
+      second.value = digits(number);
+    }
     x_out.units.push_back(second);
   }
 

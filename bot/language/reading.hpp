@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ struct word_range {
   std::uint32_t last = 0;
 };
 
-// A letter word or a number, signs left out.
+// A letter word or a number, signs left out. A doubled word is two: "pukul2an" is "pukul" and "pukulan".
 struct unit {
   std::string_view text;     // folded
   std::uint32_t source = 0;  // index into the words
@@ -49,6 +50,7 @@ struct match {
 
 struct reading {
   std::vector<unit> units;
+  std::deque<std::string> spelled_out;  // second halves of doubled words, which units point into
   std::vector<match> matches;           // in order, not overlapping
   std::vector<std::uint32_t> match_at;  // per unit: index of its match + 1, 0 = none
   class_set present;                    // all meanings

@@ -95,6 +95,10 @@ class understander {
       place = place || x_r.units[i].place;
       only_numbers = only_numbers && x_r.units[i].number;
     }
+    // "bisa lapor online gak": asked without a question mark.
+    std::size_t last = x_r.units.size();
+    while (last > 0 && x_r.at(static_cast<std::uint32_t>(last - 1), polite) != nullptr) --last;
+    note("@ends_in_no", last > 0 && x_r.at(static_cast<std::uint32_t>(last - 1), x_lex.id(part::negator)) != nullptr);
     note("@empty", content == 0);
     note("@bare", all_bare);
     note("@short", content <= 3);
@@ -104,7 +108,7 @@ class understander {
     note("@only_numbers", only_numbers);
     note("@question_mark", x_r.question_mark);
     note("@exclaimed", x_r.exclaimed);
-    note("@code", x_r.signs >= 3);
+    note("@code", x_r.signs >= 2);
     note("@crowd", x_out.crowd.has_value());
     note("@crowd20", x_out.crowd && x_out.crowd->max >= 20);
     note("@crowd_few", x_out.crowd && x_out.crowd->max < 20);

@@ -106,19 +106,19 @@ piece fold(char32_t c) {
 
 class cutter {
  public:
-  explicit cutter(std::string_view text) : x_text(text) { x_words.reserve(text.size() / 5 + 4); }
+  explicit cutter(std::string_view text) : text_(text) { words_.reserve(text.size() / 5 + 4); }
 
   std::vector<word> run() {
-    while (x_at < x_text.size()) step();
-    return std::move(x_words);
+    while (at_ < text_.size()) step();
+    return std::move(words_);
   }
 
  private:
   void step() {
-    const std::uint32_t begin = x_at;
-    const auto byte = static_cast<unsigned char>(x_text[begin]);
+    const std::uint32_t begin = at_;
+    const auto byte = static_cast<unsigned char>(text_[begin]);
     if (byte < 128) {
-      ++x_at;
+      ++at_;
       const shape what = ascii_shapes[byte];
       const char folded = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : static_cast<char>(byte);
       take(what, std::string_view(&folded, 1), begin);
@@ -130,11 +130,11 @@ class cutter {
 
   // The input is valid UTF-8; anything else ends early but stays within the text.
   char32_t next_code_point() {
-    const auto lead = static_cast<unsigned char>(x_text[x_at++]);
+    const auto lead = static_cast<unsigned char>(text_[at_++]);
     const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
     char32_t code = lead & (0x3fU >> more);
-    for (int i = 0; i < more && x_at < x_text.size(); ++i) {
-      code = code << 6U | (static_cast<unsigned char>(x_text[x_at++]) & 0x3fU);
+    for (int i = 0; i < more && at_ < text_.size(); ++i) {
+      code = code << 6U | (static_cast<unsigned char>(text_[at_++]) & 0x3fU);
     }
     return code;
   }
@@ -142,70 +142,70 @@ class cutter {
   void take(shape what, std::string_view folded, std::uint32_t begin) {
     switch (what) {
       case shape::space:
-        x_open = open::none;
-        x_spaced = true;
+        open_ = open::none;
+        spaced_ = true;
         return;
       case shape::unseen:
-        if (x_open != open::none) x_words.back().end = x_at;
+        if (open_ != open::none) words_.back().end = at_;
         return;
       case shape::letter: letter(folded, begin); return;
       case shape::digit:
-        if (x_open == open::none) start(word::kind::number, begin);
-        x_open = x_open == open::letters ? open::tail : x_open == open::none ? open::digits : x_open;
+        if (open_ == open::none) start(word::kind::number, begin);
+        open_ = open_ == open::letters ? open::tail : open_ == open::none ? open::digits : open_;
         grow(folded);
         return;
       case shape::apostrophe: apostrophe(begin); return;
       case shape::sign:
         start(word::kind::sign, begin);
         grow(folded);
-        x_open = open::none;
+        open_ = open::none;
         return;
     }
   }
 
   void letter(std::string_view folded, std::uint32_t begin) {
-    if (x_open != open::letters) start(word::kind::letters, begin);
-    x_open = open::letters;
+    if (open_ != open::letters) start(word::kind::letters, begin);
+    open_ = open::letters;
     grow(folded);
   }
 
   // Part of a word after a letter, unless it closes a quotation that an apostrophe before a word opened.
   void apostrophe(std::uint32_t begin) {
-    const bool before_letter = x_at < x_text.size() && joins(static_cast<unsigned char>(x_text[x_at]));
-    const bool closes = x_quoted && !before_letter;
-    if (x_open == open::letters && !closes) {
+    const bool before_letter = at_ < text_.size() && joins(static_cast<unsigned char>(text_[at_]));
+    const bool closes = quoted_ && !before_letter;
+    if (open_ == open::letters && !closes) {
       grow("'");
       return;
     }
-    x_quoted = !closes && before_letter;
+    quoted_ = !closes && before_letter;
     start(word::kind::sign, begin);
     grow("'");
-    x_open = open::none;
+    open_ = open::none;
   }
 
   static bool joins(unsigned char byte) { return byte >= 128 || ascii_shapes[byte] == shape::letter; }
 
   void start(word::kind what, std::uint32_t begin) {
-    word& fresh = x_words.emplace_back();
+    word& fresh = words_.emplace_back();
     fresh.what = what;
     fresh.begin = begin;
-    fresh.spaced = x_spaced || begin == 0;
-    x_spaced = false;
+    fresh.spaced = spaced_ || begin == 0;
+    spaced_ = false;
   }
 
   void grow(std::string_view folded) {
-    x_words.back().folded.append(folded);
-    x_words.back().end = x_at;
+    words_.back().folded.append(folded);
+    words_.back().end = at_;
   }
 
   enum class open : std::uint8_t { none, letters, tail, digits };  // tail: the digits at the end of a letter word
 
-  std::string_view x_text;
-  std::vector<word> x_words;
-  std::uint32_t x_at = 0;
-  open x_open = open::none;
-  bool x_spaced = true;
-  bool x_quoted = false;
+  std::string_view text_;
+  std::vector<word> words_;
+  std::uint32_t at_ = 0;
+  open open_ = open::none;
+  bool spaced_ = true;
+  bool quoted_ = false;
 };
 
 }  // namespace

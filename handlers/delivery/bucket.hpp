@@ -12,29 +12,29 @@ class bucket {
 
   bucket(double rate, double burst) : rate_(rate), burst_(std::max(1.0, burst)), tokens_(std::max(1.0, burst)) {}
 
-  // Takes one token, or says when there will be one.
-  bool take(time now) {
-    if (rate_ <= 0) return true;
-    refill(now);
-    if (tokens_ < 1) return false;
-    tokens_ -= 1;
-    return true;
-  }
+  // When there is a token.
   time next(time now) {
-    if (rate_ > 0) refill(now);
-    const double missing = 1 - tokens_;
-    return rate_ <= 0 || missing <= 0
-               ? now
-               : now + std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(missing / rate_));
+    if (rate_ <= 0) return now;
+    refill(now);
+    return tokens_ >= 1 ? now : now + seconds((1 - tokens_) / rate_);
+  }
+  // Takes it. To be called once next() has come.
+  void take(time now) {
+    if (rate_ <= 0) return;
+    refill(now);
+    tokens_ -= 1;
   }
   // When it will have forgotten all that was taken.
   time full_at(time now) {
-    if (rate_ > 0) refill(now);
-    return rate_ <= 0 ? now : now + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                                        std::chrono::duration<double>(std::max(0.0, burst_ - tokens_) / rate_));
+    if (rate_ <= 0) return now;
+    refill(now);
+    return now + seconds((burst_ - tokens_) / rate_);
   }
 
  private:
+  static time::duration seconds(double s) {
+    return std::chrono::duration_cast<time::duration>(std::chrono::duration<double>(s));
+  }
   void refill(time now) {
     if (last_ != time{} && now > last_)
       tokens_ = std::min(burst_, tokens_ + rate_ * std::chrono::duration<double>(now - last_).count());

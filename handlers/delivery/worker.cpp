@@ -8,7 +8,11 @@
 namespace handlers::delivery {
 namespace {
 
+using std::chrono::milliseconds;
+using storage::send_state;
+
 constexpr std::size_t most_cards = 10000;
+constexpr milliseconds longest_wait{26 * 3600 * 1000};  // of a stored due time: more is a clock that was wrong then
 
 }  // namespace
 
@@ -17,7 +21,8 @@ struct worker::attempt {
   rendered message;
   std::vector<call> calls;
   std::size_t at = 0;
-  bool changed_once = false;  // send_differently or moved_away is followed once
+  bool changed_once = false;  // send_differently is followed once
+  std::string moved_to;       // and so is moved_away
   std::string provider_id;    // of the last message that came into being
   line* of = nullptr;
 };
@@ -30,6 +35,9 @@ void worker::add_channel(bot::channel via, channel& out) {
   const pace p = out.speed();
   l.tokens = bucket(p.global, p.global);
 }
+
+// --- what is to be sent
+// -----------------------------------------------------------------------------------------------
 
 void worker::enqueue(std::vector<storage::outbox_item> items) {
   for (auto& item : items) {
@@ -52,12 +60,11 @@ void worker::refill(std::vector<storage::outbox_item> items, bool is_all) {
 void worker::take(storage::outbox_item item) {
   last_taken_ = item.row.id;
   const auto at = lines_.find(item.to.via);
-  if (at == lines_.end() || item.to.address.empty() || !item.to.reachable) {
-    const char* why = at == lines_.end() ? "channel_off" : item.to.reachable ? "no_address" : "unreachable";
-    ++figures_.skipped;
-    around_.record({.id = item.row.id, .state = storage::send_state::skipped, .code = why, .contact = item.to.contact});
-    return;
-  }
+  if (item.unreadable) return skip(item, send_state::dead, "unreadable");
+  if (at == lines_.end()) return skip(item, send_state::skipped, "channel_off");
+  if (item.to.address.empty()) return skip(item, send_state::skipped, "no_address");
+  if (!item.to.reachable) return skip(item, send_state::skipped, "unreachable");
+
   const std::int64_t contact = item.to.contact;
   auto found = lanes_.find(contact);
   if (found == lanes_.end()) {
@@ -65,42 +72,90 @@ void worker::take(storage::outbox_item item) {
     found = lanes_.emplace(contact, lane(item.to.group ? bucket(p.group, 1) : bucket(p.chat, p.chat_burst))).first;
   }
   lane& one = found->second;
-  if (const auto wait = item.row.due - around_.now(); item.row.attempts > 0 && wait.count() > 0)
-    one.not_before = std::max(one.not_before, steady::now() + std::min<std::chrono::milliseconds>(wait, options_.longest_pause));
-  one.waiting.push_back(std::move(item));
-  ++waiting_;
+  if (const auto wait = item.row.due - around_.now(); wait.count() > 0) {
+    one.not_before = std::max(one.not_before, around_.steady_now() + std::min<milliseconds>(wait, longest_wait));
+  }
+  if (!replaces_waiting_edit(one, item)) push(one, std::move(item), false);
   list(contact, one);
 }
 
-void worker::list(std::int64_t contact, lane& l) {
-  if (l.busy || l.listed || l.waiting.empty()) return;
-  const auto& first = l.waiting.front();
-  lines_.at(first.to.via).ready[static_cast<std::size_t>(first.row.what.urgency)].push_back(contact);
-  l.listed = true;
+// A card that changed again before its change went out shows only the newest, in the place of the older.
+bool worker::replaces_waiting_edit(lane& l, storage::outbox_item& item) {
+  const std::string& card = item.row.what.edit_of;
+  if (card.empty()) return false;
+  const auto older = std::find_if(l.waiting.rbegin(), l.waiting.rend(),
+                                  [&](const storage::outbox_item& w) { return w.row.what.edit_of == card; });
+  if (older == l.waiting.rend() || !older->row.what.answers_query.empty()) return false;
+  skip(*older, send_state::skipped, "replaced");
+  --l.by_urgency[static_cast<std::size_t>(older->row.what.urgency)];
+  ++l.by_urgency[static_cast<std::size_t>(item.row.what.urgency)];
+  *older = std::move(item);
+  return true;
 }
 
-std::size_t worker::ready_to_send() const {
-  std::size_t count = 0;
-  for (const auto& [via, l] : lines_)
-    if (!l.stopped)
-      for (const auto& ready : l.ready) count += ready.size();
-  return count;
+void worker::push(lane& l, storage::outbox_item item, bool in_front) {
+  ++l.by_urgency[static_cast<std::size_t>(item.row.what.urgency)];
+  ++waiting_;
+  if (in_front)
+    l.waiting.push_front(std::move(item));
+  else
+    l.waiting.push_back(std::move(item));
 }
+
+storage::outbox_item worker::pop(lane& l) {
+  storage::outbox_item item = std::move(l.waiting.front());
+  l.waiting.pop_front();
+  --l.by_urgency[static_cast<std::size_t>(item.row.what.urgency)];
+  --waiting_;
+  return item;
+}
+
+std::size_t worker::lane::urgency() const {
+  const auto most = std::find_if(by_urgency.begin(), by_urgency.end(), [](std::size_t count) { return count > 0; });
+  return static_cast<std::size_t>(most - by_urgency.begin());
+}
+
+void worker::list(std::int64_t contact, lane& l) {
+  if (l.busy || l.waiting.empty() || l.listed <= l.urgency()) return;
+  line& of = lines_.at(l.waiting.front().to.via);
+  if (l.listed == unlisted) ++of.ready_lanes;
+  l.listed = l.urgency();
+  of.ready[l.listed].push_back(contact);
+}
+
+void worker::unlist(lane& l, line& of) {
+  l.listed = unlisted;
+  --of.ready_lanes;
+}
+
+bool worker::idle() const {
+  const auto now = around_.steady_now();
+  return under_way_ == 0 && std::all_of(lines_.begin(), lines_.end(), [&](const auto& one) {
+           return one.second.stopped || one.second.ready_lanes == 0 || one.second.not_before > now;
+         });
+}
+
+// --- what may go now
+// --------------------------------------------------------------------------------------------------
 
 void worker::pump() {
-  if (std::exchange(pumping_, true)) return;  // a send that ends at once comes back here
-  const auto now = steady::now();
-  wake_ = steady::time_point::max();
-  while (!sleeping_.empty() && sleeping_.top().first <= now) {
-    const auto at = lanes_.find(sleeping_.top().second);
-    sleeping_.pop();
-    if (at == lanes_.end()) continue;
-    if (at->second.waiting.empty() && !at->second.busy && at->second.tokens.full_at(now) <= now)
-      lanes_.erase(at);
-    else
-      list(at->first, at->second);
+  pump_again_ = true;
+  if (pumping_) return;  // a message that ends at once comes back here, perhaps with something more urgent behind it
+  pumping_ = true;
+  while (std::exchange(pump_again_, false)) {
+    const auto now = around_.steady_now();
+    wake_ = steady::time_point::max();
+    while (!sleeping_.empty() && sleeping_.top().first <= now) {
+      const auto at = lanes_.find(sleeping_.top().second);
+      sleeping_.pop();
+      if (at == lanes_.end()) continue;
+      if (at->second.waiting.empty() && !at->second.busy && at->second.tokens.full_at(now) <= now)
+        lanes_.erase(at);
+      else
+        list(at->first, at->second);
+    }
+    for (auto& [via, l] : lines_) pump(l, now);
   }
-  for (auto& [via, l] : lines_) pump(l, now);
   pumping_ = false;
   if (!sleeping_.empty()) wake_ = std::min(wake_, sleeping_.top().first);
   if (wake_ != steady::time_point::max()) around_.wake_at(wake_);
@@ -116,95 +171,108 @@ void worker::pump(line& l, steady::time_point now) {
     wake_ = std::min(wake_, l.not_before);
     return;
   }
-  for (auto& ready : l.ready) {
+  for (std::size_t priority = 0; priority < priorities; ++priority) {
+    auto& ready = l.ready[priority];
     while (!ready.empty() && l.under_way < options_.under_way) {
       const std::int64_t contact = ready.front();
-      lane& one = lanes_.at(contact);
-      if (now < one.not_before || one.tokens.next(now) > now) {
-        ready.pop_front();
-        one.listed = false;
-        sleeping_.emplace(std::max(one.not_before, one.tokens.next(now)), contact);
+      const auto at = lanes_.find(contact);
+      if (at == lanes_.end() || at->second.listed != priority) {
+        ready.pop_front();  // it went by a more urgent queue
         continue;
       }
-      if (!l.tokens.take(now)) {
-        wake_ = std::min(wake_, l.tokens.next(now));
+      lane& one = at->second;
+      const auto earliest = std::max(one.not_before, one.tokens.next(now));
+      if (earliest > now) {
+        ready.pop_front();
+        unlist(one, l);
+        sleeping_.emplace(earliest, contact);
+        continue;
+      }
+      if (const auto next = l.tokens.next(now); next > now) {
+        wake_ = std::min(wake_, next);
         return;
       }
-      one.tokens.take(now);
       ready.pop_front();
-      one.listed = false;
-      begin(one, l);
+      unlist(one, l);
+      begin(one, l, now);
     }
   }
 }
 
-void worker::begin(lane& one, line& l) {
+void worker::begin(lane& one, line& l, steady::time_point now) {
   auto a = std::make_shared<attempt>();
-  a->item = std::move(one.waiting.front());
-  one.waiting.pop_front();
-  --waiting_;
+  a->item = pop(one);
   one.busy = true;
   a->of = &l;
   ++l.under_way;
   ++under_way_;
-  try {
-    a->message = around_.render(a->item.row.what, a->item.to);
-    if (const std::string& subject = a->item.row.what.edit_of; !subject.empty()) {
-      const auto known = cards_.find({a->item.to.contact, subject});
-      a->message.edit_message_id = known != cards_.end() ? known->second : a->item.card_message;
-      if (a->message.edit_message_id.empty()) return finish(a, storage::send_state::skipped, "no_card", {}, false);
-    }
-    a->calls = l.out->encode(a->item.to, a->message, around_.now(), nullptr);
-  } catch (const std::exception& e) {
-    spdlog::error("message {} cannot be written: {}", a->item.row.id, e.what());
-    return finish(a, storage::send_state::dead, "unwritable", {}, false);
+  if (const std::string& subject = a->item.row.what.edit_of; !subject.empty()) {
+    const auto known = cards_.find({a->item.to.contact, subject});
+    if (known != cards_.end()) a->item.card_message = known->second;
+    if (a->item.card_message.empty()) return finish(a, send_state::skipped, "no_card");
   }
-  if (a->calls.empty()) return finish(a, storage::send_state::skipped, "nothing_to_say", {}, false);
+  if (const auto end = write(*a, nullptr)) return finish(a, end->state, end->why);
+  // Only what is really sent counts against the limits.
+  l.tokens.take(now);
+  one.tokens.take(now);
   next_call(a);
+}
+
+// Makes the calls of an attempt; without any it is over.
+std::optional<worker::dead_end> worker::write(attempt& a, const send_differently* how) {
+  a.at = 0;
+  a.calls.clear();
+  try {
+    if (how == nullptr) {
+      a.message = around_.render(a.item.row.what, a.item.to);
+      a.message.edit_message_id = a.item.card_message;
+    }
+    a.calls = a.of->out->encode(a.item.to, a.message, around_.now(), how);
+  } catch (const std::exception& e) {
+    spdlog::error("message {} cannot be written: {}", a.item.row.id, e.what());
+    return dead_end{send_state::dead, "unwritable"};
+  }
+  if (!a.calls.empty()) return std::nullopt;
+  return dead_end{send_state::skipped, how == nullptr ? "nothing_to_say" : "window_closed"};
 }
 
 void worker::next_call(const std::shared_ptr<attempt>& a) {
   a->of->out->send(std::move(a->calls[a->at]), [this, a](platform_answer answer) { answered(a, answer); });
 }
 
-void worker::answered(const std::shared_ptr<attempt>& a, const platform_answer& answer) {
-  using std::chrono::milliseconds;
-  const send_result result = a->of->out->decide(answer);
-  const auto back_off = [&] {
-    const int doublings = std::min(a->item.row.attempts, 10);
-    const auto pause = std::min(options_.first_pause * (1 << doublings), options_.longest_pause);
-    return std::chrono::duration_cast<milliseconds>(pause * (0.75 + 0.5 * around_.jitter()));
-  };
-  const auto try_otherwise = [&](const send_differently* how) {
-    a->changed_once = true;
-    a->calls = a->of->out->encode(a->item.to, a->message, around_.now(), how);
-    a->at = 0;
-    if (a->calls.empty()) return finish(a, storage::send_state::skipped, "window_closed", {}, false);
-    next_call(a);
-  };
+// --- what came of it
+// --------------------------------------------------------------------------------------------------
 
+void worker::answered(const std::shared_ptr<attempt>& a, const platform_answer& answer) {
+  const send_result result = a->of->out->decide(answer);
   if (const auto* ok = std::get_if<sent>(&result)) {
     if (!ok->provider_id.empty()) a->provider_id = ok->provider_id;
     if (++a->at < a->calls.size()) return next_call(a);
-    return finish(a, storage::send_state::sent, {}, a->provider_id, false);
+    return finish(a, send_state::sent, {});
   }
   if (const auto* later = std::get_if<retry_later>(&result)) {
-    const auto pause = later->after.count() > 0 ? milliseconds(later->after) + milliseconds(static_cast<int>(500 * around_.jitter())) : back_off();
-    if (later->whose == retry_later::scope::channel) a->of->not_before = steady::now() + pause;
+    milliseconds pause = later->after + milliseconds(static_cast<int>(500 * around_.jitter()));
+    if (later->after.count() == 0) {
+      const auto doubled = options_.first_pause * (1 << std::min(a->item.row.attempts, 10));
+      pause = std::chrono::duration_cast<milliseconds>(std::min(doubled, options_.longest_pause) *
+                                                       (0.75 + 0.5 * around_.jitter()));
+    }
+    if (later->whose == retry_later::scope::channel)
+      a->of->not_before = std::max(a->of->not_before, around_.steady_now() + pause);
     return again(a, pause, later->perhaps_sent, later->code);
   }
   if (const auto* how = std::get_if<send_differently>(&result)) {
-    if (a->changed_once) return finish(a, storage::send_state::dead, "refused_twice", {}, false);
-    if (how->how == send_differently::how::plain) spdlog::error("message {} had markup that the platform refuses", a->item.row.id);
-    return try_otherwise(how);
+    if (how->how == send_differently::how::plain)
+      spdlog::error("message {} had markup that the platform refuses", a->item.row.id);
+    if (std::exchange(a->changed_once, true)) return finish(a, send_state::dead, "refused_twice");
+    return otherwise(a, how);
   }
   if (const auto* moved = std::get_if<moved_away>(&result)) {
-    if (a->changed_once) return finish(a, storage::send_state::dead, "moved_twice", {}, false);
-    a->item.to.address = moved->new_address;
-    return try_otherwise(nullptr);
+    if (!a->moved_to.empty()) return finish(a, send_state::dead, "moved_twice");
+    return move(a, moved->new_address);
   }
   if (const auto* gone = std::get_if<unreachable>(&result))
-    return finish(a, storage::send_state::skipped, "unreachable_" + std::to_string(gone->code), {}, true);
+    return finish(a, send_state::skipped, "unreachable_" + std::to_string(gone->code), true);
   if (const auto* stop = std::get_if<stop_channel>(&result)) {
     spdlog::critical("channel stopped by code {}: nothing goes out until a person has looked", stop->code);
     a->of->stopped = true;
@@ -212,29 +280,42 @@ void worker::answered(const std::shared_ptr<attempt>& a, const platform_answer& 
   }
   const auto& no = std::get<rejected>(result);
   if (no.alarm) spdlog::error("message {} refused with code {}", a->item.row.id, no.code);
-  finish(a, storage::send_state::dead, "rejected_" + std::to_string(no.code), {}, false);
+  finish(a, send_state::dead, "rejected_" + std::to_string(no.code));
+}
+
+void worker::otherwise(const std::shared_ptr<attempt>& a, const send_differently* how) {
+  if (const auto end = write(*a, how)) return finish(a, end->state, end->why);
+  next_call(a);
+}
+
+// The same recipient elsewhere: this message and all that wait behind it.
+void worker::move(const std::shared_ptr<attempt>& a, const std::string& address) {
+  a->moved_to = address;
+  a->item.to.address = address;
+  for (auto& item : lanes_.at(a->item.to.contact).waiting) item.to.address = address;
+  otherwise(a, nullptr);
 }
 
 // Back to the head of its lane: what follows must not overtake it.
-void worker::again(const std::shared_ptr<attempt>& a, std::chrono::milliseconds pause, bool perhaps_sent, int code) {
+void worker::again(const std::shared_ptr<attempt>& a, milliseconds pause, bool perhaps_sent, int code) {
   storage::outbox_item& item = a->item;
   ++item.row.attempts;
   if (item.row.attempts >= options_.most_attempts && !a->of->stopped)
-    return finish(a, storage::send_state::dead, "gave_up_" + std::to_string(code), {}, false);
+    return finish(a, send_state::dead, "gave_up_" + std::to_string(code));
   ++figures_.retried;
   storage::send_result r;
   r.id = item.row.id;
   r.contact = item.to.contact;
-  r.state = perhaps_sent ? storage::send_state::uncertain : storage::send_state::queued;
+  r.state = perhaps_sent ? send_state::uncertain : send_state::queued;
   r.code = "again_" + std::to_string(code);
   r.next_attempt = around_.now() + pause;
+  r.moved_to = a->moved_to;
   around_.record(std::move(r));
 
   const std::int64_t contact = item.to.contact;
   lane& one = lanes_.at(contact);
-  one.not_before = steady::now() + pause;
-  one.waiting.push_front(std::move(item));
-  ++waiting_;
+  one.not_before = std::max(one.not_before, around_.steady_now() + pause);
+  push(one, std::move(item), true);
   one.busy = false;
   --a->of->under_way;
   --under_way_;
@@ -242,36 +323,59 @@ void worker::again(const std::shared_ptr<attempt>& a, std::chrono::milliseconds 
   pump();
 }
 
-void worker::finish(const std::shared_ptr<attempt>& a, storage::send_state state, std::string code, std::string provider_id,
-                    bool unreachable) {
+void worker::finish(const std::shared_ptr<attempt>& a, send_state state, std::string code, bool unreachable) {
   switch (state) {
-    case storage::send_state::sent: ++figures_.sent; break;
-    case storage::send_state::skipped: ++figures_.skipped; break;
+    case send_state::sent: ++figures_.sent; break;
+    case send_state::skipped: ++figures_.skipped; break;
     default: ++figures_.dead; break;
   }
   const bot::say& what = a->item.row.what;
   const std::int64_t contact = a->item.to.contact;
-  storage::send_result r{.id = a->item.row.id, .state = state, .code = std::move(code), .provider_id = std::move(provider_id),
-                         .contact = contact, .unreachable = unreachable};
+  storage::send_result r;
+  r.id = a->item.row.id;
+  r.state = state;
+  r.code = std::move(code);
+  r.provider_id = std::move(a->provider_id);
+  r.contact = contact;
+  r.unreachable = unreachable;
+  r.moved_to = a->moved_to;
   r.card = what.card.empty() ? what.edit_of : what.card;
-  if (!r.card.empty() && !r.provider_id.empty()) {
-    if (cards_.size() >= most_cards) cards_.erase(cards_.begin());  // the store still knows it
-    cards_[{contact, r.card}] = r.provider_id;
-  }
+  if (!r.card.empty() && !r.provider_id.empty()) remember_card(contact, r.card, r.provider_id);
   around_.record(std::move(r));
 
   --a->of->under_way;
   --under_way_;
   const auto at = lanes_.find(contact);
-  at->second.busy = false;
-  const auto now = steady::now();
-  if (!at->second.waiting.empty())
-    list(contact, at->second);
-  else if (const auto forgotten = at->second.tokens.full_at(now); forgotten > now)
+  lane& one = at->second;
+  one.busy = false;
+  while (unreachable && !one.waiting.empty()) skip(pop(one), send_state::skipped, "unreachable");
+  if (!one.waiting.empty())
+    list(contact, one);
+  else if (const auto forgotten = one.tokens.full_at(around_.steady_now()); forgotten > around_.steady_now())
     sleeping_.emplace(forgotten, contact);  // the lane remembers how fast it went until then
   else
     lanes_.erase(at);
   pump();
+}
+
+// A row that ends without having been tried.
+void worker::skip(const storage::outbox_item& item, send_state state, const char* why) {
+  ++(state == send_state::dead ? figures_.dead : figures_.skipped);
+  storage::send_result r;
+  r.id = item.row.id;
+  r.state = state;
+  r.code = why;
+  r.contact = item.row.contact;
+  around_.record(std::move(r));
+}
+
+void worker::remember_card(std::int64_t contact, const std::string& card, const std::string& message) {
+  const auto [at, fresh] = cards_.insert_or_assign({contact, card}, message);
+  if (!fresh) return;
+  card_order_.push_back(at->first);
+  if (card_order_.size() <= most_cards) return;
+  cards_.erase(card_order_.front());  // the store knows it by now
+  card_order_.pop_front();
 }
 
 worker_figures worker::figures() const {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <queue>
 #include <string>
 #include <unordered_map>
@@ -22,11 +23,11 @@
 namespace handlers::delivery {
 
 struct worker_options {
-  std::size_t under_way = 128;      // calls at once, each channel
-  std::size_t most_waiting = 20000; // rows in memory; what is above stays in the store until there is room
-  std::chrono::milliseconds first_pause{1000};   // after a failed attempt, doubled each time, with jitter
-  std::chrono::milliseconds longest_pause{60000};
-  int most_attempts = 12;           // then the row is dead, with the last code
+  std::size_t under_way = 128;                  // calls at once, each channel
+  std::size_t most_waiting = 20000;             // rows in memory; what is above stays in the store until there is room
+  std::chrono::milliseconds first_pause{1000};  // after a failed attempt, doubled each time, with jitter
+  std::chrono::milliseconds longest_pause{120000};
+  int most_attempts = 500;  // then the row is dead, with the last code: more than half a day of an outage
 };
 
 struct worker_figures {
@@ -44,45 +45,64 @@ class worker {
     std::function<void(steady::time_point)> wake_at;  // call pump() at that time, replacing an earlier wish
     std::function<void(std::int64_t after)> fetch;    // refill() with the rows of the store that follow this id
     std::function<double()> jitter;                   // 0..1
+    std::function<steady::time_point()> steady_now = steady::now;
   };
 
   worker(surroundings, worker_options = {});
 
-  void add_channel(bot::channel, channel&);  // before the first message; the channel outlives the worker
-  void enqueue(std::vector<storage::outbox_item>);              // just committed
+  void add_channel(bot::channel, channel&);         // before the first message; the channel outlives the worker
+  void enqueue(std::vector<storage::outbox_item>);  // just committed
   void refill(std::vector<storage::outbox_item>, bool is_all);  // from the store: after a start or an overflow
   void pump();                                                  // sends what may be sent now
-  bool idle() const { return under_way_ == 0 && ready_to_send() == 0; }  // nothing left but what has to wait
+  bool idle() const;                                            // nothing left but what has to wait
   worker_figures figures() const;
 
  private:
+  static constexpr std::size_t priorities = 4;
+  static constexpr std::size_t unlisted = priorities;
+
   struct lane {
     explicit lane(bucket b) : tokens(b) {}
+    std::size_t urgency() const;  // of its most urgent message: what stands before that one has to go first
     std::deque<storage::outbox_item> waiting;
+    std::array<std::size_t, priorities> by_urgency{};  // how many of `waiting`
     bucket tokens;
-    bool busy = false;       // one of its messages is under way
-    bool listed = false;     // stands in a ready queue
+    bool busy = false;              // one of its messages is under way
+    std::size_t listed = unlisted;  // the ready queue that counts; it may still stand in a less urgent one
     steady::time_point not_before{};
   };
   struct line {  // one channel
     channel* out = nullptr;
     bucket tokens{0, 1};
     std::size_t under_way = 0;
+    std::size_t ready_lanes = 0;
     bool stopped = false;  // by a 401 and the like, until the next start
     steady::time_point not_before{};
-    std::array<std::deque<std::int64_t>, 4> ready;  // lanes by priority of their first message
+    std::array<std::deque<std::int64_t>, priorities> ready;
   };
   struct attempt;
+  struct dead_end {
+    storage::send_state state;
+    const char* why;
+  };
 
   void take(storage::outbox_item);
+  bool replaces_waiting_edit(lane&, storage::outbox_item&);
+  void push(lane&, storage::outbox_item, bool in_front);
+  storage::outbox_item pop(lane&);
   void list(std::int64_t contact, lane&);
+  void unlist(lane&, line&);
   void pump(line&, steady::time_point now);
-  void begin(lane&, line&);
-  std::size_t ready_to_send() const;
+  void begin(lane&, line&, steady::time_point now);
+  std::optional<dead_end> write(attempt&, const send_differently* how);
   void next_call(const std::shared_ptr<attempt>&);
   void answered(const std::shared_ptr<attempt>&, const platform_answer&);
+  void otherwise(const std::shared_ptr<attempt>&, const send_differently* how);
+  void move(const std::shared_ptr<attempt>&, const std::string& address);
   void again(const std::shared_ptr<attempt>&, std::chrono::milliseconds pause, bool perhaps_sent, int code);
-  void finish(const std::shared_ptr<attempt>&, storage::send_state, std::string code, std::string provider_id, bool unreachable);
+  void finish(const std::shared_ptr<attempt>&, storage::send_state, std::string code, bool unreachable = false);
+  void skip(const storage::outbox_item&, storage::send_state, const char* why);
+  void remember_card(std::int64_t contact, const std::string& card, const std::string& message);
 
   surroundings around_;
   worker_options options_;
@@ -90,12 +110,15 @@ class worker {
   std::unordered_map<std::int64_t, lane> lanes_;
   std::size_t waiting_ = 0;
   std::size_t under_way_ = 0;
-  bool overflowed_ = false;      // newer rows than last_taken_ wait in the store
+  bool overflowed_ = false;  // newer rows than last_taken_ wait in the store
   bool fetching_ = false;
   bool pumping_ = false;
+  bool pump_again_ = false;  // something became ready while pumping
   std::int64_t last_taken_ = 0;
   steady::time_point wake_ = steady::time_point::max();
-  std::map<std::pair<std::int64_t, std::string>, std::string> cards_;  // sent by this process, newest message of each
+  using card_name = std::pair<std::int64_t, std::string>;  // contact, card
+  std::map<card_name, std::string> cards_;  // sent of late by this process: the store may not know them yet
+  std::deque<card_name> card_order_;        // oldest first
   using wish = std::pair<steady::time_point, std::int64_t>;  // when, lane
   std::priority_queue<wish, std::vector<wish>, std::greater<>> sleeping_;
   worker_figures figures_;

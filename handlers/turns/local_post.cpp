@@ -20,6 +20,7 @@ std::vector<local_post::letter> local_post::pass_time(bot::instant now) {
     const auto at = due.front().sent_at;
     last_ = runner_.run(std::span(&one, 1), results_, at);
     results_.clear();
+    if (!last_.durable[0]) break;  // the store is gone: the timer stays due
     for (auto& l : deliver(std::move(last_.to_send), at)) all.push_back(std::move(l));
   }
   return all;

@@ -1,5 +1,5 @@
-// Turns without platforms: what would be sent is handed back instead. The terminal and the transcripts run on it, through
-// the real engine and the real store, with a clock of their own.
+// Turns without platforms: what would be sent is handed back instead. The terminal and the transcripts run on it,
+// through the real engine and the real store, with a clock of their own.
 #pragma once
 
 #include <string>

@@ -1,11 +1,8 @@
-// A batch of messages from admission to commit: one transaction, one `now`. Synchronous and single-threaded; the service
-// calls it on its storage thread, the terminal and the transcripts on theirs.
+// A batch of messages from admission to commit: one transaction, one `now`. Synchronous and single-threaded; the
+// service calls it on its storage thread, the terminal and the transcripts on theirs.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,6 +16,8 @@ namespace handlers::turns {
 struct job {
   bot::inbound what;
   std::shared_ptr<const std::string> raw;  // the body it came in; kept only if the turn fails, may be null
+  std::int64_t replays = 0;                // the storage::kept_inbound that has its second chance, 0: none. Jobs that
+                                           // replay stand in a batch of their own
 };
 
 struct outcome {
@@ -33,11 +32,14 @@ class runner {
   // Both outlive the runner.
   runner(storage::store& store, const bot::handbook& book) : store_(store), book_(book) {}
 
-  // Never throws for a store that is unavailable: those jobs are then not durable. A bug in `bot` costs only its message.
+  // Never throws. A store that is unavailable: nothing is durable. A message that cannot be thought about or stored
+  // costs only itself: it is kept as failed, and durable so.
   outcome run(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now);
 
  private:
-  outcome attempt(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now);
+  outcome together(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now,
+                   const std::string& poison);
+  outcome apart(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now);
 
   storage::store& store_;
   const bot::handbook& book_;

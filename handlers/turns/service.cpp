@@ -7,7 +7,8 @@
 
 namespace handlers::turns {
 
-service::service(storage::store& store, const bot::handbook& book, clock now, poster post, sender send, service_options o)
+service::service(storage::store& store, const bot::handbook& book, clock now, poster post, sender send,
+                 service_options o)
     : store_(store),
       runner_(store, book),
       now_(std::move(now)),
@@ -30,7 +31,8 @@ bool service::submit(std::vector<job> jobs, completion done) {
   bool first = false;
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || waiting_.size() + jobs.size() > options_.most_waiting || waiting_bytes_ + bytes > options_.most_bytes)
+    if (stopping_ || waiting_.size() + jobs.size() > options_.most_waiting ||
+        waiting_bytes_ + bytes > options_.most_bytes)
       return false;
     first = waiting_.empty();
     for (auto& j : jobs) waiting_.push_back({std::move(j), of});
@@ -86,40 +88,64 @@ void service::loop() {
   std::vector<waiting_job> batch;
   std::vector<storage::send_result> results;
   std::vector<std::function<void(storage::store&)>> between;
-  for (;;) {
-    {
-      std::unique_lock lock(mutex_);
-      const auto something = [&] {
-        return !waiting_.empty() || !results_.empty() || !between_.empty() || stopping_ || woken_;
-      };
-      changed_.wait_for(lock, options_.timer_check, something);
-      if (waiting_.empty() && !results_.empty() && between_.empty() && !stopping_ && !woken_) {
-        // Results alone can wait a moment: one commit then serves them and the next messages.
-        changed_.wait_for(lock, options_.results_wait, [&] { return !waiting_.empty() || stopping_ || woken_; });
-      }
-      if (woken_) next_timer_check_ = {};
-      woken_ = false;
-      between.swap(between_);
-      const std::size_t count = std::min(waiting_.size(), options_.batch);
-      batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.begin() + static_cast<std::ptrdiff_t>(count)));
-      waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
-      for (const auto& w : batch) waiting_bytes_ -= w.what.raw ? w.what.raw->size() : 0;
-      results.swap(results_);
-      if (stopping_ && batch.empty() && between.empty() && (results.empty() || !healthy_)) return;
-      // A store that refuses is asked again soon, not at once and for ever.
-      if (!healthy_ && batch.empty()) changed_.wait_for(lock, options_.retry_pause, [&] { return stopping_; });
-    }
+  while (gather(batch, results, between)) {
     try {
-      for (const auto& work : between) work(store_);
-      between.clear();
+      while (!between.empty()) {
+        run_between(between.front());
+        between.erase(between.begin());
+      }
       take_due_timers(batch);
-      if (!batch.empty() || !results.empty()) run_batch(batch, results);
     } catch (const storage::unavailable& e) {
       spdlog::error("the store was not read: {}", e.what());
       healthy_ = false;
-      between.clear();
+      const std::lock_guard lock(mutex_);
+      between_.insert(between_.begin(), std::make_move_iterator(between.begin()),
+                      std::make_move_iterator(between.end()));
     }
+    between.clear();
+    // An empty batch asks a store that has refused whether it is back.
+    if (!batch.empty() || !results.empty() || !healthy_) run_batch(batch, results);
     batch.clear();
+  }
+}
+
+// Waits for something to do and takes it; false: stopping, and everything that was taken is done.
+bool service::gather(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results,
+                     std::vector<std::function<void(storage::store&)>>& between) {
+  std::unique_lock lock(mutex_);
+  const auto something = [&] {
+    return !waiting_.empty() || !results_.empty() || !between_.empty() || stopping_ || woken_;
+  };
+  if (healthy_) {
+    const bool more_timers = next_timer_check_ == std::chrono::steady_clock::time_point{};
+    if (!more_timers) changed_.wait_for(lock, options_.timer_check, something);
+    // Results alone can wait a moment: one commit then serves them and the next messages.
+    if (waiting_.empty() && between_.empty() && !results_.empty() && !stopping_ && !woken_)
+      changed_.wait_for(lock, options_.results_wait,
+                        [&] { return !waiting_.empty() || !between_.empty() || stopping_ || woken_; });
+  } else {
+    // A store that refuses is asked again soon, not at once and for ever; those who wait for an answer get it at once.
+    changed_.wait_for(lock, options_.retry_pause, [&] { return !waiting_.empty() || stopping_; });
+  }
+  if (std::exchange(woken_, false)) next_timer_check_ = {};
+  if (stopping_ && waiting_.empty() && (!healthy_ || (between_.empty() && results_.empty()))) return false;
+  between.swap(between_);
+  const std::size_t count = std::min(waiting_.size(), options_.batch);
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  batch.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
+  for (const auto& w : batch) waiting_bytes_ -= w.what.raw ? w.what.raw->size() : 0;
+  results.swap(results_);
+  return true;
+}
+
+void service::run_between(const std::function<void(storage::store&)>& work) {
+  try {
+    work(store_);
+  } catch (const storage::unavailable&) {
+    throw;
+  } catch (const std::exception& e) {
+    spdlog::error("work on the store failed: {}", e.what());
   }
 }
 
@@ -127,7 +153,9 @@ void service::take_due_timers(std::vector<waiting_job>& batch) {
   const auto steady = std::chrono::steady_clock::now();
   if (steady < next_timer_check_) return;
   next_timer_check_ = steady + options_.timer_check;
-  for (auto& timer : store_.due_timers(now_(), options_.batch)) batch.push_back({{std::move(timer), nullptr}, nullptr});
+  auto due = store_.due_timers(now_(), options_.batch);
+  if (due.size() == options_.batch) next_timer_check_ = {};  // there are more
+  for (auto& timer : due) batch.push_back({{std::move(timer), nullptr}, nullptr});
 }
 
 void service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results) {
@@ -165,7 +193,8 @@ void service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::se
       if (!to_send.empty()) send_(std::move(to_send));
     });
   if (observer_)
-    observer_(jobs.size(), std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
+    observer_(jobs.size(),
+              std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
 }
 
 }  // namespace handlers::turns

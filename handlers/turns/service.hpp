@@ -1,5 +1,5 @@
-// The storage thread: gathers all that waits into one batch, runs it, and says what became of it. Everything that changes
-// the store comes through here: messages, due timers, results of sending.
+// The storage thread: gathers all that waits into one batch, runs it, and says what became of it. Everything that
+// changes the store comes through here: messages, due timers, results of sending.
 #pragma once
 
 #include <atomic>
@@ -15,10 +15,10 @@
 namespace handlers::turns {
 
 struct service_options {
-  std::size_t most_waiting = 4096;           // messages; more are refused, the platforms redeliver
-  std::size_t most_bytes = 32 * 1024 * 1024; // of raw bodies that wait
+  std::size_t most_waiting = 4096;            // messages; more are refused, the platforms redeliver
+  std::size_t most_bytes = 32 * 1024 * 1024;  // of raw bodies that wait
   std::size_t batch = 256;
-  std::chrono::milliseconds results_wait{5}; // how long results of sending wait for a message to ride with
+  std::chrono::milliseconds results_wait{5};  // how long results of sending wait for a message to ride with
   std::chrono::milliseconds timer_check{500};
   std::chrono::milliseconds retry_pause{200};  // after a batch that the store refused
 };
@@ -35,7 +35,7 @@ class service {
   using completion = std::function<void(bool durable)>;
   // Brings work to the IO thread; must be callable from the storage thread.
   using poster = std::function<void(std::function<void()>)>;
-  using sender = std::function<void(std::vector<storage::outbox_item>)>;  // on the IO thread
+  using sender = std::function<void(std::vector<storage::outbox_item>)>;                    // on the IO thread
   using observer = std::function<void(std::size_t batch, std::chrono::microseconds took)>;  // on the storage thread
 
   service(storage::store&, const bot::handbook&, clock, poster, sender, service_options = {});
@@ -49,7 +49,8 @@ class service {
   bool submit(std::vector<job> jobs, completion done);
   void record(storage::send_result result);
   void wake();  // the clock jumped (demo)
-  // Runs `work` on the storage thread between two batches: for what only reads, or writes by a call of its own.
+  // Runs `work` on the storage thread between two batches: for what only reads, or writes by a call of its own. Done
+  // again from its beginning when the store was unavailable.
   void read(std::function<void(storage::store&)> work);
 
   void stop();  // finishes all that was taken, then joins; later calls do nothing
@@ -68,6 +69,9 @@ class service {
   };
 
   void loop();
+  bool gather(std::vector<waiting_job>&, std::vector<storage::send_result>&,
+              std::vector<std::function<void(storage::store&)>>&);
+  void run_between(const std::function<void(storage::store&)>&);
   void run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results);
   void take_due_timers(std::vector<waiting_job>& batch);
 

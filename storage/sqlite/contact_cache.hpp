@@ -15,6 +15,7 @@ struct known_contact {
   digest key{};
   destination chat;
   bot::conversation conversation;
+  std::string fault;  // as in `admission`
 };
 
 class contact_cache {
@@ -40,6 +41,10 @@ class contact_cache {
   template <class Change>
   void change(std::int64_t contact, Change&& change) {
     if (const auto at = by_contact_.find(contact); at != by_contact_.end()) change(*at->second);
+  }
+
+  void forget(const digest& key) {
+    if (const auto at = by_key_.find(key); at != by_key_.end()) forget(at->second->chat.contact);
   }
 
   void forget(std::int64_t contact) {

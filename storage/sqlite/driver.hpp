@@ -1,6 +1,7 @@
 // The memory of one city on one machine: SQLite in WAL mode, one writer connection on the storage thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@ struct options {
   // The service holds the file alone; a command beside it (cases, officer invite) reads and writes a little through
   // its own connection.
   bool alone = true;
+  std::int64_t most_pages = 0;  // of 4 KiB each, in the file; 0: as many as the disk holds
 };
 
 // Opens or makes the file, migrates its schema. Throws storage::unavailable with a line for a person: locked by

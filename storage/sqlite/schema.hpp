@@ -12,7 +12,8 @@ CREATE TABLE inbox (            -- one row a message that was counted; the key i
   fate INTEGER NOT NULL, received_at INTEGER NOT NULL,
   PRIMARY KEY (account, stamp, digest)) WITHOUT ROWID;
 CREATE TABLE failed_inbound (   -- what could not be thought about, sealed
-  id INTEGER PRIMARY KEY, account TEXT NOT NULL, raw BLOB NOT NULL, reason TEXT NOT NULL, received_at INTEGER NOT NULL);
+  id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, account TEXT NOT NULL, raw BLOB NOT NULL, reason TEXT NOT NULL,
+  received_at INTEGER NOT NULL);
 
 CREATE TABLE contact (
   id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, account TEXT NOT NULL, is_group INTEGER NOT NULL,
@@ -44,8 +45,9 @@ CREATE TABLE outbox (
   attempts INTEGER NOT NULL, code TEXT NOT NULL DEFAULT '', dedupe TEXT, payload TEXT NOT NULL);
 CREATE INDEX outbox_unsent ON outbox (id) WHERE state < 2;
 CREATE UNIQUE INDEX outbox_dedupe ON outbox (dedupe) WHERE dedupe IS NOT NULL;
-CREATE TABLE card (             -- which message of the platform shows a case to a contact, for later edits
-  contact INTEGER NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
+CREATE TABLE card (             -- which message of the platform shows a case to a contact, for later edits; sealed,
+                                -- as WhatsApp writes the phone number into its ids
+  contact INTEGER NOT NULL, subject TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
 )sql",
 };
 

@@ -13,28 +13,47 @@
 
 namespace storage::sqlite {
 
+// A statement while it runs. Resets it at its end, however that comes: a statement left open keeps its read lock and
+// stops the checkpoints, and after an error it would hand that error to its next user.
+class running {
+ public:
+  explicit running(SQLite::Statement& s) : s_(s) {}
+  ~running() { s_.tryReset(); }
+  running(const running&) = delete;
+  running& operator=(const running&) = delete;
+
+  bool next() { return s_.executeStep(); }
+  int finish() { return s_.exec(); }  // the number of rows that changed
+  std::string text(int column) const { return s_.getColumn(column).getString(); }
+  std::int64_t integer(int column) const { return s_.getColumn(column).getInt64(); }
+  bool is_null(int column) const { return s_.getColumn(column).isNull(); }
+
+ private:
+  SQLite::Statement& s_;
+};
+
 // Statements are kept by the address of their text: the texts are constants.
 class statements {
  public:
+  struct blob {
+    const std::string& bytes;
+  };
+
   explicit statements(SQLite::Database& db) : db_(db) {}
 
-  // Ready to run, with `values` bound to $1, $2, … The texts and blobs must outlive the next call for this statement.
+  // Ready to run, with `values` bound to $1, $2, … The texts and blobs must outlive the running statement.
   template <class... Values>
-  SQLite::Statement& operator()(const char* sql, const Values&... values) {
+  running operator()(const char* sql, const Values&... values) {
     SQLite::Statement& s = prepared(sql);
-    s.reset();
     int index = 0;
     (bind(s, ++index, values), ...);
-    return s;
+    return running(s);
   }
 
   // Runs a statement that returns no rows; the number of rows that changed.
   template <class... Values>
   int run(const char* sql, const Values&... values) {
-    SQLite::Statement& s = (*this)(sql, values...);
-    const int changed = s.exec();
-    s.reset();  // a kept read lock would stop the checkpoints
-    return changed;
+    return (*this)(sql, values...).finish();
   }
 
  private:
@@ -56,9 +75,6 @@ class statements {
   static void bind(SQLite::Statement& s, int i, const digest& value) {
     s.bindNoCopy(i, value.data(), static_cast<int>(value.size()));
   }
-  struct blob {
-    const std::string& bytes;
-  };
   static void bind(SQLite::Statement& s, int i, const blob& value) {
     s.bindNoCopy(i, value.bytes.data(), static_cast<int>(value.bytes.size()));
   }
@@ -66,12 +82,6 @@ class statements {
 
   SQLite::Database& db_;
   std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> kept_;
-
- public:
-  static blob bytes(const std::string& value) { return {value}; }
 };
-
-inline std::string text_of(SQLite::Statement& s, int column) { return s.getColumn(column).getString(); }
-inline std::int64_t integer_of(SQLite::Statement& s, int column) { return s.getColumn(column).getInt64(); }
 
 }  // namespace storage::sqlite

@@ -70,6 +70,11 @@ class player {
     if (line.empty() || line[0] == '#') return write(line);
     if (line[0] == ' ') return;
     write(line);
+    // L1 and PIN1 stand for what was drawn.
+    play_input(with_real(line));
+  }
+
+  void play_input(const std::string& line) {
     const auto parts = parts_of(line);
     if (parts[0] == "clock") {
       now_ = read_clock(parts.at(1));
@@ -77,13 +82,13 @@ class player {
       introduce(parts);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
-    } else if (const auto said = line.find("> "); said != std::string::npos && line.find(' ') > said) {
+    } else if (const auto mark = line.find_first_of(">:"); mark != std::string::npos && mark + 1 < line.size() && line[mark + 1] == ' ') {
+      const speaker who = speaker_of(line.substr(0, mark));
+      const std::string rest = line.substr(mark + 2);
+      if (line[mark] == ':') return act(who, rest);
       bot::said::text words;
-      words.body = line.substr(said + 2);
-      for (std::size_t at = words.body.find("\\n"); at != std::string::npos; at = words.body.find("\\n")) words.body.replace(at, 2, "\n");
-      from(known(line.substr(0, said)), std::move(words));
-    } else if (const auto does = line.find(": "); does != std::string::npos) {
-      act(known(line.substr(0, does)), line.substr(does + 2));
+      words.body = unescaped(rest);
+      from(who, std::move(words));
     } else {
       throw std::runtime_error("neither an input nor indented");
     }
@@ -103,8 +108,61 @@ class player {
     bot::said::text words;
     words.body = code;
     quiet_ = true;
-    from(people_.back(), std::move(words));
+    from({&people_.back(), &people_.back()}, std::move(words));
     quiet_ = false;
+  }
+
+  // "wati", "budi in gdr", "wati (7h late)"
+  struct speaker {
+    person* who;
+    person* chat;
+    bot::instant::duration late{};
+  };
+
+  speaker speaker_of(const std::string& words) {
+    const auto parts = parts_of(words);
+    speaker s{&known(parts.at(0)), &known(parts.at(0))};
+    if (parts.size() == 3 && parts[1] == "in") s.chat = &known(parts[2]);
+    if (parts.size() == 3 && parts[2] == "late)") s.late = duration_of(parts[1].substr(1));
+    return s;
+  }
+
+  static bot::instant::duration duration_of(const std::string& words) {
+    const auto amount = std::stol(words);
+    switch (words.back()) {
+      case 'm': return std::chrono::minutes(amount);
+      case 'h': return std::chrono::hours(amount);
+      case 'd': return std::chrono::hours(24 * amount);
+      default: throw std::runtime_error("time passes in m, h or d");
+    }
+  }
+
+  // "\\n" is a new line, "aduh {x4096}" repeats what stands before it up to so many bytes.
+  static std::string unescaped(std::string text) {
+    for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n")) text.replace(at, 2, "\n");
+    if (const auto at = text.find("{x"); at != std::string::npos) {
+      const auto end = text.find('}', at);
+      const auto times = std::stoul(text.substr(at + 2, end - at - 2));
+      const std::string unit = text.substr(0, at);
+      std::string many;
+      while (many.size() < times) many += unit;
+      text.replace(0, end + 1, many.substr(0, times));
+    }
+    return text;
+  }
+
+  std::string with_real(std::string line) const {
+    for (const auto& [real, shown] : numbers_) replace_words(line, shown, real);
+    for (const auto& [real, shown] : pins_) replace_words(line, shown, real);
+    return line;
+  }
+
+  static void replace_words(std::string& line, const std::string& from, const std::string& to) {
+    for (auto at = line.find(from); at != std::string::npos; at = line.find(from, at + to.size())) {
+      const bool inner = (at > 0 && std::isalnum(static_cast<unsigned char>(line[at - 1])) != 0) ||
+                         (at + from.size() < line.size() && std::isdigit(static_cast<unsigned char>(line[at + from.size()])) != 0);
+      if (!inner) line.replace(at, from.size(), to);
+    }
   }
 
   person& known(const std::string& name) {
@@ -113,21 +171,18 @@ class player {
     return *at;
   }
 
-  void act(person& who, const std::string& what) {
+  void act(const speaker& from_whom, const std::string& what) {
+    person& who = *from_whom.chat;
     if (what.starts_with("taps ")) {
       bot::said::tap tap;
       const std::string label = what.substr(5);
       if (label.starts_with('"')) {
         tap.data = label.substr(1, label.rfind('"') - 1);
-        for (const auto& [real, shown] : numbers_)
-          if (const auto at = tap.data.find(shown); at != std::string::npos) tap.data.replace(at, shown.size(), real);
       } else {
         const std::string title = label.substr(1, label.find(']') - 1);
         // "… on L2" picks among the cards of several cases.
         std::string of;
-        if (const auto on = label.find(" on "); on != std::string::npos)
-          for (const auto& [real, shown] : numbers_)
-            if (shown == label.substr(on + 4)) of = real;
+        if (const auto on = label.find(" on "); on != std::string::npos) of = label.substr(on + 4);
         const auto at = std::find_if(who.buttons.begin(), who.buttons.end(), [&](const handlers::button& b) {
           return b.label == title && (of.empty() || b.data.find(of) != std::string::npos);
         });
@@ -136,57 +191,59 @@ class player {
         tap.title = title;
       }
       if (who.via == bot::channel::telegram) tap.query_id = "query";
-      from(who, std::move(tap));
+      from(from_whom, std::move(tap));
     } else if (what.starts_with("sends pin ")) {
       bot::said::pin pin;
       const std::string numbers = what.substr(10);
       pin.latitude = std::stod(numbers);
       pin.longitude = std::stod(numbers.substr(numbers.find(',') + 1));
-      from(who, pin);
-    } else if (what.starts_with("sends photo") || what.starts_with("sends voice")) {
+      from(from_whom, pin);
+    } else if (const auto kind = media_kind(what)) {
       bot::said::media media;
-      media.what = what.starts_with("sends voice") ? bot::said::media::kind::voice : bot::said::media::kind::photo;
+      media.what = *kind;
+      if (what.find(" of an album") != std::string::npos) media.album = "album";
       media.file_id = fmt::format("file-{}", serial_);
       media.unique_id = media.file_id;
       if (const auto quote = what.find('"'); quote != std::string::npos) media.caption = what.substr(quote + 1, what.rfind('"') - quote - 1);
-      from(who, std::move(media));
+      from(from_whom, std::move(media));
     } else if (what.starts_with("edits to ")) {
-      from(who, bot::said::edited{what.substr(9), "1"});
+      from(from_whom, bot::said::edited{what.substr(9), "1"});
     } else if (what == "sends a sticker reaction") {
-      from(who, bot::said::unsupported{"reaction", true});
+      from(from_whom, bot::said::unsupported{"reaction", true});
     } else if (what == "sends something unknown") {
-      from(who, bot::said::unsupported{"poll", false});
+      from(from_whom, bot::said::unsupported{"poll", false});
     } else if (what == "sends a contact") {
-      from(who, bot::said::contact_card{});
+      from(from_whom, bot::said::contact_card{});
     } else if (what == "blocks the bot") {
-      from(who, bot::said::reach{bot::said::reach::change::blocked});
+      from(from_whom, bot::said::reach{bot::said::reach::change::blocked});
     } else {
       throw std::runtime_error("cannot " + what);
     }
   }
 
-  void from(person& who, bot::payload what) {
+  static std::optional<bot::said::media::kind> media_kind(const std::string& what) {
+    using kind = bot::said::media::kind;
+    for (const auto& [word, is] : {std::pair{"photo", kind::photo}, {"voice", kind::voice}, {"video", kind::video}, {"document", kind::document}, {"sticker", kind::sticker}})
+      if (what == fmt::format("sends {}", word) || what.starts_with(fmt::format("sends {} ", word))) return is;
+    return std::nullopt;
+  }
+
+  void from(const speaker& s, bot::payload what) {
     bot::inbound in;
-    in.via = who.via;
+    in.via = s.chat->via;
     in.account = "us";
     in.provider_id = std::to_string(++serial_);
     in.stamp = serial_;
-    in.chat = who.address;
-    in.person = who.address;
-    in.group = who.group;
-    in.sent_at = now_;
+    in.chat = s.chat->address;
+    in.person = s.who->address;
+    in.group = s.chat->group;
+    in.sent_at = now_ - s.late;
     in.what = std::move(what);
     show(post_.say(std::move(in), now_));
   }
 
   void pass(const std::string& how_long) {
-    const auto amount = std::stol(how_long.substr(1));
-    switch (how_long.back()) {
-      case 'm': now_ += std::chrono::minutes(amount); break;
-      case 'h': now_ += std::chrono::hours(amount); break;
-      case 'd': now_ += std::chrono::hours(24 * amount); break;
-      default: throw std::runtime_error("time passes in m, h or d");
-    }
+    now_ += duration_of(how_long.substr(1));
     show(post_.pass_time(now_));
   }
 
@@ -197,8 +254,9 @@ class player {
       const auto to = std::find_if(people_.begin(), people_.end(), [&](const person& p) { return p.address == l.to && p.via == l.via; });
       const std::string name = to == people_.end() ? "?" : to->name;
       std::string text = handlers::plain_text(l.what);
-      for (const auto& [real, shown] : numbers_)
-        for (auto at = text.find(real); at != std::string::npos; at = text.find(real)) text.replace(at, real.size(), shown);
+      learn_pin(text);
+      for (const auto& [real, shown] : numbers_) replace_words(text, real, shown);
+      for (const auto& [real, shown] : pins_) replace_words(text, real, shown);
       const std::string indent(4 + name.size(), ' ');
       for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + indent.size())) text.replace(at, 1, "\n" + indent);
       write(fmt::format("  {}{} {}{}", name, l.edits ? "~" : "<", l.window_open ? "" : "(template only) ", text));
@@ -233,6 +291,15 @@ class player {
     return numbers_.back().second;
   }
 
+  // "PIN 482913" is drawn anew in every run.
+  void learn_pin(const std::string& text) {
+    const auto at = text.find("PIN ");
+    if (at == std::string::npos) return;
+    const std::string pin = text.substr(at + 4, 6);
+    if (pin.size() == 6 && std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      pins_.emplace_back(pin, fmt::format("PIN{}", pins_.size() + 1));
+  }
+
   void write(const std::string& line) { out_ += line + "\n"; }
 
   std::unique_ptr<storage::store> store_;
@@ -240,6 +307,7 @@ class player {
   bot::instant now_{};
   std::vector<person> people_;
   std::vector<std::pair<std::string, std::string>> numbers_;  // drawn number -> L1, L2, …
+  std::vector<std::pair<std::string, std::string>> pins_;     // drawn PIN -> PIN1, PIN2, …
   std::map<std::string, std::string> shown_cases_;
   std::int64_t serial_ = 0;
   bool quiet_ = false;

@@ -113,6 +113,11 @@ TEST(understanding, hears_the_wish_to_stay_unnamed) {
   EXPECT_FALSE(understood("ada yang jual sabu").anonymous_wish);
 }
 
+TEST(understanding, reads_doubled_words) {
+  EXPECT_EQ(understood("bapak2 pukul2an di warkop").category, "fight");
+  EXPECT_EQ(understood("arek2 trek2an nang dalan anyar").category, "illegal_racing");
+}
+
 TEST(understanding, knows_how_the_reporter_knows) {
   EXPECT_EQ(understood("saya lihat sendiri orang berkelahi").knowledge, bot::language::knowledge::saw);
   EXPECT_EQ(understood("katanya nanti malam ada tawuran").knowledge, bot::language::knowledge::heard);
