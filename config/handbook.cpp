@@ -49,15 +49,31 @@ std::map<std::string, std::string, std::less<>> load_words(const fs::path& file,
   return words;
 }
 
-bot::complaint_rules load_complaints(const fs::path& file, faults_t& faults) {
-  const toml::table whole = read(file, faults);
-  const auto phrases = [&](const char* key) {
+// Lists of phrases, folded as messages are.
+class phrase_file {
+ public:
+  phrase_file(const fs::path& file, faults_t& faults) : file_(file), faults_(faults), whole_(read(file, faults)) {}
+  std::vector<std::string> operator()(const char* key) {
     std::vector<std::string> list;
-    for (const auto& one : strings(whole.get(key))) list.push_back(bot::folded(one));
-    if (list.empty()) faults.push_back(fmt::format("{}: {} is missing", file.string(), key));
+    for (const auto& one : strings(whole_.get(key))) list.push_back(bot::folded(one));
+    if (list.empty()) faults_.push_back(fmt::format("{}: {} is missing", file_.string(), key));
     return list;
-  };
+  }
+
+ private:
+  fs::path file_;
+  faults_t& faults_;
+  toml::table whole_;
+};
+
+bot::complaint_rules load_complaints(const fs::path& file, faults_t& faults) {
+  phrase_file phrases(file, faults);
   return {phrases("officers"), phrases("officials"), phrases("marks"), phrases("by"), phrases("between"), phrases("suffered"), phrases("done")};
+}
+
+bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
+  phrase_file phrases(file, faults);
+  return {phrases("activities"), phrases("dislike"), phrases("harm"), phrases("threat")};
 }
 
 std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
@@ -201,6 +217,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto routing = load_routing_rules(s.dir / "rules" / "routing.toml", faults);
   auto escalation = load_escalation(s.dir / "rules" / "escalation.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
+  auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   loaded_handbook loaded;
@@ -209,7 +226,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   loaded.book = std::make_unique<const bot::handbook>(
       bot::handbook{std::move(forms), std::move(words), std::move(texts), std::move(lexicon), std::move(areas.map),
                     std::move(areas.units), std::move(routing), std::move(escalation),
-                    std::move(complaints), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}});
+                    std::move(complaints), std::move(activities), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}});
   return loaded;
 }
 

@@ -38,7 +38,7 @@ std::vector<std::string> items(std::string_view list) {
 class file_reader {
  public:
   file_reader(std::string name, lexicon_source& out, std::vector<std::string>& faults)
-      : x_name(std::move(name)), x_out(out), x_faults(faults) {}
+      : name_(std::move(name)), out_(out), faults_(faults) {}
 
   void read(const toml::table& file) {
     for (const auto& [key, node] : file) {
@@ -54,7 +54,7 @@ class file_reader {
   }
 
  private:
-  void fault(const std::string& what) { x_faults.push_back(x_name + ": " + what); }
+  void fault(const std::string& what) { faults_.push_back(name_ + ": " + what); }
 
   std::string text(const toml::node& node, std::string_view where) {
     if (const auto value = node.value<std::string>()) return *value;
@@ -67,12 +67,12 @@ class file_reader {
       const std::string key(key_node.str());
       const auto list = items(text(node, name + "." + key));
       if (name == "spellings") {
-        for (const auto& typed : list) x_out.spellings.emplace_back(typed, key);
+        for (const auto& typed : list) out_.spellings.emplace_back(typed, key);
       } else if (name == "groups") {
-        x_out.groups.emplace_back(key, list);
+        out_.groups.emplace_back(key, list);
       } else if (name == "prefixes" || name == "suffixes") {
         for (const auto& item : list)
-          affix(item, key == "passive", name == "prefixes" ? x_out.prefixes : x_out.suffixes);
+          affix(item, key == "passive", name == "prefixes" ? out_.prefixes : out_.suffixes);
       } else {
         words(name, key, list);
       }
@@ -92,7 +92,7 @@ class file_reader {
       return;
     }
     for (const auto& item : list) {
-      lexicon_source::entry entry{name, item, 0, tongue, x_name};
+      lexicon_source::entry entry{name, item, 0, tongue, name_};
       if (const auto sign = item.find('='); sign != std::string::npos) {
         const std::string_view number = trim(std::string_view(item).substr(sign + 1));
         const auto parsed = std::from_chars(number.data(), number.data() + number.size(), entry.value);
@@ -101,7 +101,7 @@ class file_reader {
         }
         entry.words = trim(std::string_view(item).substr(0, sign));
       }
-      x_out.entries.push_back(std::move(entry));
+      out_.entries.push_back(std::move(entry));
     }
   }
 
@@ -112,7 +112,7 @@ class file_reader {
     }
     lexicon_source::rule out;
     out.kind = kind;
-    out.origin = x_name;
+    out.origin = name_;
     for (const auto& [key_node, node] : *table) {
       const std::string_view key = key_node.str();
       if (key == "give") {
@@ -133,12 +133,12 @@ class file_reader {
     }
     if (out.give.empty()) fault("a rule of " + kind + " gives nothing");
     if (kind != "level" && out.weight == 0) fault("a rule of " + kind + " for " + out.give + " has no weight");
-    x_out.rules.push_back(std::move(out));
+    out_.rules.push_back(std::move(out));
   }
 
-  std::string x_name;
-  lexicon_source& x_out;
-  std::vector<std::string>& x_faults;
+  std::string name_;
+  lexicon_source& out_;
+  std::vector<std::string>& faults_;
 };
 
 }  // namespace

@@ -66,6 +66,8 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
     args.push_back({"place", "word.place_unknown", true});
   else
     args.push_back({"place", place});
+  const auto protect = r.answers.find("protect");
+  if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
   const auto age = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(w.now - r.created_at).count());
   if (age < 1)
     args.push_back({"age", "word.just_now", true});

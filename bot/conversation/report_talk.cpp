@@ -86,7 +86,7 @@ void report_talk::start_form() {
 
 void report_talk::file_late(const perception& p, std::string_view text) {
   start_form();
-  fill(p, text, false);
+  fill(p, false);
   if (slot("words").empty()) set("words", masked(std::string(text)));
   if (slot("category").empty()) set("category", "unclear");
   if (slot("when").empty()) {
@@ -109,7 +109,7 @@ void report_talk::raise_level(std::string_view level, std::string_view reason) {
   set("level_reason", std::string(reason));
 }
 
-void report_talk::fill(const perception& p, std::string_view text, bool correcting) {
+void report_talk::fill(const perception& p, bool correcting) {
   const auto& m = p.meaning;
   const auto put = [&](std::string_view name, std::string value) {
     if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
@@ -149,7 +149,7 @@ void report_talk::fill(const perception& p, std::string_view text, bool correcti
     take_places(found);
   }
   if (p.places.what == geography::place_finding::outcome::outside && slot("place").empty()) set("outside", "yes");
-  (void)text;
+  if (activity_in(p.words, m, world_.book.activities) == activity::threatened) set("protect", "yes");
 }
 
 void report_talk::take_places(const geography::routing_decision& found) {
@@ -181,7 +181,7 @@ void report_talk::hear(const perception& p, std::string_view text) {
   if (const question* q = questions().find(asked)) {
     if (q->kind == question_kind::place) {
       const bool had = !slot("place").empty();
-      fill(p, text, !had || slot("place_open").empty());
+      fill(p, !had || slot("place_open").empty());
       answered = talk_.answers != before;
     } else if (auto answer = read_answer(*q, p, text, talk_.language, world_.book)) {
       if (q->kind == question_kind::text && answer->size() > q->most) answer->resize(utf8_cut(*answer, q->most));
@@ -190,7 +190,7 @@ void report_talk::hear(const perception& p, std::string_view text) {
       answered = true;
     }
   }
-  fill(p, text, correcting);
+  fill(p, correcting);
 
   // What describes the event is kept as the reporter's own words, whichever question was open.
   const bool tells = asked != "words" && (p.words.size() >= 4 || !p.meaning.category.empty()) &&
@@ -251,7 +251,7 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   const bool same_album = !media.album.empty() && slot("album") == media.album;
   if (std::count(have.begin(), have.end(), ' ') < 9) set("media", have.empty() ? one : have + " " + one);
   set("album", media.album);
-  if (caption != nullptr) fill(*caption, media.caption, false);
+  if (caption != nullptr) fill(*caption, false);
   if (caption != nullptr && caption->words.size() >= 2 && slot("words").empty()) set("words", masked(media.caption));
   if (!talk_.filed.empty()) {
     if (const auto* filed = case_of(talk_.filed)) {

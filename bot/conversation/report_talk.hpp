@@ -38,7 +38,7 @@ class report_talk {
   std::string slot(std::string_view name) const;
   void set(std::string_view name, std::string value);
   void start_form();
-  void fill(const perception&, std::string_view text, bool correcting);
+  void fill(const perception&, bool correcting);
   void raise_level(std::string_view level, std::string_view reason);
   bool is_high() const { return slot("level") == "high"; }
   void take_places(const geography::routing_decision&);

@@ -262,6 +262,7 @@ class visit {
       t_.next.language = p.meaning.lang;
 
     const intent meant = p.meaning.intent;
+    if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked) return reply("answer.activity");
     // Danger is heard in every state, before anything else.
     if (meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high)) {
       if (!report_.open() && has_open_case() && !says_new_event(p)) {

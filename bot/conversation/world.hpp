@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/cases/roster.hpp"
+#include "bot/conversation/activity.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/form.hpp"
 #include "bot/geography/atlas.hpp"
@@ -47,6 +48,7 @@ struct handbook {
   geography::routing_rules routing;
   escalation_rules escalation;
   complaint_rules complaints;
+  activity_rules activities;
   std::vector<faq_topic> faq;
   talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas

@@ -44,8 +44,8 @@ void squeeze(std::string_view folded, std::string& out) {
 }
 
 std::uint32_t lexicon::word(std::string_view key) const {
-  const auto at = x_words.find(key);
-  return at == x_words.end() ? none : at->second;
+  const auto at = words_.find(key);
+  return at == words_.end() ? none : at->second;
 }
 
 std::uint32_t lexicon::strip(std::string_view key, bool& passive) const {
@@ -56,7 +56,7 @@ std::uint32_t lexicon::strip(std::string_view key, bool& passive) const {
     return at != none && std::ranges::any_of(senses(at), [&](const sense& s) { return !firm(s.meaning); });
   };
   const auto try_prefixes = [&](std::string_view rest) {
-    for (const auto& prefix : x_prefixes) {
+    for (const auto& prefix : prefixes_) {
       if (!rest.starts_with(prefix.cut)) continue;
       const std::string_view tail = rest.substr(prefix.cut.size());
       if (tail.size() < shortest_root) continue;
@@ -69,13 +69,13 @@ std::uint32_t lexicon::strip(std::string_view key, bool& passive) const {
     }
     return none;
   };
-  for (const auto& suffix : x_suffixes) {
+  for (const auto& suffix : suffixes_) {
     if (!key.ends_with(suffix.cut) || key.size() < suffix.cut.size() + shortest_root) continue;
     candidate.assign(key.substr(0, key.size() - suffix.cut.size())).append(suffix.put);
     if (const auto hit = word(candidate); hit != none) return hit;
   }
   if (const auto hit = try_prefixes(key); hit != none) return hit;
-  for (const auto& suffix : x_suffixes) {
+  for (const auto& suffix : suffixes_) {
     if (!key.ends_with(suffix.cut) || key.size() < suffix.cut.size() + shortest_root) continue;
     std::string rest(key.substr(0, key.size() - suffix.cut.size()));
     rest.append(suffix.put);
@@ -106,68 +106,68 @@ lexicon::found lexicon::find(std::string_view folded) const {
 }
 
 std::uint32_t lexicon::follow(std::uint32_t from, std::uint32_t by) const {
-  const auto at = x_edges.find(edge(from, by));
-  return at == x_edges.end() ? none : at->second;
+  const auto at = edges_.find(edge(from, by));
+  return at == edges_.end() ? none : at->second;
 }
 
-std::span<const sense> lexicon::senses(std::uint32_t at) const { return x_nodes[at].senses; }
+std::span<const sense> lexicon::senses(std::uint32_t at) const { return nodes_[at].senses; }
 
 class_id lexicon::id(std::string_view name) const {
-  const auto at = x_ids.find(name);
-  return at == x_ids.end() ? none_class : at->second;
+  const auto at = ids_.find(name);
+  return at == ids_.end() ? none_class : at->second;
 }
 
 const rule_set& lexicon::rules(std::string_view kind) const {
   static const rule_set empty;
-  const auto at = x_rules.find(kind);
-  return at == x_rules.end() ? empty : at->second;
+  const auto at = rules_.find(kind);
+  return at == rules_.end() ? empty : at->second;
 }
 
 class compiler {
  public:
-  compiler(const lexicon_source& source, std::vector<std::string>& faults) : x_source(source), x_faults(faults) {
+  compiler(const lexicon_source& source, std::vector<std::string>& faults) : source_(source), faults_(faults) {
     intern("");  // none_class
-    x_out.x_nodes.emplace_back();
+    out_.nodes_.emplace_back();
   }
 
   lexicon run() {
-    for (const auto& [typed, word] : x_source.spellings) spell(typed, word);
-    for (const auto& entry : x_source.entries) add(entry);
-    for (const auto& [group, members] : x_source.groups) intern(group);
-    x_out.x_prefixes = x_source.prefixes;
-    x_out.x_suffixes = x_source.suffixes;
-    x_known = x_out.x_names.size();
+    for (const auto& [typed, word] : source_.spellings) spell(typed, word);
+    for (const auto& entry : source_.entries) add(entry);
+    for (const auto& [group, members] : source_.groups) intern(group);
+    out_.prefixes_ = source_.prefixes;
+    out_.suffixes_ = source_.suffixes;
+    known_ = out_.names_.size();
     for (std::size_t i = 0; i < part_names.size(); ++i) {
-      x_out.x_parts[i] = x_out.id(part_names[i]);
-      if (x_out.x_parts[i] == lexicon::none_class) {
-        x_faults.push_back("language: no file fills the class \"" + std::string(part_names[i]) + "\"");
+      out_.parts_[i] = out_.id(part_names[i]);
+      if (out_.parts_[i] == lexicon::none_class) {
+        faults_.push_back("language: no file fills the class \"" + std::string(part_names[i]) + "\"");
       }
     }
-    for (const auto& rule : x_source.rules) add(rule);
+    for (const auto& rule : source_.rules) add(rule);
     link();
     inherit();
-    return std::move(x_out);
+    return std::move(out_);
   }
 
  private:
   class_id intern(std::string_view name) {
-    if (const auto at = x_out.x_ids.find(name); at != x_out.x_ids.end()) return at->second;
-    if (x_out.x_names.size() == max_classes) {
-      if (!x_full) x_faults.emplace_back("language: more classes than the program can hold");
-      x_full = true;
+    if (const auto at = out_.ids_.find(name); at != out_.ids_.end()) return at->second;
+    if (out_.names_.size() == max_classes) {
+      if (!full_) faults_.emplace_back("language: more classes than the program can hold");
+      full_ = true;
       return lexicon::none_class;
     }
-    const auto fresh = static_cast<class_id>(x_out.x_names.size());
-    x_out.x_names.emplace_back(name);
-    x_out.x_ids.emplace(name, fresh);
+    const auto fresh = static_cast<class_id>(out_.names_.size());
+    out_.names_.emplace_back(name);
+    out_.ids_.emplace(name, fresh);
     return fresh;
   }
 
   std::uint32_t word_id(std::string_view key) {
-    const auto at = x_out.x_words.find(key);
-    if (at != x_out.x_words.end()) return at->second;
-    const auto fresh = static_cast<std::uint32_t>(x_next_word++);
-    x_out.x_words.emplace(key, fresh);
+    const auto at = out_.words_.find(key);
+    if (at != out_.words_.end()) return at->second;
+    const auto fresh = static_cast<std::uint32_t>(next_word_++);
+    out_.words_.emplace(key, fresh);
     return fresh;
   }
 
@@ -176,19 +176,19 @@ class compiler {
     const auto keys = keys_of(entry.words);
     for (const std::uint32_t key : keys) {
       const auto [found, fresh] =
-          x_out.x_edges.try_emplace(edge(node, key), static_cast<std::uint32_t>(x_out.x_nodes.size()));
-      if (fresh) x_out.x_nodes.emplace_back();
+          out_.edges_.try_emplace(edge(node, key), static_cast<std::uint32_t>(out_.nodes_.size()));
+      if (fresh) out_.nodes_.emplace_back();
       node = found->second;
     }
     if (node == 0) {
-      x_faults.push_back(entry.origin + ": class " + entry.meaning + " holds an empty word");
+      faults_.push_back(entry.origin + ": class " + entry.meaning + " holds an empty word");
       return;
     }
     // A word listed for two languages tells nothing about either.
     if (keys.size() == 1) {
       const std::uint32_t word = keys.front();
-      if (x_out.x_tongues.size() <= word) x_out.x_tongues.resize(word + 1);
-      x_out.x_tongues[word] |= tongue_named(entry.tongue);
+      if (out_.tongues_.size() <= word) out_.tongues_.resize(word + 1);
+      out_.tongues_[word] |= tongue_named(entry.tongue);
     }
     put(node, {intern(entry.meaning), entry.value});
   }
@@ -196,28 +196,28 @@ class compiler {
   // A phrase that only gives a hint ("bawa celurit" incites) leaves its words what they are.
   void inherit() {
     const auto loose =
-        std::ranges::find(x_source.groups, "loose", &std::pair<std::string, std::vector<std::string>>::first);
-    if (loose == x_source.groups.end()) return;
-    for (const auto& entry : x_source.entries) {
+        std::ranges::find(source_.groups, "loose", &std::pair<std::string, std::vector<std::string>>::first);
+    if (loose == source_.groups.end()) return;
+    for (const auto& entry : source_.entries) {
       if (std::ranges::find(loose->second, entry.meaning) == loose->second.end()) continue;
       const auto keys = keys_of(entry.words);
       if (keys.size() < 2) continue;
       const auto denies = [&](std::uint32_t key) {
-        const std::uint32_t alone = x_out.follow(0, key);
-        return alone != lexicon::none && std::ranges::any_of(x_out.senses(alone), [&](const sense& s) {
-                 return s.meaning == x_out.id(part::negator);
+        const std::uint32_t alone = out_.follow(0, key);
+        return alone != lexicon::none && std::ranges::any_of(out_.senses(alone), [&](const sense& s) {
+                 return s.meaning == out_.id(part::negator);
                });
       };
       if (std::ranges::any_of(keys, denies)) continue;
       std::uint32_t phrase = 0;
-      for (const std::uint32_t key : keys) phrase = x_out.follow(phrase, key);
+      for (const std::uint32_t key : keys) phrase = out_.follow(phrase, key);
       for (const std::uint32_t key : keys) {
-        const std::uint32_t alone = x_out.follow(0, key);
+        const std::uint32_t alone = out_.follow(0, key);
         if (alone == lexicon::none) continue;
-        const auto inner = x_out.x_nodes[alone].senses;
+        const auto inner = out_.nodes_[alone].senses;
         for (const sense& each : inner) {
-          const bool grammar = std::ranges::find(x_out.x_parts, each.meaning) != x_out.x_parts.end() ||
-                               x_out.closure(each.meaning).test(x_out.id(part::bare_word));
+          const bool grammar = std::ranges::find(out_.parts_, each.meaning) != out_.parts_.end() ||
+                               out_.closure(each.meaning).test(out_.id(part::bare_word));
           if (!grammar) put(phrase, each);
         }
       }
@@ -225,7 +225,7 @@ class compiler {
   }
 
   void put(std::uint32_t node, sense fresh) {
-    auto& senses = x_out.x_nodes[node].senses;
+    auto& senses = out_.nodes_[node].senses;
     if (std::ranges::none_of(senses, [&](const sense& s) { return s.meaning == fresh.meaning; }))
       senses.push_back(fresh);
   }
@@ -246,8 +246,8 @@ class compiler {
     std::string from, to;
     squeeze(typed, from);
     squeeze(word, to);
-    if (!x_out.x_words.emplace(from, word_id(to)).second) {
-      x_faults.push_back("language: spelling \"" + typed + "\" means two words");
+    if (!out_.words_.emplace(from, word_id(to)).second) {
+      faults_.push_back("language: spelling \"" + typed + "\" means two words");
     }
   }
 
@@ -261,14 +261,14 @@ class compiler {
       const std::string base = colon == std::string::npos ? name : name.substr(colon + 1);
       const std::string_view derived = colon == std::string::npos ? "" : std::string_view(name).substr(0, colon);
       const bool computed = name.starts_with('@');
-      if (!computed && (x_out.x_ids.find(base) == x_out.x_ids.end() || x_out.x_ids.at(base) >= x_known)) {
-        x_faults.push_back(rule.origin + ": a rule for " + rule.give + " names the unknown class \"" + base + "\"");
+      if (!computed && (out_.ids_.find(base) == out_.ids_.end() || out_.ids_.at(base) >= known_)) {
+        faults_.push_back(rule.origin + ": a rule for " + rule.give + " names the unknown class \"" + base + "\"");
       } else {
         const class_id meaning = intern(name);
         out.set(meaning);
-        if (derived == "not") x_denied.emplace_back(x_out.x_ids.at(base), meaning);
-        if (derived == "first") x_leading.emplace_back(x_out.x_ids.at(base), meaning);
-        if (derived == "passive") x_suffered.emplace_back(x_out.x_ids.at(base), meaning);
+        if (derived == "not") denied_.emplace_back(out_.ids_.at(base), meaning);
+        if (derived == "first") leading_.emplace_back(out_.ids_.at(base), meaning);
+        if (derived == "passive") suffered_.emplace_back(out_.ids_.at(base), meaning);
       }
       at = end + 1;
     }
@@ -276,7 +276,7 @@ class compiler {
   }
 
   void add(const lexicon_source::rule& source) {
-    rule_set& set = x_out.x_rules[source.kind];
+    rule_set& set = out_.rules_[source.kind];
     const auto known = std::ranges::find(set.targets, source.give);
     rule out{static_cast<std::uint16_t>(known - set.targets.begin()), source.row, source.weight, source.near, {}, {}};
     if (known == set.targets.end()) set.targets.push_back(source.give);
@@ -286,40 +286,40 @@ class compiler {
   }
 
   void link() {
-    for (auto& [kind, set] : x_out.x_rules) {
+    for (auto& [kind, set] : out_.rules_) {
       for (const auto& target : set.targets) set.classes.push_back(intern("@" + kind + "_" + target));
     }
-    x_out.x_suffered.resize(max_classes);
-    for (const auto& [base, derived] : x_suffered) x_out.x_suffered[base] = derived;
-    x_out.x_denied.resize(max_classes);
-    x_out.x_leading.resize(max_classes);
-    x_out.x_closure.resize(max_classes);
-    for (const auto& [base, derived] : x_denied) x_out.x_denied[base] = derived;
-    for (const auto& [base, derived] : x_leading) x_out.x_leading[base] = derived;
-    for (class_id i = 0; i < x_out.x_names.size(); ++i) x_out.x_closure[i].set(i);
-    for (const auto& [group, members] : x_source.groups) {
-      const class_id parent = x_out.id(group);
+    out_.suffered_.resize(max_classes);
+    for (const auto& [base, derived] : suffered_) out_.suffered_[base] = derived;
+    out_.denied_.resize(max_classes);
+    out_.leading_.resize(max_classes);
+    out_.closure_.resize(max_classes);
+    for (const auto& [base, derived] : denied_) out_.denied_[base] = derived;
+    for (const auto& [base, derived] : leading_) out_.leading_[base] = derived;
+    for (class_id i = 0; i < out_.names_.size(); ++i) out_.closure_[i].set(i);
+    for (const auto& [group, members] : source_.groups) {
+      const class_id parent = out_.id(group);
       for (const auto& member : members) {
-        const class_id child = x_out.id(member);
+        const class_id child = out_.id(member);
         if (child == lexicon::none_class) {
-          x_faults.push_back("language: group " + group + " holds the unknown class \"" + member + "\"");
+          faults_.push_back("language: group " + group + " holds the unknown class \"" + member + "\"");
           continue;
         }
-        if (group == "firm") x_out.x_firm.set(child);
-        for (class_id i = 1; i < x_out.x_names.size(); ++i) {
-          if (x_out.x_closure[i].test(child)) x_out.x_closure[i].set(parent);
+        if (group == "firm") out_.firm_.set(child);
+        for (class_id i = 1; i < out_.names_.size(); ++i) {
+          if (out_.closure_[i].test(child)) out_.closure_[i].set(parent);
         }
       }
     }
   }
 
-  const lexicon_source& x_source;
-  std::vector<std::string>& x_faults;
-  lexicon x_out;
-  std::size_t x_next_word = 0;
-  std::size_t x_known = 0;
-  bool x_full = false;
-  std::vector<std::pair<class_id, class_id>> x_denied, x_leading, x_suffered;
+  const lexicon_source& source_;
+  std::vector<std::string>& faults_;
+  lexicon out_;
+  std::size_t next_word_ = 0;
+  std::size_t known_ = 0;
+  bool full_ = false;
+  std::vector<std::pair<class_id, class_id>> denied_, leading_, suffered_;
 };
 
 lexicon lexicon::compile(const lexicon_source& source, std::vector<std::string>& faults) {

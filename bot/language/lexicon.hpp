@@ -154,18 +154,18 @@ class lexicon {
   // The id of a class that rules or code name; `none_class` when nothing names it.
   static constexpr class_id none_class = 0;
   class_id id(std::string_view name) const;
-  class_id id(part known) const { return x_parts[static_cast<std::size_t>(known)]; }
-  std::string_view name(class_id meaning) const { return x_names[meaning]; }
+  class_id id(part known) const { return parts_[static_cast<std::size_t>(known)]; }
+  std::string_view name(class_id meaning) const { return names_[meaning]; }
   // Derived classes of a class, "not:x", "first:x" and "passive:x"; `none_class` when no rule asks for them.
-  class_id denied(class_id meaning) const { return x_denied[meaning]; }
-  class_id leading(class_id meaning) const { return x_leading[meaning]; }
-  class_id suffered(class_id meaning) const { return x_suffered[meaning]; }
+  class_id denied(class_id meaning) const { return denied_[meaning]; }
+  class_id leading(class_id meaning) const { return leading_[meaning]; }
+  class_id suffered(class_id meaning) const { return suffered_[meaning]; }
   // In which languages a word of the vocabulary is listed by itself; 0: not listed, or everybody's.
-  std::uint8_t tongues(std::uint32_t word) const { return word < x_tongues.size() ? x_tongues[word] : std::uint8_t{0}; }
+  std::uint8_t tongues(std::uint32_t word) const { return word < tongues_.size() ? tongues_[word] : std::uint8_t{0}; }
   // The class with all groups that hold it.
-  const class_set& closure(class_id meaning) const { return x_closure[meaning]; }
+  const class_set& closure(class_id meaning) const { return closure_[meaning]; }
   // Classes that a negation cannot take away (times, numbers, manners).
-  bool firm(class_id meaning) const { return x_firm.test(meaning); }
+  bool firm(class_id meaning) const { return firm_.test(meaning); }
 
   const rule_set& rules(std::string_view kind) const;
 
@@ -185,18 +185,18 @@ class lexicon {
   std::uint32_t word(std::string_view key) const;
   std::uint32_t strip(std::string_view key, bool& passive) const;
 
-  by_text<std::uint32_t> x_words;
-  by_text<class_id> x_ids;
-  std::vector<std::string> x_names;
-  std::vector<node> x_nodes;
-  std::unordered_map<std::uint64_t, std::uint32_t> x_edges;
-  std::vector<class_id> x_denied, x_leading, x_suffered;
-  std::vector<std::uint8_t> x_tongues;
-  std::vector<class_set> x_closure;
-  class_set x_firm;
-  std::array<class_id, static_cast<std::size_t>(part::count)> x_parts{};
-  std::vector<lexicon_source::affix> x_prefixes, x_suffixes;
-  by_text<rule_set> x_rules;
+  by_text<std::uint32_t> words_;
+  by_text<class_id> ids_;
+  std::vector<std::string> names_;
+  std::vector<node> nodes_;
+  std::unordered_map<std::uint64_t, std::uint32_t> edges_;
+  std::vector<class_id> denied_, leading_, suffered_;
+  std::vector<std::uint8_t> tongues_;
+  std::vector<class_set> closure_;
+  class_set firm_;
+  std::array<class_id, static_cast<std::size_t>(part::count)> parts_{};
+  std::vector<lexicon_source::affix> prefixes_, suffixes_;
+  by_text<rule_set> rules_;
 };
 
 // Folded text as the vocabulary keys it: apostrophes dropped, three or more equal letters made one.

@@ -24,21 +24,21 @@ constexpr int week_or_sunday = 7;  // value of "minggu" in the class "weekday"
 
 class time_reader {
  public:
-  time_reader(const reading& r, const lexicon& lex, std::int64_t now) : x_r(r), x_lex(lex), x_now(now) {
-    x_today = now >= 0 ? now / minutes_a_day : (now - minutes_a_day + 1) / minutes_a_day;
+  time_reader(const reading& r, const lexicon& lex, std::int64_t now) : r_(r), lex_(lex), now_(now) {
+    today_ = now >= 0 ? now / minutes_a_day : (now - minutes_a_day + 1) / minutes_a_day;
   }
 
   spoken_time run() {
-    const auto count = static_cast<std::uint32_t>(x_r.units.size());
+    const auto count = static_cast<std::uint32_t>(r_.units.size());
     for (std::uint32_t i = 0; i < count;) i = std::max(i + 1, step(i));
     return resolve();
   }
 
  private:
   bool is(std::uint32_t at, part what, std::int32_t* value = nullptr) const {
-    return x_r.at(at, x_lex.id(what), value) != nullptr;
+    return r_.at(at, lex_.id(what), value) != nullptr;
   }
-  bool near(std::uint32_t at) const { return at < x_r.units.size() && x_r.units[at].before <= unit::gap::comma; }
+  bool near(std::uint32_t at) const { return at < r_.units.size() && r_.units[at].before <= unit::gap::comma; }
   bool follows(std::uint32_t at, part what, std::int32_t* value = nullptr) const {
     return near(at) && is(at, what, value);
   }
@@ -48,61 +48,61 @@ class time_reader {
   std::uint32_t step(std::uint32_t at) {
     std::int32_t value = 0;
     if (is(at, part::took_back)) {
-      x_day.reset();
-      x_clock = {};
-      x_weak_day = x_prayer = false;
-      x_prayer_part = unsaid;
+      day_.reset();
+      clock_ = {};
+      weak_day_ = prayer_ = false;
+      prayer_part_ = unsaid;
       return at;
     }
     if (is(at, part::habit)) return habit(at);
     if (is(at, part::moment_now)) {
-      x_out.now_word = true;
+      out_.now_word = true;
       return at;
     }
     if (is(at, part::moment_just)) {
-      x_just = true;
+      just_ = true;
       return at;
     }
     if (preceded(at, part::until)) {
-      if (const auto clock = clock_at(x_r, x_lex, at); clock.last > at) return clock.last;
+      if (const auto clock = clock_at(r_, lex_, at); clock.last > at) return clock.last;
       if (is(at, part::day_part)) return at + 1;
     }
     if (const std::uint32_t next = span(at); next > at) return next;
     if (const std::uint32_t next = date(at); next > at) return next;
     if (is(at, part::weekday, &value)) return weekday(at, value);
-    if (const auto* m = x_r.at(at, x_lex.id(part::last_night))) {
+    if (const auto* m = r_.at(at, lex_.id(part::last_night))) {
       set_day(-1, at, true);
-      x_night = true;
-      x_last_night = true;
+      night_ = true;
+      last_night_ = true;
       return m->last;
     }
-    if (const auto* m = x_r.at(at, x_lex.id(part::tonight))) {
+    if (const auto* m = r_.at(at, lex_.id(part::tonight))) {
       set_day(0, at, true);
-      x_night = true;
-      x_out.this_part = true;
+      night_ = true;
+      out_.this_part = true;
       return m->last;
     }
     if (is(at, part::day, &value)) return day_word(at, value);
-    if (const auto clock = clock_at(x_r, x_lex, at); clock.last > at) {
+    if (const auto clock = clock_at(r_, lex_, at); clock.last > at) {
       const bool taken_back = preceded(at, part::negator);
-      const bool better = x_clock.minutes < 0 || (x_prayer && !prayer_only(at));
-      if (prayer_only(at) && x_prayer_part == unsaid) x_prayer_part = part_of_prayer(clock.minutes);
+      const bool better = clock_.minutes < 0 || (prayer_ && !prayer_only(at));
+      if (prayer_only(at) && prayer_part_ == unsaid) prayer_part_ = part_of_prayer(clock.minutes);
       if (!taken_back && better) {
-        x_prayer = prayer_only(at);
-        x_clock = clock;
-        x_out.since = x_out.since || preceded(at, part::since);
+        prayer_ = prayer_only(at);
+        clock_ = clock;
+        out_.since = out_.since || preceded(at, part::since);
       }
       return clock.last;
     }
-    if (is(at, part::day_part, &value) && x_part == unsaid) {
+    if (is(at, part::day_part, &value) && part_ == unsaid) {
       // "malem Jemuah": the night before that day.
       if (value == night && follows(at + 1, part::weekday)) {
         std::int32_t day_value = 0;
         is(at + 1, part::weekday, &day_value);
-        x_night = true;
+        night_ = true;
         return night_before(at + 1, day_value);
       }
-      x_part = value;
+      part_ = value;
     }
     return at;
   }
@@ -112,44 +112,44 @@ class time_reader {
   // "tiap malam minggu jam 12": a habit has no one moment.
   std::uint32_t habit(std::uint32_t at) {
     std::int32_t needs_time = 0;  // 1: "tiap" alone says nothing of time
-    const match* m = x_r.at(at, x_lex.id(part::habit), &needs_time);
+    const match* m = r_.at(at, lex_.id(part::habit), &needs_time);
     std::uint32_t next = m->last;
     while (near(next) && (is(next, part::day_part) || is(next, part::weekday) || is(next, part::day_unit) ||
                           is(next, part::week_unit) || is(next, part::date_word) || is(next, part::clock_word) ||
-                          is(next, part::prayer) || is(next, part::month) || x_r.units[next].number ||
+                          is(next, part::prayer) || is(next, part::month) || r_.units[next].number ||
                           (is(next, part::number) && preceded(next, part::clock_word)))) {
       ++next;
     }
-    x_out.habit = x_out.habit || needs_time == 0 || next > m->last;
+    out_.habit = out_.habit || needs_time == 0 || next > m->last;
     return next;
   }
 
   void set_day(std::int64_t offset, std::uint32_t at, bool strong) {
-    const bool overrides = x_weak_day && strong && at - x_day_at <= weak_reach;
-    if (preceded(at, part::negator) || (x_day && !overrides)) return;
-    x_day = offset;
-    x_day_at = at;
-    x_weak_day = !strong;
-    x_out.since = x_out.since || preceded(at, part::since) ||
+    const bool overrides = weak_day_ && strong && at - day_at_ <= weak_reach;
+    if (preceded(at, part::negator) || (day_ && !overrides)) return;
+    day_ = offset;
+    day_at_ = at;
+    weak_day_ = !strong;
+    out_.since = out_.since || preceded(at, part::since) ||
                   (at > 1 && preceded(at - 1, part::since) && is(at - 1, part::date_word));
   }
 
   std::uint32_t day_word(std::uint32_t at, int value) {
-    const match* m = x_r.at(at, x_lex.id(part::day));
+    const match* m = r_.at(at, lex_.id(part::day));
     if (value == day_earlier) {
-      x_earlier = true;
+      earlier_ = true;
       set_day(0, at, false);
     } else if (value == day_later) {
-      x_later = true;
+      later_ = true;
       set_day(0, at, false);
     } else {
-      if (value == 0) x_out.this_part = true;
+      if (value == 0) out_.this_part = true;
       set_day(value, at, true);
     }
     return m->last;
   }
 
-  int weekday_today() const { return static_cast<int>(((x_today % 7) + 11) % 7); }  // day 0 was a Thursday; Sunday = 0
+  int weekday_today() const { return static_cast<int>(((today_ % 7) + 11) % 7); }  // day 0 was a Thursday; Sunday = 0
 
   int days_until(int wanted) const {
     const int ahead = (wanted - weekday_today() + 7) % 7;
@@ -168,7 +168,7 @@ class time_reader {
   std::uint32_t weekday(std::uint32_t at, int value) {
     const bool named_day = preceded(at, part::date_word) || preceded(at, part::day_part);
     if (value == week_or_sunday && !named_day && (follows(at + 1, part::next_one) || follows(at + 1, part::last_one))) {
-      x_vague = follows(at + 1, part::next_one) ? spoken_time::kind::future : spoken_time::kind::past;
+      vague_ = follows(at + 1, part::next_one) ? spoken_time::kind::future : spoken_time::kind::past;
       return at + 2;
     }
     const int wanted = value % 7;
@@ -190,7 +190,7 @@ class time_reader {
     }
     const bool next = says_next(at + 1);
     if (offset == 0 && next) offset = 7;
-    if (offset == 0) x_out.this_part = true;
+    if (offset == 0) out_.this_part = true;
     set_day(offset, at, true);
     return next ? at + 2 : at + 1;
   }
@@ -202,10 +202,10 @@ class time_reader {
     if (is(at, part::half)) {
       twice = 1;
       next = at + 1;
-    } else if (is(at, part::clock_word) && !x_r.units[at].number && at + 1 < x_r.units.size() &&
-               number_at(x_r, x_lex, at + 1)) {
+    } else if (is(at, part::clock_word) && !r_.units[at].number && at + 1 < r_.units.size() &&
+               number_at(r_, lex_, at + 1)) {
       return at;
-    } else if (const auto number = number_at(x_r, x_lex, at); number && number->value.max < 1000) {
+    } else if (const auto number = number_at(r_, lex_, at); number && number->value.max < 1000) {
       twice = number->value.min * 2;
       next = number->last;
     } else {
@@ -227,24 +227,24 @@ class time_reader {
     }
     ++next;
     // "2 jam 3": no duration
-    if (unit_minutes == 60 && near(next) && x_r.units[next].number && !x_r.units[next - 1].number) return at;
+    if (unit_minutes == 60 && near(next) && r_.units[next].number && !r_.units[next - 1].number) return at;
     while (follows(next, part::more_by) || follows(next, part::or_more)) ++next;
     const bool before =
         preceded(at, part::since) || (at > 1 && is(at - 1, part::about) && preceded(at - 1, part::since));
     const std::int64_t length = twice * unit_minutes / 2;
     if (follows(next, part::ahead)) {
-      x_exact = x_now + length;
-      x_exact_days = unit_minutes >= minutes_a_day;
+      exact_ = now_ + length;
+      exact_days_ = unit_minutes >= minutes_a_day;
       return next + 1;
     }
     if (follows(next, part::ago) || follows(next, part::last_one)) {
-      x_exact = x_now - length;
-      x_exact_days = unit_minutes >= minutes_a_day;
+      exact_ = now_ - length;
+      exact_days_ = unit_minutes >= minutes_a_day;
       return next + 1;
     }
     if (before && unit_minutes < minutes_a_day) {
-      x_exact = x_now - length;
-      x_out.since = true;
+      exact_ = now_ - length;
+      out_.since = true;
       return next;
     }
     return next;  // a plain duration: no moment, and its number is not a clock
@@ -253,23 +253,23 @@ class time_reader {
   // 26/11/2026, 2026-11-26, 14/12, "28 November 2026", "tgl 5"
   std::uint32_t date(std::uint32_t at) {
     const auto number = [&](std::uint32_t i) -> std::int64_t {
-      return i < x_r.units.size() && x_r.units[i].number ? x_r.units[i].value : -1;
+      return i < r_.units.size() && r_.units[i].number ? r_.units[i].value : -1;
     };
     if (preceded(at, part::numbered)) return at;
     std::int32_t month_value = 0;
     const bool named = preceded(at, part::date_word);
     if (follows(at + 1, part::month, &month_value) && (number(at) >= 0 || is(at, part::number))) {
-      const auto spoken = number_at(x_r, x_lex, at);
+      const auto spoken = number_at(r_, lex_, at);
       if (spoken && spoken->last == at + 1) {
-        const bool with_year = near(at + 2) && number(at + 2) >= 100 && x_r.units[at + 2].text.size() >= 4;
+        const bool with_year = near(at + 2) && number(at + 2) >= 100 && r_.units[at + 2].text.size() >= 4;
         set_date(spoken->value.min, month_value, with_year ? number(at + 2) : -1, at);
         return with_year ? at + 3 : at + 2;
       }
     }
     if (number(at) < 0) return at;
     // "10 s/d 13 Desember": the start
-    if (const match* until = at + 1 < x_r.units.size() ? x_r.at(at + 1, x_lex.id(part::until)) : nullptr;
-        until != nullptr || (at + 1 < x_r.units.size() && x_r.units[at + 1].before == unit::gap::hyphen)) {
+    if (const match* until = at + 1 < r_.units.size() ? r_.at(at + 1, lex_.id(part::until)) : nullptr;
+        until != nullptr || (at + 1 < r_.units.size() && r_.units[at + 1].before == unit::gap::hyphen)) {
       const std::uint32_t last_day = until != nullptr ? until->last : at + 1;
       if (number(last_day) > number(at) && follows(last_day + 1, part::month, &month_value)) {
         set_date(number(at), month_value, -1, at);
@@ -277,17 +277,17 @@ class time_reader {
       }
     }
     const auto joined = [&](std::uint32_t i, unit::gap gap) {
-      return number(i) >= 0 && !x_r.units[i].spaced && x_r.units[i].before == gap;
+      return number(i) >= 0 && !r_.units[i].spaced && r_.units[i].before == gap;
     };
     for (const unit::gap gap : {unit::gap::slash, unit::gap::hyphen, unit::gap::dot}) {
       if (!joined(at + 1, gap)) continue;
       if (joined(at + 2, gap)) {
-        const bool year_first = x_r.units[at].text.size() == 4;
+        const bool year_first = r_.units[at].text.size() == 4;
         if (year_first) {
           set_date(number(at + 2), number(at + 1), number(at), at);
-        } else if (x_r.units[at + 2].text.size() == 4 || x_r.units[at + 2].text.size() == 2) {
+        } else if (r_.units[at + 2].text.size() == 4 || r_.units[at + 2].text.size() == 2) {
           const std::int64_t y = number(at + 2);
-          if (gap == unit::gap::dot && (x_r.units[at + 2].text.size() == 2 || number(at + 1) > 12)) return at;
+          if (gap == unit::gap::dot && (r_.units[at + 2].text.size() == 2 || number(at + 1) > 12)) return at;
           set_date(number(at), number(at + 1), y < 100 ? 2000 + y : y, at);
         } else {
           return at;
@@ -300,7 +300,7 @@ class time_reader {
         return at + 2;
       }
     }
-    if (named && number(at) >= 1 && number(at) <= 31 && x_r.units[at].text.size() <= 2) {
+    if (named && number(at) >= 1 && number(at) <= 31 && r_.units[at].text.size() <= 2) {
       next_day_of_month(number(at), at);
       return at + 1;
     }
@@ -312,16 +312,16 @@ class time_reader {
       const std::chrono::year_month_day found{year{static_cast<int>(in_year)}, month{static_cast<unsigned>(m)},
                                               day{static_cast<unsigned>(d)}};
       if (!found.ok()) return std::nullopt;
-      return sys_days{found}.time_since_epoch().count() - x_today;
+      return sys_days{found}.time_since_epoch().count() - today_;
     };
     if (d < 1 || d > 31 || m < 1 || m > 12) {
-      x_impossible = true;
+      impossible_ = true;
       return;
     }
-    const int this_year = static_cast<int>(std::chrono::year_month_day{sys_days{std::chrono::days{x_today}}}.year());
+    const int this_year = static_cast<int>(std::chrono::year_month_day{sys_days{std::chrono::days{today_}}}.year());
     if (y >= 0) {
       const auto offset = std::abs(y - this_year) <= year_span ? offset_of(y) : std::nullopt;
-      if (!offset) x_impossible = true;
+      if (!offset) impossible_ = true;
       if (offset) force_day(*offset, at);
       return;
     }
@@ -333,20 +333,20 @@ class time_reader {
         return;
       }
     }
-    x_impossible = true;
+    impossible_ = true;
   }
 
   // A date settles what a weekday beside it left open.
   void force_day(std::int64_t offset, std::uint32_t at) {
-    if (x_dated) return;
-    x_dated = true;
-    x_day.reset();
+    if (dated_) return;
+    dated_ = true;
+    day_.reset();
     set_day(offset, at, true);
   }
 
   void next_day_of_month(std::int64_t d, std::uint32_t at) {
     for (int ahead = 0; ahead < 62; ++ahead) {
-      const std::chrono::year_month_day candidate{sys_days{std::chrono::days{x_today + ahead}}};
+      const std::chrono::year_month_day candidate{sys_days{std::chrono::days{today_ + ahead}}};
       if (static_cast<unsigned>(candidate.day()) == static_cast<unsigned>(d)) {
         force_day(ahead, at);
         return;
@@ -355,117 +355,117 @@ class time_reader {
   }
 
   spoken_time resolve() {
-    if (x_exact) {
-      x_out.local_minutes = x_exact_days ? floor_day(*x_exact) : *x_exact;
-      x_out.date_only = x_exact_days;
-      x_out.what = *x_exact > x_now ? spoken_time::kind::future : spoken_time::kind::past;
-      return x_out;
+    if (exact_) {
+      out_.local_minutes = exact_days_ ? floor_day(*exact_) : *exact_;
+      out_.date_only = exact_days_;
+      out_.what = *exact_ > now_ ? spoken_time::kind::future : spoken_time::kind::past;
+      return out_;
     }
-    if (x_impossible && !x_day) return x_out;
-    if (!x_day && x_clock.minutes < 0) {
-      if (x_just) {
-        x_out.what = spoken_time::kind::past;
-        x_out.local_minutes = x_now;
-      } else if (x_vague != spoken_time::kind::none) {
-        x_out.what = x_vague;
-      } else if (x_out.now_word) {
-        x_out.what = spoken_time::kind::now;
-        x_out.local_minutes = x_now;
+    if (impossible_ && !day_) return out_;
+    if (!day_ && clock_.minutes < 0) {
+      if (just_) {
+        out_.what = spoken_time::kind::past;
+        out_.local_minutes = now_;
+      } else if (vague_ != spoken_time::kind::none) {
+        out_.what = vague_;
+      } else if (out_.now_word) {
+        out_.what = spoken_time::kind::now;
+        out_.local_minutes = now_;
       }
-      return x_out;
+      return out_;
     }
-    if (x_clock.minutes < 0) {
+    if (clock_.minutes < 0) {
       day_alone();
     } else {
       with_clock();
     }
-    return x_out;
+    return out_;
   }
 
   static std::int64_t floor_day(std::int64_t minutes) { return minutes / minutes_a_day * minutes_a_day; }
 
   void day_alone() {
-    std::int64_t offset = *x_day;
+    std::int64_t offset = *day_;
     // "malam tadi": the night before this day.
-    if (x_earlier && x_weak_day && x_part == night) offset = -1;
-    x_out.date_only = true;
-    x_out.local_minutes = (x_today + offset) * minutes_a_day;
-    if (offset < 0 || (offset == 0 && x_earlier)) {
-      x_out.what = spoken_time::kind::past;
-    } else if (offset > 0 || x_later || x_out.this_part) {
-      x_out.what = spoken_time::kind::future;
+    if (earlier_ && weak_day_ && part_ == night) offset = -1;
+    out_.date_only = true;
+    out_.local_minutes = (today_ + offset) * minutes_a_day;
+    if (offset < 0 || (offset == 0 && earlier_)) {
+      out_.what = spoken_time::kind::past;
+    } else if (offset > 0 || later_ || out_.this_part) {
+      out_.what = spoken_time::kind::future;
     } else {
-      x_out.what = spoken_time::kind::now;
+      out_.what = spoken_time::kind::now;
     }
   }
 
   void with_clock() {
-    x_out.this_part = false;
-    if (x_just && !x_day) x_earlier = x_weak_day = true;
-    int part = x_clock.part;
-    if (part == unsaid) part = x_prayer_part;
-    if (part == unsaid && x_night) part = night;
-    if (part == unsaid && x_part != unsaid) part = x_part;
-    const std::int64_t base = x_today * minutes_a_day;
-    const int face = x_clock.minutes;
+    out_.this_part = false;
+    if (just_ && !day_) earlier_ = weak_day_ = true;
+    int part = clock_.part;
+    if (part == unsaid) part = prayer_part_;
+    if (part == unsaid && night_) part = night;
+    if (part == unsaid && part_ != unsaid) part = part_;
+    const std::int64_t base = today_ * minutes_a_day;
+    const int face = clock_.minutes;
     std::int64_t at = 0;
-    if (x_clock.exact_day_half) {
-      at = base + x_day.value_or(0) * minutes_a_day + face;
+    if (clock_.exact_day_half) {
+      at = base + day_.value_or(0) * minutes_a_day + face;
       // "tadi malam jam 01.00" lies after midnight.
-      if (x_night && face < 6 * 60) at += minutes_a_day;
-      if (!x_day && x_out.since && at > x_now) at -= minutes_a_day;
-      if (!x_day && !x_out.since && at < x_now - 12 * 60) at += minutes_a_day;
+      if (night_ && face < 6 * 60) at += minutes_a_day;
+      if (!day_ && out_.since && at > now_) at -= minutes_a_day;
+      if (!day_ && !out_.since && at < now_ - 12 * 60) at += minutes_a_day;
     } else if (part == unsaid) {
       at = without_part(base, face);
     } else {
-      at = base + x_day.value_or(0) * minutes_a_day + minutes_of(part, face);
-      if (x_earlier && x_weak_day && part == night) {
+      at = base + day_.value_or(0) * minutes_a_day + minutes_of(part, face);
+      if (earlier_ && weak_day_ && part == night) {
         at = face < 6 * 60 ? base + face : face >= 12 * 60 ? base : base + face + 12 * 60;
       }
-      const bool looks_back = (x_earlier && x_weak_day) || (x_out.since && x_day.value_or(0) <= 0);
-      if (looks_back && at > x_now) at -= minutes_a_day;
-      if (x_last_night && part == small_hours) at += minutes_a_day;
+      const bool looks_back = (earlier_ && weak_day_) || (out_.since && day_.value_or(0) <= 0);
+      if (looks_back && at > now_) at -= minutes_a_day;
+      if (last_night_ && part == small_hours) at += minutes_a_day;
     }
-    x_out.local_minutes = at;
-    x_out.what = at > x_now ? spoken_time::kind::future : spoken_time::kind::past;
+    out_.local_minutes = at;
+    out_.what = at > now_ ? spoken_time::kind::future : spoken_time::kind::past;
   }
 
   std::int64_t without_part(std::int64_t base, int face) const {
     constexpr int noon_minutes = 12 * 60;
-    if (x_day && !x_weak_day) {
+    if (day_ && !weak_day_) {
       const int minutes = face < 6 * 60 ? face + noon_minutes : face;
-      return base + *x_day * minutes_a_day + minutes;
+      return base + *day_ * minutes_a_day + minutes;
     }
     const std::int64_t first = base + face % noon_minutes;
     const std::int64_t second = first + noon_minutes;
-    if ((x_earlier && x_weak_day) || x_out.since) {
-      return second <= x_now ? second : first <= x_now ? first : second - minutes_a_day;
+    if ((earlier_ && weak_day_) || out_.since) {
+      return second <= now_ ? second : first <= now_ ? first : second - minutes_a_day;
     }
-    return first >= x_now ? first : second >= x_now ? second : first + minutes_a_day;
+    return first >= now_ ? first : second >= now_ ? second : first + minutes_a_day;
   }
 
-  const reading& x_r;
-  const lexicon& x_lex;
-  const std::int64_t x_now;
-  std::int64_t x_today = 0;
-  spoken_time x_out;
-  std::optional<std::int64_t> x_day;  // offset from today
-  std::optional<std::int64_t> x_exact;
-  bool x_exact_days = false;
-  std::uint32_t x_day_at = 0;
-  bool x_weak_day = false;  // "tadi", "nanti": a named day beats them
-  bool x_dated = false;
-  bool x_earlier = false;
-  bool x_later = false;
-  bool x_night = false;
-  bool x_last_night = false;
-  bool x_just = false;
-  bool x_impossible = false;
-  bool x_prayer = false;
-  int x_part = unsaid;
-  int x_prayer_part = unsaid;
-  clock_piece x_clock;
-  spoken_time::kind x_vague = spoken_time::kind::none;
+  const reading& r_;
+  const lexicon& lex_;
+  const std::int64_t now_;
+  std::int64_t today_ = 0;
+  spoken_time out_;
+  std::optional<std::int64_t> day_;  // offset from today
+  std::optional<std::int64_t> exact_;
+  bool exact_days_ = false;
+  std::uint32_t day_at_ = 0;
+  bool weak_day_ = false;  // "tadi", "nanti": a named day beats them
+  bool dated_ = false;
+  bool earlier_ = false;
+  bool later_ = false;
+  bool night_ = false;
+  bool last_night_ = false;
+  bool just_ = false;
+  bool impossible_ = false;
+  bool prayer_ = false;
+  int part_ = unsaid;
+  int prayer_part_ = unsaid;
+  clock_piece clock_;
+  spoken_time::kind vague_ = spoken_time::kind::none;
 };
 
 }  // namespace

@@ -34,41 +34,41 @@ unit::gap gap_of(char sign) {
 class reader {
  public:
   reader(std::span<const word> words, const lexicon& lexicon, std::span<const word_range> places)
-      : x_words(words), x_lexicon(lexicon), x_places(places) {}
+      : words_(words), lexicon_(lexicon), places_(places) {}
 
   reading run() {
-    x_out.units.reserve(x_words.size() + 4);
-    x_out.matches.reserve(x_words.size());
+    out_.units.reserve(words_.size() + 4);
+    out_.matches.reserve(words_.size());
     cut();
-    x_out.match_at.assign(x_out.units.size(), 0);
+    out_.match_at.assign(out_.units.size(), 0);
     find();
     deny();
     gather();
-    return std::move(x_out);
+    return std::move(out_);
   }
 
  private:
   void cut() {
-    for (std::uint32_t i = 0; i < x_words.size() && x_out.units.size() < longest_message; ++i) {
-      const word& w = x_words[i];
+    for (std::uint32_t i = 0; i < words_.size() && out_.units.size() < longest_message; ++i) {
+      const word& w = words_[i];
       if (w.what == word::kind::sign) {
         sign(w);
         continue;
       }
       unit fresh;
       fresh.source = i;
-      fresh.before = x_gap;
-      if (w.spaced && x_gap == unit::gap::dot) fresh.before = unit::gap::stop;
-      if (w.spaced && x_gap == unit::gap::colon) fresh.before = unit::gap::comma;
+      fresh.before = gap_;
+      if (w.spaced && gap_ == unit::gap::dot) fresh.before = unit::gap::stop;
+      if (w.spaced && gap_ == unit::gap::colon) fresh.before = unit::gap::comma;
       fresh.spaced = w.spaced;
-      fresh.place = std::ranges::any_of(x_places, [&](word_range r) { return i >= r.first && i < r.last; });
-      x_gap = unit::gap::none;
+      fresh.place = std::ranges::any_of(places_, [&](word_range r) { return i >= r.first && i < r.last; });
+      gap_ = unit::gap::none;
       if (ends_doubled(i)) continue;
       if (w.what == word::kind::number) {
         fresh.text = w.folded;
         fresh.number = true;
         fresh.value = digits(w.folded);
-        x_out.units.push_back(fresh);
+        out_.units.push_back(fresh);
         continue;
       }
       letters(fresh, w.folded);
@@ -77,30 +77,30 @@ class reader {
 
   // The ending of a doubled word: "jelek2in" is cut into "jelek2" and "in".
   bool ends_doubled(std::uint32_t i) const {
-    const word& w = x_words[i];
+    const word& w = words_[i];
     if (i == 0 || w.spaced || w.what != word::kind::letters || w.folded.size() > 3) return false;
-    const word& before = x_words[i - 1];
+    const word& before = words_[i - 1];
     return before.what == word::kind::letters && before.folded.ends_with('2') && before.folded.size() > 3;
   }
 
   void sign(const word& w) {
     const char c = w.folded.size() == 1 ? w.folded[0] : '\0';
-    if (c == '?') x_out.question_mark = true;
-    if (c == '!') x_out.exclaimed = ++x_bangs > 1 || x_out.exclaimed;
-    if (std::string_view("{}<>=;$\\|").find(c) != std::string_view::npos && c != '\0') ++x_out.signs;
+    if (c == '?') out_.question_mark = true;
+    if (c == '!') out_.exclaimed = ++bangs_ > 1 || out_.exclaimed;
+    if (std::string_view("{}<>=;$\\|").find(c) != std::string_view::npos && c != '\0') ++out_.signs;
     if (w.folded.size() > 1) emoji(w);
     const unit::gap gap = gap_of(c);
     // "halo.. pak": the strongest sign counts.
-    if (gap > x_gap) x_gap = gap;
+    if (gap > gap_) gap_ = gap;
   }
 
   void emoji(const word& w) {
     unit fresh;
     fresh.text = w.folded;
-    fresh.found = x_lexicon.find(w.folded);
+    fresh.found = lexicon_.find(w.folded);
     if (fresh.found.exact == lexicon::none) return;
-    fresh.source = static_cast<std::uint32_t>(&w - x_words.data());
-    x_out.units.push_back(fresh);
+    fresh.source = static_cast<std::uint32_t>(&w - words_.data());
+    out_.units.push_back(fresh);
   }
 
   // "anak2" is a doubled word, "jam9" and "rw3" are a word and a number.
@@ -108,8 +108,8 @@ class reader {
     const std::size_t tail = folded.find_first_of("0123456789");
     const std::string_view base = folded.substr(0, tail);
     fresh.text = base;
-    fresh.found = x_lexicon.find(base);
-    x_out.units.push_back(fresh);
+    fresh.found = lexicon_.find(base);
+    out_.units.push_back(fresh);
     if (tail == std::string_view::npos) return;
     const std::string_view number = folded.substr(tail);
     const bool doubled = number == "2" && base.size() > 2 && !counts(fresh.found);
@@ -118,37 +118,37 @@ class reader {
     second.spaced = false;
     second.place = fresh.place;
     if (doubled) {
-      std::string& whole = x_out.spelled_out.emplace_back(base);
+      std::string& whole = out_.spelled_out.emplace_back(base);
       const std::uint32_t next = fresh.source + 1;
-      if (next < x_words.size() && ends_doubled(next)) whole += x_words[next].folded;
+      if (next < words_.size() && ends_doubled(next)) whole += words_[next].folded;
       second.text = whole;
-      second.found = x_lexicon.find(whole);
+      second.found = lexicon_.find(whole);
     } else {
       second.text = number;
       second.number = true;
       second.value = digits(number);
     }
-    x_out.units.push_back(second);
+    out_.units.push_back(second);
   }
 
   bool counts(const lexicon::found& found) const {
-    const class_id numbered = x_lexicon.id(part::numbered);
-    const std::uint32_t node = found.exact == lexicon::none ? lexicon::none : x_lexicon.follow(0, found.exact);
+    const class_id numbered = lexicon_.id(part::numbered);
+    const std::uint32_t node = found.exact == lexicon::none ? lexicon::none : lexicon_.follow(0, found.exact);
     return node != lexicon::none &&
-           std::ranges::any_of(x_lexicon.senses(node), [&](const sense& s) { return s.meaning == numbered; });
+           std::ranges::any_of(lexicon_.senses(node), [&](const sense& s) { return s.meaning == numbered; });
   }
 
   // Leftmost and longest: the words of a found phrase mean nothing alone.
   void find() {
-    for (std::uint32_t i = 0; i < x_out.units.size();) {
+    for (std::uint32_t i = 0; i < out_.units.size();) {
       match best;
       best.first = best.last = i;
       walk(0, i, i, best);
       if (best.last > i && !inside_place(best)) {
         for (std::uint32_t k = best.first; k < best.last; ++k) {
-          x_out.match_at[k] = static_cast<std::uint32_t>(x_out.matches.size()) + 1;
+          out_.match_at[k] = static_cast<std::uint32_t>(out_.matches.size()) + 1;
         }
-        x_out.matches.push_back(best);
+        out_.matches.push_back(best);
         i = best.last;
       } else {
         ++i;
@@ -158,24 +158,24 @@ class reader {
 
   // A city that no area serves is told by geography and means something here as well.
   bool inside_place(const match& m) const {
-    if (has(m, x_lexicon.id(part::elsewhere))) return false;
+    if (has(m, lexicon_.id(part::elsewhere))) return false;
     for (std::uint32_t k = m.first; k < m.last; ++k) {
-      if (!x_out.units[k].place) return false;
+      if (!out_.units[k].place) return false;
     }
     return true;
   }
 
   void walk(std::uint32_t node, std::uint32_t start, std::uint32_t at, match& best) const {
-    if (at >= x_out.units.size()) return;
-    const unit& here = x_out.units[at];
+    if (at >= out_.units.size()) return;
+    const unit& here = out_.units[at];
     if (at > start && here.before >= unit::gap::comma) return;
     const auto step = [&](std::uint32_t word, bool passive) {
       if (word == lexicon::none) return;
-      const std::uint32_t next = x_lexicon.follow(node, word);
+      const std::uint32_t next = lexicon_.follow(node, word);
       if (next == lexicon::none) return;
-      if (at + 1 > best.last && !x_lexicon.senses(next).empty()) {
+      if (at + 1 > best.last && !lexicon_.senses(next).empty()) {
         best.last = at + 1;
-        best.senses = x_lexicon.senses(next);
+        best.senses = lexicon_.senses(next);
         best.passive = passive;
       }
       walk(next, start, at + 1, best);
@@ -186,15 +186,15 @@ class reader {
 
   // A denial reaches the next thing told, over words that tell nothing themselves: "gak ada yang bawa senjata".
   void deny() {
-    const class_id negator = x_lexicon.id(part::negator);
-    const class_id nothing = x_lexicon.id(part::nothing);
-    const class_id clear = x_lexicon.id(part::seethrough);
-    for (std::uint32_t m = 0; m < x_out.matches.size(); ++m) {
-      const match& found = x_out.matches[m];
+    const class_id negator = lexicon_.id(part::negator);
+    const class_id nothing = lexicon_.id(part::nothing);
+    const class_id clear = lexicon_.id(part::seethrough);
+    for (std::uint32_t m = 0; m < out_.matches.size(); ++m) {
+      const match& found = out_.matches[m];
       const bool says_none = has(found, nothing);
       // "tawuran tidak ada": at the end of what is said.
       if (says_none && ends(found.last)) {
-        if (m > 0 && x_out.matches[m - 1].last == found.first) deny_one(x_out.matches[m - 1]);
+        if (m > 0 && out_.matches[m - 1].last == found.first) deny_one(out_.matches[m - 1]);
       } else if (says_none || has(found, negator)) {
         deny_from(found.last, clear);
       }
@@ -202,21 +202,21 @@ class reader {
   }
 
   bool ends(std::uint32_t at) const {
-    while (at < x_out.units.size() && x_out.at(at, x_lexicon.id(part::polite)) != nullptr) ++at;
-    return at >= x_out.units.size() || x_out.units[at].before >= unit::gap::comma;
+    while (at < out_.units.size() && out_.at(at, lexicon_.id(part::polite)) != nullptr) ++at;
+    return at >= out_.units.size() || out_.units[at].before >= unit::gap::comma;
   }
 
   void deny_from(std::uint32_t at, class_id clear) {
-    while (at < x_out.units.size() && x_out.units[at].before < unit::gap::comma) {
-      const std::uint32_t index = x_out.match_at[at];
+    while (at < out_.units.size() && out_.units[at].before < unit::gap::comma) {
+      const std::uint32_t index = out_.match_at[at];
       if (index == 0) {
-        if (x_out.units[at].number || x_out.units[at].place) {
+        if (out_.units[at].number || out_.units[at].place) {
           ++at;
           continue;
         }
         return;
       }
-      match& here = x_out.matches[index - 1];
+      match& here = out_.matches[index - 1];
       const bool see_through = has(here, clear);
       if (!see_through) {
         deny_one(here);
@@ -227,51 +227,51 @@ class reader {
   }
 
   void deny_one(match& m) const {
-    m.denied = !std::ranges::all_of(m.senses, [&](const sense& s) { return x_lexicon.firm(s.meaning); });
+    m.denied = !std::ranges::all_of(m.senses, [&](const sense& s) { return lexicon_.firm(s.meaning); });
   }
 
   void gather() {
-    const class_id polite = x_lexicon.id(part::polite);
-    const class_id passive_word = x_lexicon.id(part::passive_word);
+    const class_id polite = lexicon_.id(part::polite);
+    const class_id passive_word = lexicon_.id(part::passive_word);
     std::uint32_t seen = 0;
     std::uint32_t counted_to = 0;
-    for (match& m : x_out.matches) {
+    for (match& m : out_.matches) {
       seen += m.first - counted_to;
       counted_to = m.last;
       const bool leading = seen < leading_units;
       if (!has(m, polite)) seen += m.last - m.first;
       // "dibacok" may stand in the lexicon as it is.
-      const std::string_view said = x_out.units[m.first].text;
+      const std::string_view said = out_.units[m.first].text;
       if (said.size() > 5 && said.starts_with("di")) m.passive = true;
-      if (m.first > 0 && x_out.at(m.first - 1, passive_word) != nullptr) m.passive = true;
+      if (m.first > 0 && out_.at(m.first - 1, passive_word) != nullptr) m.passive = true;
       for (const sense& s : m.senses) add(m, s.meaning, leading);
       m.meaning.reset(lexicon::none_class);
-      x_out.present |= m.meaning;
+      out_.present |= m.meaning;
     }
   }
 
   void add(match& m, class_id meaning, bool leading) const {
-    const class_set& closure = x_lexicon.closure(meaning);
-    const bool denied = m.denied && !x_lexicon.firm(meaning);
+    const class_set& closure = lexicon_.closure(meaning);
+    const bool denied = m.denied && !lexicon_.firm(meaning);
     if (!denied) m.meaning |= closure;
     if (!denied && !leading && !m.passive) return;
     for (std::size_t c = closure._Find_first(); c < closure.size(); c = closure._Find_next(c)) {
       const auto each = static_cast<class_id>(c);
       if (denied) {
-        m.meaning.set(x_lexicon.denied(each));
+        m.meaning.set(lexicon_.denied(each));
         continue;
       }
-      if (leading) m.meaning.set(x_lexicon.leading(each));
-      if (m.passive) m.meaning.set(x_lexicon.suffered(each));
+      if (leading) m.meaning.set(lexicon_.leading(each));
+      if (m.passive) m.meaning.set(lexicon_.suffered(each));
     }
   }
 
-  std::span<const word> x_words;
-  const lexicon& x_lexicon;
-  std::span<const word_range> x_places;
-  reading x_out;
-  unit::gap x_gap = unit::gap::none;
-  int x_bangs = 0;
+  std::span<const word> words_;
+  const lexicon& lexicon_;
+  std::span<const word_range> places_;
+  reading out_;
+  unit::gap gap_ = unit::gap::none;
+  int bangs_ = 0;
 };
 
 }  // namespace

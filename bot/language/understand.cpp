@@ -44,61 +44,61 @@ class understander {
  public:
   understander(std::string_view text, std::span<const word> words, instant now, const lexicon& lex,
                std::span<const word_range> places, std::chrono::minutes offset)
-      : x_text(text), x_words(words), x_now(now), x_lex(lex), x_offset(offset), x_r(read(words, lex, places)) {}
+      : text_(text), words_(words), now_(now), lex_(lex), offset_(offset), r_(read(words, lex, places)) {}
 
   understanding run() {
-    const std::int64_t local = std::chrono::floor<std::chrono::minutes>(x_now + x_offset).time_since_epoch().count();
-    x_time = time_of(x_r, x_lex, local);
-    x_out.crowd = crowd_of(x_r, x_lex);
-    x_out.lang = tongue_of(x_r, x_lex);
+    const std::int64_t local = std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
+    time_ = time_of(r_, lex_, local);
+    out_.crowd = crowd_of(r_, lex_);
+    out_.lang = tongue_of(r_, lex_);
     note_form();
     note_time();
     apply("flag");
     decide();
-    if (incident() || x_out.intent == intent::event_notice) x_out.ongoing = apply("ongoing");
+    if (incident() || out_.intent == intent::event_notice) out_.ongoing = apply("ongoing");
     time();
     level();
-    return std::move(x_out);
+    return std::move(out_);
   }
 
  private:
-  bool incident() const { return x_out.intent == intent::report || x_out.intent == intent::emergency; }
+  bool incident() const { return out_.intent == intent::report || out_.intent == intent::emergency; }
 
   void note(std::string_view name, bool holds) {
-    if (holds) x_r.present.set(x_lex.id(name));
+    if (holds) r_.present.set(lex_.id(name));
   }
   bool noted(std::string_view name) const {
-    const class_id meaning = x_lex.id(name);
-    return meaning != lexicon::none_class && x_r.present.test(meaning);
+    const class_id meaning = lex_.id(name);
+    return meaning != lexicon::none_class && r_.present.test(meaning);
   }
 
   // Scores the rules of a kind and notes what they give; true when anything was given.
   bool apply(std::string_view kind) {
-    const rule_set& set = x_lex.rules(kind);
-    const auto sums = scores(set, x_r);
-    note_targets(set, sums, x_r);
+    const rule_set& set = lex_.rules(kind);
+    const auto sums = scores(set, r_);
+    note_targets(set, sums, r_);
     return std::ranges::any_of(sums, [](int sum) { return sum > 0; });
   }
 
   void note_form() {
-    const class_id polite = x_lex.id(part::polite);
-    const class_id bare = x_lex.id(part::bare_word);
+    const class_id polite = lex_.id(part::polite);
+    const class_id bare = lex_.id(part::bare_word);
     std::size_t content = 0;
-    bool all_bare = !x_r.units.empty();
+    bool all_bare = !r_.units.empty();
     bool place = false;
-    bool only_numbers = !x_r.units.empty();
-    for (std::uint32_t i = 0; i < x_r.units.size(); ++i) {
-      const bool is_polite = x_r.at(i, polite) != nullptr;
-      const bool is_bare = x_r.match_at[i] != 0 && x_r.matches[x_r.match_at[i] - 1].meaning.test(bare);
+    bool only_numbers = !r_.units.empty();
+    for (std::uint32_t i = 0; i < r_.units.size(); ++i) {
+      const bool is_polite = r_.at(i, polite) != nullptr;
+      const bool is_bare = r_.match_at[i] != 0 && r_.matches[r_.match_at[i] - 1].meaning.test(bare);
       content += !is_polite;
       all_bare = all_bare && (is_polite || is_bare);
-      place = place || x_r.units[i].place;
-      only_numbers = only_numbers && x_r.units[i].number;
+      place = place || r_.units[i].place;
+      only_numbers = only_numbers && r_.units[i].number;
     }
     // "bisa lapor online gak": asked without a question mark.
-    std::size_t last = x_r.units.size();
-    while (last > 0 && x_r.at(static_cast<std::uint32_t>(last - 1), polite) != nullptr) --last;
-    note("@ends_in_no", last > 0 && x_r.at(static_cast<std::uint32_t>(last - 1), x_lex.id(part::negator)) != nullptr);
+    std::size_t last = r_.units.size();
+    while (last > 0 && r_.at(static_cast<std::uint32_t>(last - 1), polite) != nullptr) --last;
+    note("@ends_in_no", last > 0 && r_.at(static_cast<std::uint32_t>(last - 1), lex_.id(part::negator)) != nullptr);
     note("@empty", content == 0);
     note("@bare", all_bare);
     note("@short", content <= 3);
@@ -106,32 +106,32 @@ class understander {
     note("@long", content >= 25);
     note("@place", place);
     note("@only_numbers", only_numbers);
-    note("@question_mark", x_r.question_mark);
-    note("@exclaimed", x_r.exclaimed);
-    note("@code", x_r.signs >= 2);
-    note("@crowd", x_out.crowd.has_value());
-    note("@crowd20", x_out.crowd && x_out.crowd->max >= 20);
-    note("@crowd_few", x_out.crowd && x_out.crowd->max < 20);
-    x_brief = content <= 6;
+    note("@question_mark", r_.question_mark);
+    note("@exclaimed", r_.exclaimed);
+    note("@code", r_.signs >= 2);
+    note("@crowd", out_.crowd.has_value());
+    note("@crowd20", out_.crowd && out_.crowd->max >= 20);
+    note("@crowd_few", out_.crowd && out_.crowd->max < 20);
+    brief_ = content <= 6;
   }
 
   void note_time() {
     using kind = spoken_time::kind;
-    note("@past", x_time.what == kind::past);
-    note("@future", x_time.what == kind::future && !x_time.this_part);
-    note("@later", x_time.what == kind::future);
-    note("@this_part", x_time.this_part);
-    note("@now_word", x_time.now_word);
-    note("@habit", x_time.habit);
-    note("@since", x_time.since);
-    note("@clock", x_time.local_minutes && !x_time.date_only);
-    note("@timed", x_time.what != kind::none);
+    note("@past", time_.what == kind::past);
+    note("@future", time_.what == kind::future && !time_.this_part);
+    note("@later", time_.what == kind::future);
+    note("@this_part", time_.this_part);
+    note("@now_word", time_.now_word);
+    note("@habit", time_.habit);
+    note("@since", time_.since);
+    note("@clock", time_.local_minutes && !time_.date_only);
+    note("@timed", time_.what != kind::none);
   }
 
   void decide() {
     const auto ranked_of = [&](std::string_view kind) {
-      const rule_set& set = x_lex.rules(kind);
-      const auto sums = scores(set, x_r);
+      const rule_set& set = lex_.rules(kind);
+      const auto sums = scores(set, r_);
       return rank(set, sums);
     };
     const ranked categories = ranked_of("category");
@@ -143,32 +143,32 @@ class understander {
     note_name("@category_", categories.best);
     note_name("@event_", events.best);
 
-    const rule_set& set = x_lex.rules("intent");
-    const auto sums = scores(set, x_r);
+    const rule_set& set = lex_.rules("intent");
+    const auto sums = scores(set, r_);
     int best = 0;
-    x_out.intent = intent::other;
+    out_.intent = intent::other;
     for (std::size_t i = 0; i < set.targets.size(); ++i) {
       const auto at = std::ranges::find(intent_names, set.targets[i]) - intent_names.begin();
       if (at == static_cast<std::ptrdiff_t>(intent_count)) continue;
-      x_out.intent_scores[static_cast<std::size_t>(at)] = sums[i];
+      out_.intent_scores[static_cast<std::size_t>(at)] = sums[i];
       if (sums[i] > best) {
         best = sums[i];
-        x_out.intent = static_cast<intent>(at);
+        out_.intent = static_cast<intent>(at);
       }
     }
-    note_name("@intent_", name_of(x_out.intent));
-    x_out.anonymous_wish = noted("@flag_anonymous_wish");
-    if (x_out.intent == intent::event_notice) x_out.event_type = events.best.empty() ? "other" : events.best;
+    note_name("@intent_", name_of(out_.intent));
+    out_.anonymous_wish = noted("@flag_anonymous_wish");
+    if (out_.intent == intent::event_notice) out_.event_type = events.best.empty() ? "other" : events.best;
     const ranked known = ranked_of("knowledge");
-    x_out.knowledge = known.best == "saw"            ? knowledge::saw
+    out_.knowledge = known.best == "saw"            ? knowledge::saw
                       : known.best == "heard"        ? knowledge::heard
                       : known.best == "social_media" ? knowledge::social_media
                                                      : knowledge::unknown;
     if (!incident()) return;
-    x_out.category = categories.best;
-    x_out.second_category = categories.second;
-    x_out.weapons = noted("@flag_weapons");
-    x_out.injuries = noted("@flag_injuries");
+    out_.category = categories.best;
+    out_.second_category = categories.second;
+    out_.weapons = noted("@flag_weapons");
+    out_.injuries = noted("@flag_injuries");
   }
 
   void note_name(std::string_view prefix, std::string_view name) {
@@ -177,41 +177,41 @@ class understander {
 
   void time() {
     using kind = spoken_time::kind;
-    const bool told = incident() || x_out.intent == intent::event_notice || x_out.intent == intent::correction ||
-                      (x_out.intent == intent::other && x_brief && !noted("@incident"));
+    const bool told = incident() || out_.intent == intent::event_notice || out_.intent == intent::correction ||
+                      (out_.intent == intent::other && brief_ && !noted("@incident"));
     if (!told) return;
-    when& out = x_out.when;
-    out.kind = x_time.what;
-    out.date_only = x_time.date_only;
-    std::optional<std::int64_t> local = x_time.local_minutes;
+    when& out = out_.when;
+    out.kind = time_.what;
+    out.date_only = time_.date_only;
+    std::optional<std::int64_t> local = time_.local_minutes;
     const std::int64_t now_local =
-        std::chrono::floor<std::chrono::minutes>(x_now + x_offset).time_since_epoch().count();
-    const bool started = local && !x_time.date_only && *local <= now_local;
-    if (x_out.ongoing && x_time.what != kind::future) {
+        std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
+    const bool started = local && !time_.date_only && *local <= now_local;
+    if (out_.ongoing && time_.what != kind::future) {
       out.kind = kind::now;
       out.date_only = false;
-      if (!started || !(x_time.since || x_time.what == kind::past)) local = now_local;
-    } else if (x_out.ongoing && x_time.this_part) {
+      if (!started || !(time_.since || time_.what == kind::past)) local = now_local;
+    } else if (out_.ongoing && time_.this_part) {
       out.kind = kind::now;
       out.date_only = false;
       local = now_local;
     }
-    if (local) out.resolved = instant{std::chrono::minutes{*local}} - x_offset;
+    if (local) out.resolved = instant{std::chrono::minutes{*local}} - offset_;
     if (out.kind == kind::none) out.resolved.reset();
   }
 
   void level() {
     if (!incident()) return;
-    if (x_out.intent == intent::report && x_out.category.empty()) return;
-    note("@ongoing", x_out.ongoing);
-    const rule_set& set = x_lex.rules("level");
-    const rule* row = first_holding(set, x_r);
-    x_out.level = cases::level::low;
+    if (out_.intent == intent::report && out_.category.empty()) return;
+    note("@ongoing", out_.ongoing);
+    const rule_set& set = lex_.rules("level");
+    const rule* row = first_holding(set, r_);
+    out_.level = cases::level::low;
     if (row != nullptr) {
-      x_out.level = set.targets[row->target] == "high" ? cases::level::high : cases::level::middle;
-      x_out.level_row = row->row;
+      out_.level = set.targets[row->target] == "high" ? cases::level::high : cases::level::middle;
+      out_.level_row = row->row;
     }
-    if (x_out.intent == intent::emergency) x_out.level = cases::level::high;
+    if (out_.intent == intent::emergency) out_.level = cases::level::high;
     reason(row);
   }
 
@@ -220,31 +220,31 @@ class understander {
     if (row != nullptr) {
       for (const class_set& item : row->all) wanted |= item;
     }
-    std::string& out = x_out.level_reason;
-    for (const match& m : x_r.matches) {
+    std::string& out = out_.level_reason;
+    for (const match& m : r_.matches) {
       if ((m.meaning & wanted).none()) continue;
-      const std::string_view said = x_r.typed(x_text, m, x_words);
+      const std::string_view said = r_.typed(text_, m, words_);
       if (out.find(said) != std::string::npos) continue;
       out.append(out.empty() ? "kata: " : ", ").append(said);
     }
     if (!out.empty()) return;
-    if (x_out.intent == intent::emergency) {
+    if (out_.intent == intent::emergency) {
       out = "keadaan darurat";
-    } else if (!x_out.category.empty()) {
+    } else if (!out_.category.empty()) {
       out = "jenis: ";
-      out.append(x_out.category);
+      out.append(out_.category);
     }
   }
 
-  std::string_view x_text;
-  std::span<const word> x_words;
-  instant x_now;
-  const lexicon& x_lex;
-  std::chrono::minutes x_offset;
-  reading x_r;
-  spoken_time x_time;
-  understanding x_out;
-  bool x_brief = false;
+  std::string_view text_;
+  std::span<const word> words_;
+  instant now_;
+  const lexicon& lex_;
+  std::chrono::minutes offset_;
+  reading r_;
+  spoken_time time_;
+  understanding out_;
+  bool brief_ = false;
 };
 
 }  // namespace

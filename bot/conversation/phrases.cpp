@@ -1,0 +1,34 @@
+#include "bot/conversation/phrases.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace bot {
+namespace {
+
+std::size_t length_at(std::span<const language::word> words, std::size_t at, std::string_view phrase) {
+  std::size_t used = 0;
+  while (!phrase.empty()) {
+    const auto blank = phrase.find(' ');
+    if (at + used >= words.size() || words[at + used].folded != phrase.substr(0, blank)) return 0;
+    ++used;
+    phrase = blank == std::string_view::npos ? std::string_view() : phrase.substr(blank + 1);
+  }
+  return used;
+}
+
+}  // namespace
+
+std::size_t phrase_at(std::span<const language::word> words, std::size_t at, const std::vector<std::string>& phrases) {
+  std::size_t longest = 0;
+  for (const auto& p : phrases) longest = std::max(longest, length_at(words, at, p));
+  return longest;
+}
+
+bool has_phrase(std::span<const language::word> words, const std::vector<std::string>& phrases) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (phrase_at(words, i, phrases) > 0) return true;
+  return false;
+}
+
+}  // namespace bot

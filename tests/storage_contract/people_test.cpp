@@ -1,0 +1,152 @@
+// Contacts: found by any of their names, written to where they are, never in clear on the disk.
+#include "tests/storage_contract/support.hpp"
+
+namespace contract {
+namespace {
+
+template <class Driver>
+class people : public testing::Test {
+ protected:
+  Driver driver;
+};
+
+using drivers = testing::Types<sqlite_driver>;
+TYPED_TEST_SUITE(people, drivers);
+
+TYPED_TEST(people, are_one_contact_each) {
+  std::int64_t first = 0;
+  {
+    const auto store = this->driver.open();
+    first = contact(*store, "9001").contact;
+    EXPECT_NE(first, 0);
+    EXPECT_EQ(contact(*store, "9001").contact, first);
+    EXPECT_NE(contact(*store, "9002").contact, first);
+  }
+  const auto store = this->driver.open();
+  EXPECT_EQ(contact(*store, "9001").contact, first);
+  const auto to = store->destination_of(first);
+  ASSERT_TRUE(to);
+  EXPECT_EQ(to->address, "9001");
+  EXPECT_EQ(to->account, "777");
+  EXPECT_FALSE(store->destination_of(first + 1));
+}
+
+TYPED_TEST(people, are_found_by_their_other_name) {
+  const auto store = this->driver.open();
+  auto by_phone = text_from("6281200000001", "a");
+  const auto first = admit(*store, {by_phone})[0].chat.contact;
+  store->commit();
+  auto by_both = text_from("ID.77", "b");
+  by_both.person_alias = "6281200000001";
+  EXPECT_EQ(admit(*store, {by_both})[0].chat.contact, first);
+  store->commit();
+  EXPECT_EQ(admit(*store, {text_from("ID.77", "c")})[0].chat.contact, first);
+  store->commit();
+}
+
+TYPED_TEST(people, whose_second_name_comes_later_are_found_by_it) {
+  const auto store = this->driver.open();
+  auto by_both = text_from("ID.77", "a");
+  by_both.person_alias = "6281200000001";
+  const auto first = admit(*store, {by_both})[0].chat.contact;
+  store->commit();
+  EXPECT_EQ(admit(*store, {text_from("6281200000001", "b")})[0].chat.contact, first);
+  store->commit();
+}
+
+TYPED_TEST(people, in_a_group_are_actors_of_their_own) {
+  const auto store = this->driver.open();
+  const auto person = contact(*store, "9001").contact;
+  auto in_group = text_from("-100", "g");
+  in_group.group = true;
+  in_group.person = "9001";
+  const auto a = admit(*store, {in_group})[0];
+  EXPECT_EQ(a.actor, person);
+  EXPECT_NE(a.chat.contact, person);
+  EXPECT_TRUE(a.chat.group);
+  store->commit();
+}
+
+TYPED_TEST(people, are_never_in_clear_on_the_disk) {
+  const auto store = this->driver.open();
+  auto in = text_from("6281234567890", "wamid.HBgNNjI4MTIzNDU2Nzg5MA");
+  in.person_alias = "ID.2938475610";
+  admit(*store, {in});
+  store->commit();
+  const auto to = contact(*store, "6281234567890");
+  storage::changes c;
+  c.outbox.push_back(row_to(*store, to.contact));
+  storage::send_result sent;
+  sent.id = c.outbox[0].id;
+  sent.contact = to.contact;
+  sent.card = "case:LK7Q-2M9X";
+  sent.provider_id = "wamid.ANSWERtoNNjI4MTIz";
+  write(*store, c);
+  storage::changes done;
+  done.results.push_back(sent);
+  write(*store, done);
+  const auto bytes = this->driver.bytes_at_rest();
+  EXPECT_NE(bytes.find("greeting.hello"), std::string::npos) << "the search sees what is there";
+  for (const char* secret : {"6281234567890", "wamid", "2938475610"})
+    EXPECT_EQ(bytes.find(secret), std::string::npos) << secret;
+  EXPECT_EQ(store->card_message(to.contact, "case:LK7Q-2M9X"), "wamid.ANSWERtoNNjI4MTIz");
+}
+
+TYPED_TEST(people, are_known_through_a_change_of_keys) {
+  const auto first = contact(*this->driver.open(), "9001").contact;
+  this->driver.use_keys(key_line(1) + key_line(2));
+  EXPECT_EQ(contact(*this->driver.open(), "9001").contact, first);
+  this->driver.use_keys(key_line(2));
+  const auto store = this->driver.open();
+  EXPECT_EQ(contact(*store, "9001").contact, first) << "seen once under both, the old key may go";
+  EXPECT_EQ(store->destination_of(first)->address, "9001");
+}
+
+TYPED_TEST(people, whose_key_is_gone_have_no_address) {
+  const auto first = contact(*this->driver.open(), "9001").contact;
+  this->driver.use_keys(key_line(2));
+  EXPECT_EQ(this->driver.open()->destination_of(first)->address, "");
+}
+
+TYPED_TEST(people, who_move_stay_the_same) {
+  const auto store = this->driver.open();
+  const auto first = contact(*store, "-100").contact;
+  const auto stranger = contact(*store, "-200").contact;  // a message from there came before the news
+  storage::changes c;
+  c.moved.emplace_back(first, "-200");
+  write(*store, c);
+  EXPECT_EQ(store->destination_of(first)->address, "-200");
+  EXPECT_EQ(contact(*store, "-200").contact, first);
+  EXPECT_EQ(contact(*store, "-100").contact, first);
+  EXPECT_NE(first, stranger);
+}
+
+TYPED_TEST(people, are_moved_and_blocked_by_results_of_sending) {
+  const auto store = this->driver.open();
+  const auto to = contact(*store, "-100");
+  const auto other = contact(*store, "9001");
+  storage::changes c;
+  c.outbox = {row_to(*store, to.contact), row_to(*store, other.contact)};
+  write(*store, c);
+  storage::changes done;
+  done.results.resize(2);
+  done.results[0].id = c.outbox[0].id;
+  done.results[0].contact = to.contact;
+  done.results[0].moved_to = "-200";
+  done.results[1].id = c.outbox[1].id;
+  done.results[1].contact = other.contact;
+  done.results[1].state = storage::send_state::skipped;
+  done.results[1].unreachable = true;
+  write(*store, done);
+  EXPECT_EQ(contact(*store, "-200").contact, to.contact);
+  EXPECT_EQ(store->destination_of(to.contact)->address, "-200");
+  EXPECT_FALSE(contact(*store, "9001").reachable);
+  EXPECT_FALSE(store->destination_of(other.contact)->reachable);
+  storage::changes back;
+  back.reachable.emplace_back(other.contact, true);
+  write(*store, back);
+  EXPECT_TRUE(contact(*store, "9001").reachable);
+}
+
+}  // namespace
+}  // namespace contract
