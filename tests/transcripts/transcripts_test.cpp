@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "config/handbook.hpp"
+#include "tests/support/handbook.hpp"
 #include "tests/transcripts/transcript.hpp"
 
 namespace {
@@ -15,17 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 bool update = false;
-
-const bot::handbook& book() {
-  static const auto loaded = [] {
-    std::vector<std::string> faults;
-    const auto settings = config::load_settings(PROJECT_DIR "/config/kentongan.toml", {}, faults);
-    auto all = config::load_handbook(settings, faults);
-    for (const auto& fault : faults) ADD_FAILURE() << fault;
-    return all;
-  }();
-  return *loaded.book;
-}
 
 std::string read(const fs::path& file) {
   std::ifstream in(file);
@@ -46,7 +35,7 @@ class transcript : public testing::TestWithParam<fs::path> {};
 
 TEST_P(transcript, goes_as_written) {
   const std::string expected = read(GetParam());
-  const std::string actual = transcripts::play(expected, book());
+  const std::string actual = transcripts::play(expected, support::shipped_handbook());
   if (update && actual != expected) std::ofstream(GetParam()) << actual;
   if (!update) {
     EXPECT_EQ(actual, expected);
