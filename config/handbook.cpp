@@ -115,6 +115,23 @@ bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
   return rules;
 }
 
+bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
+  bot::draft_rules rules;
+  const toml::table whole = read(file, faults);
+  const auto minutes = [&](const char* key, std::chrono::minutes& into) {
+    const auto m = whole["drafts"][key].value<std::int64_t>();
+    if (!m || *m < 1 || *m > 60 * 24 * 31) return faults.push_back(fmt::format("{}: drafts.{} must be minutes", file.string(), key));
+    into = std::chrono::minutes(*m);
+  };
+  minutes("life", rules.life);
+  minutes("nudge_after", rules.nudge_after);
+  minutes("file_after", rules.file_after);
+  minutes("file_middle_after", rules.file_middle_after);
+  minutes("late_after", rules.late_after);
+  if (rules.nudge_after >= rules.file_after) faults.push_back(file.string() + ": drafts.nudge_after must come before drafts.file_after");
+  return rules;
+}
+
 // Flattens [section] key = "text" | {text = "…", read_by = "…"} into "section.key".
 bot::language::catalogue::texts flatten(const toml::table& whole, const fs::path& file, faults_t& faults) {
   bot::language::catalogue::texts texts;
@@ -216,6 +233,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto lexicon = load_lexicon(s.dir / "language", faults);
   auto routing = load_routing_rules(s.dir / "rules" / "routing.toml", faults);
   auto escalation = load_escalation(s.dir / "rules" / "escalation.toml", faults);
+  auto drafts = load_drafts(s.dir / "rules" / "escalation.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
@@ -225,7 +243,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   loaded.packs = std::move(areas.packs);
   loaded.book = std::make_unique<const bot::handbook>(
       bot::handbook{std::move(forms), std::move(words), std::move(texts), std::move(lexicon), std::move(areas.map),
-                    std::move(areas.units), std::move(routing), std::move(escalation),
+                    std::move(areas.units), std::move(routing), std::move(escalation), drafts,
                     std::move(complaints), std::move(activities), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}});
   return loaded;
 }

@@ -31,6 +31,13 @@ std::string unit_above(std::string_view unit, std::int64_t steps, const world& w
   return id == geography::no_unit ? std::string(unit) : w.book.units.at(id).code;
 }
 
+// Only told of it: the unit that owns it decides.
+bool only_watches(const member& m, const report& r) {
+  return m.unit != r.unit && std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end();
+}
+
+std::vector<choice> look_only(const report& r) { return {{fmt::format("o:look:{}", r.number), "officer_button.look"}}; }
+
 priority urgency_of(const report& r) { return r.level == level::high ? priority::high : priority::other; }
 
 void give_cards(turn& t, const report& r, const std::string& unit, std::string_view key, std::string_view event, const world& w) {
@@ -38,7 +45,7 @@ void give_cards(turn& t, const report& r, const std::string& unit, std::string_v
     say s;
     s.key = key;
     s.args = card_arguments(r, w);
-    s.choices = buttons_for(r);
+    s.choices = key == "card.watch" ? look_only(r) : buttons_for(r);
     s.card = subject_of(r);
     s.urgency = urgency_of(r);
     t.notes.push_back({m->contact, std::move(s), fmt::format("{}:{}", r.number, event)});
@@ -61,7 +68,9 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
                                 {"level", "level." + std::string(name_of(r.level)), true},
                                 {"category", "category." + r.category, true},
                                 {"unit", name_of_unit(r.unit, w)},
-                                {"confirmed", r.confirmed ? "card_word.confirmed" : "card_word.unconfirmed", true}};
+                                {"confirmed", r.answers.contains("withdrawn") ? "card_word.withdrawn"
+                                              : r.confirmed                  ? "card_word.confirmed"
+                                                                             : "card_word.unconfirmed", true}};
   if (place.empty())
     args.push_back({"place", "word.place_unknown", true});
   else
@@ -91,28 +100,55 @@ std::vector<choice> buttons_for(const report& r) {
   return {};
 }
 
-void announce(turn& t, report& r, const world& w) {
+bool may_act(const member& m, const report& r, const world& w) {
+  if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
+  for (auto id = w.book.units.find(r.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
+    if (w.book.units.at(id).code == m.unit) return true;
+  const auto fallback = w.book.units.fallback();
+  return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
+}
+
+bool announce(turn& t, report& r, const world& w) {
   arm(t, r, r.step + 1, w);
   const std::string unit = nearest_with_people(r.unit, r.sealed, w);
   if (unit.empty()) {
     t.events.push_back({r.id, "nobody_to_tell", 0, r.unit, w.now});
-    return;
+    return false;
   }
   if (unit != r.unit) t.events.push_back({r.id, "climbed", 0, unit + ": " + r.unit + " has nobody", w.now});
   give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
   for (const auto& watcher : r.watchers)
     if (watcher != unit) give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
+  return true;
 }
 
 void announce_change(turn& t, const report& r, std::string_view what, const world& w) {
   for (const auto& m : w.duty.members) {
     if (r.sealed && m.group) continue;
     say s;
-    s.key = r.state == state::filed ? "card.new" : r.state == state::closed ? "card.closed" : "card.held";
+    s.key = r.state == state::closed ? "card.closed" : r.state != state::filed ? "card.held" : "card.new";
     s.args = card_arguments(r, w);
-    if (r.state == state::filed || m.contact == r.holder) s.choices = buttons_for(r);
+    if (m.contact == r.holder) {
+      s.choices = buttons_for(r);
+    } else if (r.state == state::filed) {
+      // Whoever has handed it on keeps the card, not the buttons.
+      if (only_watches(m, r)) {
+        s.key = "card.watch";
+        s.choices = look_only(r);
+      } else if (may_act(m, r, w)) {
+        s.choices = buttons_for(r);
+      } else {
+        s.key = "card.forwarded";
+      }
+    }
     s.edit_of = subject_of(r);
     t.notes.push_back({m.contact, std::move(s), ""});
+  }
+  if (r.holder != 0 && what == "withdrawn") {
+    say s;
+    s.key = "card.withdrawn";
+    s.args = card_arguments(r, w);
+    t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
   if (r.holder != 0 && (what == "added" || what == "evidence" || what == "placed" || what == "answered")) {
     say s;
@@ -134,15 +170,16 @@ void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
   const std::string target = nearest_with_people(unit_above(r.unit, step, w), r.sealed, w);
   t.events.push_back({r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
   arm(t, r, step + 1, w);
-  if (!target.empty()) {
-    give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
-    if (r.reporter != 0 && r.reporter_is != identity::anonymous) {
-      say s;
-      s.key = r.level == level::high ? "danger.escalated" : "reporter.escalated";
-      s.args = {{"number", r.number}, {"unit", name_of_unit(target, w)}};
-      s.urgency = r.level == level::high ? priority::danger : priority::answer;
-      t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:told_step{}", r.number, step)});
-    }
+  if (!target.empty()) give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
+  if (r.reporter != 0 && r.reporter_is != identity::anonymous && !(target.empty() && step > 1)) {
+    // At the top there is nobody above: the same people are reminded, and that is what is said.
+    const bool climbed = target != nearest_with_people(unit_above(r.unit, step - 1, w), r.sealed, w);
+    say s;
+    s.key = fmt::format("{}.{}", r.level == level::high ? "danger" : "reporter",
+                        target.empty() ? "nobody" : climbed ? "escalated" : "reminded");
+    s.args = {{"number", r.number}, {"unit", name_of_unit(target.empty() ? r.unit : target, w)}};
+    s.urgency = r.level == level::high ? priority::danger : priority::answer;
+    t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:told_step{}", r.number, step)});
   }
   t.reports.push_back(std::move(r));
 }

@@ -28,7 +28,8 @@ std::string name_of_area(std::string_view code, const world&);  // "Kel. Gentong
 
 // --- who is told ------------------------------------------------------------------------------------------------
 // A new case: cards to the owner's people (or the nearest unit above that has any), the first escalation timer.
-void announce(turn&, report&, const world&);
+// False: nobody could be told.
+bool announce(turn&, report&, const world&);
 // The cards of a case show its new state; its holder hears what was added.
 void announce_change(turn&, const report&, std::string_view what, const world&);
 // A timer of kind "escalate" came due.

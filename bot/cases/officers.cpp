@@ -33,14 +33,6 @@ tapped read_tap(std::string_view data) {
   return t;
 }
 
-bool may_act(const member& m, const report& r, const world& w) {
-  if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
-  for (auto id = w.book.units.find(r.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
-    if (w.book.units.at(id).code == m.unit) return true;
-  const auto fallback = w.book.units.fallback();
-  return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
-}
-
 const transition* allowed(state from, std::string_view action) {
   for (const auto& t : life_cycle())
     if (t.from == from && t.action == action) return &t;
@@ -69,10 +61,14 @@ std::string told_besides(const report& r, const world& w) {
     if (at == r.answers.end()) continue;
     const std::string label = q.labels + "." + at->second;
     std::string value = w.book.texts.has(label) ? std::string(w.book.texts.text("id", label)) : at->second;
+    if (q.kind == question_kind::count)  // "2-2" is two
+      if (const auto dash = value.find('-'); dash != std::string::npos && value.substr(0, dash) == value.substr(dash + 1)) value.resize(dash);
     if (q.kind == question_kind::moment) value = say_when(value, w.now, "id", w.book.texts, w.book.utc_offset);
     const std::string title = "slot." + q.slot;
     lines += fmt::format("{}: {}\n", w.book.texts.text("id", w.book.texts.has(title) ? title : q.ask), value);
   }
+  if (const auto notes = r.answers.find("notes"); notes != r.answers.end())
+    lines += fmt::format("{}: {}\n", w.book.texts.text("id", "slot.notes"), notes->second);
   return lines;
 }
 
@@ -142,12 +138,21 @@ std::vector<choice> units_near(const report& r, const world& w) {
   return near;
 }
 
+// What officers wrote for each other stands on the full card.
+void keep_note(report& r, const std::string& words) {
+  std::string& notes = r.answers["notes"];
+  if (notes.size() < 2000) notes += (notes.empty() ? "" : "\n") + words;
+}
+
 void move_to(turn& t, report& r, const std::string& unit, const std::string& why, const facts& f, const world& w) {
   t.events.push_back({r.id, "forwarded", f.actor, r.unit + " -> " + unit + (why.empty() ? "" : ": " + why), w.now});
+  keep_note(r, name_of_unit(r.unit, w) + ": " + why);
   r.unit = unit;
   r.holder = 0;
+  r.step = 0;  // the clock starts again
   r.state = state::filed;
   announce(t, r, w);
+  tell_reporter(t, r, "reporter.forwarded", "forwarded", {}, w);
 }
 
 const report* find_report(const facts& f, const std::string& number) {
@@ -175,12 +180,12 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   r.changed_at = w.now;
   // Who holds it decides what is stale; a second tap of the same officer changes nothing.
   const bool mine = r.holder == f.actor;
-  if (what.action == "take" && r.holder != 0) {
+  if (what.action == "take" && r.holder != 0 && r.state != state::closed) {
     answer(t, f, mine ? "officer.yours_already" : "officer.taken_already", r, w);
     return true;
   }
   if ((what.action == "on_site" || what.action == "close" || what.action == "done") && !mine) {
-    answer(t, f, "officer.taken_already", r, w);
+    answer(t, f, r.holder == 0 ? "officer.too_late" : "officer.taken_already", r, w);
     return true;
   }
   if (what.action == "close") {
@@ -193,7 +198,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     return true;
   }
   if (what.action == "more" || what.action == "ask" || what.action == "note" || what.action == "forward" || what.action == "to") {
-    if (!mine || r.state == state::closed) return answer(t, f, mine ? "officer.too_late" : "officer.taken_already", r, w), true;
+    if (!mine || r.state == state::closed) return answer(t, f, mine || r.holder == 0 ? "officer.too_late" : "officer.taken_already", r, w), true;
     // Words are typed in the private chat: the officer's, whichever chat the button stood in.
     if (f.contact != f.actor) return t.replies.push_back({.key = "officer.not_yours"}), true;
     say s;
@@ -275,6 +280,7 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
     ++r.version;
     r.changed_at = w.now;
     t.events.push_back({r.id, "note", f.actor, words, w.now});
+    keep_note(r, words);
     t.replies.push_back({.key = "officer.note_kept", .args = {{"number", number}}});
   } else {
     ++r.version;
@@ -305,6 +311,7 @@ bool reporter_tap(turn& t, const said::tap& tap, const facts& f, const world& w)
   report r = *have;
   r.state = next->to;
   r.holder = 0;
+  r.step = 0;
   ++r.version;
   r.changed_at = w.now;
   // One step higher than the unit that closed it.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "bot/language/catalogue.hpp"
 
@@ -92,5 +93,18 @@ std::string moment_answer(const language::when& w, std::chrono::minutes utc_offs
 }
 
 std::string crowd_answer(const language::range& r) { return fmt::format("{}-{}", r.min, r.max); }
+
+std::vector<std::string> parted(const std::string& blanks) {
+  std::vector<std::string> parts;
+  std::istringstream in(blanks);
+  for (std::string one; in >> one;) parts.push_back(one);
+  return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string all;
+  for (const auto& p : parts) all += (all.empty() ? "" : " ") + p;
+  return all;
+}
 
 }  // namespace bot

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bot/conversation/form.hpp"
 #include "bot/conversation/perception.hpp"
@@ -21,6 +22,10 @@ std::string button_data(std::string_view slot, std::string_view value);
 
 // ISO 8601 in local time ("2026-11-21T20:00:00+07:00") or a date ("2026-11-21"), as answers keep moments.
 std::string moment_answer(const language::when&, std::chrono::minutes utc_offset = std::chrono::hours{7});
+// Area codes of a place answer, and back.
+std::vector<std::string> parted(const std::string& codes);
+std::string joined(const std::vector<std::string>& codes);
+
 std::string crowd_answer(const language::range&);
 
 }  // namespace bot

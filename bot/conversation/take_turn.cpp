@@ -250,7 +250,7 @@ class visit {
     if (too_fast(body)) return;
     if (const auto c = claim_in(body)) return claimed(*c);
     if (cases::officer_words(t_, body, f_, w_)) return;
-    if (w_.now - in_.sent_at > w_.book.limits.late_after) return hear_late(body);
+    if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
     const std::string whole = folded(body);
     // "/start kel-35.75.01.1002": a deep link; what stands behind the command is not a word of the person.
     const bool start = whole.starts_with("/ start");

@@ -26,6 +26,15 @@ struct escalation_rules {
   std::chrono::hours reopen_window{72};  // "belum selesai" counts for so long after closing
 };
 
+// What becomes of a report that is begun and not sent (rules/escalation.toml).
+struct draft_rules {
+  std::chrono::minutes life{24 * 60};           // then the next message starts afresh
+  std::chrono::minutes nudge_after{90};         // one humane reminder
+  std::chrono::minutes file_after{120};         // forwarded as it is, unconfirmed
+  std::chrono::minutes file_middle_after{10};   // the same for something of middle level that goes on now
+  std::chrono::minutes late_after{6 * 60};      // a message older than this is filed with its own time and answered once
+};
+
 // A question that is no report, and the text that answers it.
 struct faq_topic {
   std::string id;                    // the text is "faq.<id>"
@@ -34,7 +43,6 @@ struct faq_topic {
 
 struct talk_limits {
   double chat_per_minute = 20;                  // 0 = no limit; danger is never held back
-  std::chrono::minutes late_after{6 * 60};      // an older message is filed with its own time and answered once
 };
 
 // The data that a city configures, loaded and checked once.
@@ -47,6 +55,7 @@ struct handbook {
   geography::unit_register units;
   geography::routing_rules routing;
   escalation_rules escalation;
+  draft_rules drafts;
   complaint_rules complaints;
   activity_rules activities;
   std::vector<faq_topic> faq;

@@ -1,6 +1,6 @@
 // The page: asks the server what changed, hands it to phones and panel, and puts them where there is room.
 import * as api from "./api.js";
-import { chat } from "./chat.js";
+import { chat, names } from "./chat.js";
 import { el } from "./dom.js";
 import { panel } from "./panel.js";
 import * as words from "./words.js";
@@ -25,6 +25,7 @@ let eager_until = 0;
 // ---- who is visible ----
 
 const short_name = (person) => (person.part === "group" ? "Grup piket" : person.name);
+const shortest_name = (person) => (person.part === "group" ? "Grup" : person.name.split(" ").at(-1));
 let front = "wati"; // narrow: the screen in front
 let officer = "danu"; // else: the chat in front of the officers' phone
 
@@ -37,10 +38,10 @@ const hosts = () => {
   return [...residents, [officers[0], ...groups, ...officers.slice(1)]];
 };
 
-function tab(id, label, chosen, choose, unread) {
+function choice(id, label, chosen, choose, unread) {
   return el(
     "button",
-    { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": String(chosen), "aria-controls": id === "panel" ? "panel" : `chat-${id}`, onclick: choose },
+    { type: "button", id, "aria-pressed": String(chosen), onclick: choose },
     label,
     unread > 0 ? el("span", { class: "badge", "aria-label": `${unread} pesan baru` }, String(unread)) : null,
   );
@@ -54,6 +55,7 @@ function visible(id) {
 
 // Names and badges; cheap enough for every change.
 function refresh() {
+  const focused = document.activeElement?.id;
   for (const [id, one] of chats) {
     const seen = visible(id);
     one.root.hidden = !seen;
@@ -69,16 +71,17 @@ function refresh() {
       ...(ids.length === 1
         ? [el("b", {}, person.name), el("span", {}, `${words.parts[person.part]} · ${words.platforms[person.via]}`)]
         : [
-            el("div", { role: "tablist", "aria-label": "Ponsel petugas" },
-              ids.map((id) => tab(id, short_name(chats.get(id).person), id === in_front, () => ((officer = id), refresh(), chats.get(id).to_end()), chats.get(id).unread))),
+            el("div", { role: "group", "aria-label": "Ponsel petugas" },
+              ids.map((id) => choice(`phone-${id}`, short_name(chats.get(id).person), id === in_front, () => show(id), chats.get(id).unread))),
             el("span", {}, `${person.unit_name} · ${words.platforms[person.via]}`),
           ]),
     );
   }
   tabs.replaceChildren(
-    ...[...chats].map(([id, one]) => tab(id, short_name(one.person).replace(/^(Bu|Mas|Aipda|Ipda) /, "").replace(" piket", ""), front === id, () => show(id), one.unread)),
-    tab("panel", "Kasus", front === "panel", () => show("panel"), 0),
+    ...[...chats].map(([id, one]) => choice(`tab-${id}`, shortest_name(one.person), front === id, () => show(id), one.unread)),
+    choice("tab-panel", "Kasus", front === "panel", () => show("panel"), 0),
   );
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 function show(id) {
@@ -110,6 +113,7 @@ function apply(state) {
   const first = chats.size === 0;
   let renamed = false;
   for (const person of state.people) {
+    names.set(person.id, person.name);
     const one = chats.get(person.id);
     if (!one) chats.set(person.id, new chat(person));
     else if (one.person.name !== person.name || one.person.unit !== person.unit) {
@@ -134,20 +138,25 @@ function apply(state) {
   }
 }
 
+let timer = 0;
+let asking = false;
+
 async function watch() {
+  asking = true;
   try {
     apply(await api.state(version, cases_mark));
     document.getElementById("lost").hidden = true;
   } catch {
     document.getElementById("lost").hidden = false;
   }
+  asking = false;
   schedule(Date.now() < eager_until ? eager_ms : calm_ms);
 }
 
-let waiting = 0;
 function schedule(after) {
-  clearTimeout(waiting);
-  waiting = document.hidden ? 0 : setTimeout(watch, after);
+  if (asking) return;
+  clearTimeout(timer);
+  if (!document.hidden) timer = setTimeout(watch, after);
 }
 
 api.on_act(() => {

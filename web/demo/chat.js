@@ -6,6 +6,8 @@ import * as words from "./words.js";
 
 const typed_files = { photo: "image/jpeg,image/png,image/webp", voice: "audio/*" };
 
+export const names = new Map(); // of all people, by id
+
 export class chat {
   constructor(person) {
     this.person = person;
@@ -179,7 +181,7 @@ export class chat {
       el(
         "div",
         { class: "bubble" },
-        this.person.part === "group" ? el("b", { class: "author" }, own ? "Aipda Danu" : "Kentongan") : null,
+        this.person.part === "group" ? el("b", { class: "author" }, names.get(m.from) ?? "Kentongan") : null,
         m.file ? this.file(m) : null,
         m.pin ? this.place(m.pin) : null,
         el(

@@ -1,0 +1,186 @@
+// A batch from admission to commit: what its messages see of each other, and what one that fails costs the others.
+#include <algorithm>
+
+#include "tests/turns/support.hpp"
+
+namespace turns_test {
+namespace {
+
+class batch : public testing::Test {
+ protected:
+  handlers::turns::outcome run(const std::vector<job>& jobs, bot::instant at = now) { return runner.run(jobs, {}, at); }
+
+  std::int64_t officer(const std::string& address, const std::string& unit) {
+    const std::string code = "masuk-" + std::string(20 - address.size(), '0') + address;
+    store.add_invite({code, unit, "petugas"}, now + 1h);
+    const auto joined = run({text(address, "join-" + address, code)});
+    EXPECT_FALSE(store.roster().members.empty());
+    return joined.to_send.at(0).to.contact;
+  }
+
+  static std::vector<std::string> keys_to(const handlers::turns::outcome& o, const std::string& address) {
+    std::vector<std::string> keys;
+    for (const auto& item : o.to_send)
+      if (item.to.address == address) keys.push_back(item.row.what.key);
+    return keys;
+  }
+
+  store_with_faults store;
+  handlers::turns::runner runner{store, book()};
+};
+
+TEST_F(batch, of_a_whole_conversation_is_as_good_as_one_message_each) {
+  const auto together = run(whole_report("9001"));
+  EXPECT_EQ(together.turns, 6u);
+  std::vector<std::string> apart;
+  for (const auto& one : whole_report("9002"))
+    for (auto& key : keys_to(run({one}), "9002")) apart.push_back(std::move(key));
+  EXPECT_EQ(keys_to(together, "9001"), apart);
+  const auto reports = store.list_reports({});
+  ASSERT_EQ(reports.size(), 2u);
+  EXPECT_EQ(reports[0].answers, reports[1].answers);
+  EXPECT_EQ(reports[0].unit, "POLSEK-GADINGREJO");
+  EXPECT_TRUE(reports[0].confirmed);
+  EXPECT_EQ(run(whole_report("9001")).duplicates, 6u);
+  EXPECT_EQ(store.list_reports({}).size(), 2u);
+}
+
+TEST_F(batch, gives_a_case_to_one_of_two_officers) {
+  const auto first = officer("501", "POLSEK-GADINGREJO");
+  const auto second = officer("502", "POLSEK-GADINGREJO");
+  run(whole_report("9001"));
+  const auto number = store.list_reports({}).at(0).number;
+  const auto taps = run({tap("501", "t1", "o:take:" + number), tap("502", "t2", "o:take:" + number)});
+  const auto report = store.list_reports({}).at(0);
+  EXPECT_EQ(report.holder, first);
+  EXPECT_NE(report.holder, second);
+  const auto history = store.history(report.id);
+  EXPECT_EQ(std::count_if(history.begin(), history.end(), [](const auto& e) { return e.kind == "taken"; }), 1);
+  const auto told = keys_to(taps, "502");
+  EXPECT_NE(std::find(told.begin(), told.end(), "officer.taken_already"), told.end());
+}
+
+TEST_F(batch, uses_an_invite_once) {
+  const std::string code = "masuk-00000000000000000099";
+  store.add_invite({code, "POLSEK-GADINGREJO", "petugas"}, now + 1h);
+  const auto both = run({text("501", "a", code), text("502", "b", code)});
+  EXPECT_EQ(store.roster().members.size(), 1u);
+  EXPECT_EQ(keys_to(both, "501"), std::vector<std::string>{"officer.welcome"});
+  EXPECT_EQ(keys_to(both, "502"), std::vector<std::string>{"officer.bad_invite"});
+}
+
+TEST_F(batch, loses_only_the_message_that_cannot_be_thought_about) {
+  int calls = 0;
+  store.before_invites = [&] {
+    if (++calls == 1) throw std::logic_error("a bug");
+  };
+  const std::string poison = "masuk-00000000000000000001";
+  const auto o = run({text("9001", "a", "halo"), text("9002", "b", poison), text("9003", "c", "halo")});
+  EXPECT_EQ(o.durable, std::vector<bool>(3, true));
+  EXPECT_EQ(o.failed, 1u);
+  EXPECT_EQ(o.turns, 2u);
+  ASSERT_EQ(keys_to(o, "9002"), std::vector<std::string>{"system.failed"});
+  EXPECT_TRUE(book().texts.has("system.failed"));
+  EXPECT_NE(std::string(book().texts.text("id", "system.failed")).find("110"), std::string::npos);
+  EXPECT_FALSE(keys_to(o, "9001").empty());
+  EXPECT_FALSE(keys_to(o, "9003").empty());
+  const auto kept = store.failed(0, 10);
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].raw, "raw:" + poison);
+  EXPECT_EQ(kept[0].reason, "a bug");
+  EXPECT_EQ(run({text("9002", "b", poison)}).duplicates, 1u) << "it has its fate";
+
+  auto again = text("9002", "b", poison);
+  again.replays = kept[0].id;
+  const auto replayed = run({again});
+  EXPECT_EQ(replayed.turns, 1u);
+  EXPECT_EQ(keys_to(replayed, "9002"), std::vector<std::string>{"officer.bad_invite"});
+  EXPECT_TRUE(store.failed(0, 10).empty());
+}
+
+TEST_F(batch, goes_one_by_one_when_the_store_refuses_a_row) {
+  store.before_write = [&](const storage::changes& c) {
+    for (const auto& row : c.outbox)
+      if (row.what.key == "officer.bad_invite") throw storage::refused("this row");
+  };
+  const auto o =
+      run({text("9001", "a", "halo"), text("9002", "b", "masuk-00000000000000000001"), text("9003", "c", "halo")});
+  EXPECT_EQ(o.durable, std::vector<bool>(3, true));
+  EXPECT_TRUE(o.results_kept);
+  EXPECT_EQ(o.turns, 2u);
+  EXPECT_EQ(keys_to(o, "9002"), std::vector<std::string>{"system.failed"});
+  EXPECT_FALSE(keys_to(o, "9001").empty());
+  EXPECT_EQ(store.failed(0, 10).size(), 1u);
+  EXPECT_EQ(store.unsent(0, 10).size(), o.to_send.size()) << "what is on disk is what is sent";
+}
+
+TEST_F(batch, is_not_durable_when_the_store_is_gone) {
+  store.before_write = [](const storage::changes&) { throw storage::unavailable("disk full"); };
+  const auto o = run({text("9001", "a", "halo"), text("9002", "b", "halo")});
+  EXPECT_EQ(o.durable, std::vector<bool>(2, false));
+  EXPECT_FALSE(o.results_kept);
+  EXPECT_TRUE(o.to_send.empty());
+  store.before_write = [](const storage::changes&) {};
+  EXPECT_EQ(run({text("9001", "a", "halo")}).turns, 1u) << "nothing of it was counted";
+}
+
+TEST_F(batch, keeps_what_cannot_be_read_as_a_dead_letter) {
+  auto in = from("", "the whole body", bot::said::unreadable{"message[2]"});
+  const auto o = run({{in, std::make_shared<const std::string>("{\"x\":1}")}});
+  EXPECT_EQ(o.durable, std::vector<bool>{true});
+  EXPECT_TRUE(o.to_send.empty());
+  ASSERT_EQ(store.failed(0, 10).size(), 1u);
+  EXPECT_EQ(store.failed(0, 10)[0].raw, "{\"x\":1}");
+  EXPECT_EQ(store.failed(0, 10)[0].reason, "unreadable: message[2]");
+}
+
+TEST_F(batch, survives_a_timer_that_cannot_be_thought_about) {
+  store.before_write = [](const storage::changes& c) {
+    if (c.failed.empty() && !c.timers_done.empty()) throw std::logic_error("a bug");
+  };
+  auto in = from("", "", bot::said::timer{77, "escalate", 1, 1});
+  const auto o = run({{in, nullptr}});
+  EXPECT_EQ(o.durable, std::vector<bool>{true});
+  EXPECT_EQ(o.failed, 1u);
+  EXPECT_TRUE(o.to_send.empty()) << "nobody is told";
+}
+
+TEST_F(batch, believes_a_platforms_clock_within_bounds) {
+  auto window_of = [&](bot::instant sent) {
+    static int serial = 0;
+    const std::string address = "62812" + std::to_string(++serial);
+    auto in = from(address, address, bot::said::text{"halo"});
+    in.via = bot::channel::whatsapp;
+    in.sent_at = sent;
+    return run({{in, nullptr}}).to_send.at(0).to.window_until;
+  };
+  EXPECT_EQ(window_of(now + 3650 * 24h), now + 5min + 24h);
+  EXPECT_EQ(window_of(now - 3650 * 24h), now - 8 * 24h + 24h);
+  EXPECT_EQ(window_of(now - 1h), now + 23h);
+  EXPECT_EQ(window_of({}), now + 24h) << "untold: now";
+}
+
+TEST_F(batch, keeps_the_newest_window_when_messages_come_out_of_order) {
+  const auto at = [&](const char* id, bot::instant sent) {
+    auto in = from("62812", id, bot::said::text{"halo"});
+    in.via = bot::channel::whatsapp;
+    in.sent_at = sent;
+    return job{in, nullptr};
+  };
+  const auto both = run({at("a", now), at("b", now - 20h)});
+  EXPECT_EQ(both.to_send.back().to.window_until, now + 24h);
+  const auto later = run({at("c", now - 10h)});
+  EXPECT_EQ(later.to_send.back().to.window_until, now + 24h);
+}
+
+TEST_F(batch, writes_again_to_a_person_who_is_back) {
+  run({text("9001", "a", "halo")});
+  run({{from("9001", "b", bot::said::reach{bot::said::reach::change::blocked}), nullptr}});
+  const auto o = run({text("9001", "c", "halo")});
+  ASSERT_FALSE(o.to_send.empty());
+  EXPECT_TRUE(o.to_send[0].to.reachable);
+  EXPECT_TRUE(store.destination_of(o.to_send[0].to.contact)->reachable);
+}
+
+}  // namespace
+}  // namespace turns_test
