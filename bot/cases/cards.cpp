@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
@@ -77,7 +78,10 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
     args.push_back({"place", place});
   const auto protect = r.answers.find("protect");
   if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
-  const auto age = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(w.now - r.created_at).count());
+  // A message that waited through an outage is as old as its words.
+  const auto waited = r.answers.find("waited");
+  const auto age = (waited == r.answers.end() ? 0 : std::atoll(waited->second.c_str())) +
+                   std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(w.now - r.created_at).count());
   if (age < 1)
     args.push_back({"age", "word.just_now", true});
   else
@@ -150,7 +154,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     s.args = card_arguments(r, w);
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
-  if (r.holder != 0 && (what == "added" || what == "evidence" || what == "placed" || what == "answered")) {
+  if (r.holder != 0 && (what == "added" || what == "raised" || what == "evidence" || what == "placed" || what == "answered")) {
     say s;
     s.key = "card.addition";
     s.args = card_arguments(r, w);

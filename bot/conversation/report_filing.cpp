@@ -1,4 +1,6 @@
 // What becomes of a told report: filed as a case, enriched, withdrawn, or forwarded as it is when nobody came back.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
@@ -18,6 +20,8 @@ void report_talk::file_late(const perception& p, std::string_view text) {
     then.resolved = in_.sent_at;
     set("when", moment_answer(then));
   }
+  const auto waited = std::chrono::duration_cast<std::chrono::minutes>(world_.now - in_.sent_at);
+  set("waited", std::to_string(waited.count()));
   file(false, "report.late");
 }
 
@@ -39,6 +43,7 @@ void report_talk::drop() {
   ++r.version;
   r.changed_at = world_.now;
   turn_.events.push_back({r.id, "reporter_withdraws", facts_.actor, "", world_.now});
+  cases::announce_change(turn_, r, "withdrawn", world_);
   turn_.reports.push_back(std::move(r));
   talk_.form.clear();
   talk_.asked.clear();
@@ -94,7 +99,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
   turn_.events.push_back({r.id, "filed", facts_.actor, confirmed ? "confirmed" : "unconfirmed", world_.now});
   turn_.events.push_back({r.id, "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
   if (!r.level_reason.empty()) turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
-  cases::announce(turn_, r, world_);
+  const bool somebody = cases::announce(turn_, r, world_);
 
   auto args = summary(where);
   args.push_back({"number", r.number});
@@ -107,16 +112,20 @@ void report_talk::file(bool confirmed, std::string_view key) {
   answer_map asked_of = talk_.answers;
   const question* extra = questions().next(stage::after, asked_of);
   const bool needs_place = is_high() && !known;
-  if (key == "report.late")
-    ;  // what was urgent then is told as it was: one answer, no dialogue
-  else if (is_high() && slot("outside") == "yes" && slot("place").empty())
+  if (key == "report.late") {  // what was urgent then is told as it was: one answer, no dialogue
+    if (needs_place) key = "report.late_where";
+  } else if (is_high() && slot("outside") == "yes" && slot("place").empty())
     key = "danger.filed_outside";
   else if (needs_place)
     key = "danger.filed_where";
+  else if (!somebody && !anonymous)
+    key = is_high() ? "danger.filed_nobody" : "report.sent_nobody";
   else if (key == "report.sent" && anonymous)
     key = "report.sent_anonymous";
-  else if (key == "report.sent" && r.category.ends_with("_complaint"))
+  else if (key == "report.sent" && r.category == "officer_complaint")
     key = "report.sent_complaint";
+  else if (key == "report.sent" && r.category == "official_complaint")
+    key = "report.sent_complaint_official";
   else if (key == "report.sent" && r.sealed)
     key = "report.sent_family";
   else if (extra != nullptr && key == "report.sent")
@@ -169,7 +178,8 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   if (r.category == "unclear" && !m.category.empty()) r.category = m.category;
   if (m.weapons) r.answers["weapons"] = "yes";
   if (m.injuries) r.answers["injuries"] = "yes";
-  if (m.level && *m.level > r.level) {
+  const bool raised = m.level && *m.level > r.level;
+  if (raised) {
     r.level = *m.level;
     r.level_reason = m.level_reason;
     turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
@@ -186,19 +196,65 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
       ask_which_place();
     }
   }
-  enrich(r, "added", "words");
+  enrich(r, raised ? "raised" : "added", "words");
+  return true;
+}
+
+bool report_talk::add_media(const said::media& media) {
+  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
+  if (filed == nullptr || filed->state == cases::state::closed) return false;
+  cases::report r = *filed;
+  std::string& all = r.answers["media"];
+  if (std::count(all.begin(), all.end(), ' ') < 9) all += (all.empty() ? "" : " ") + (media.unique_id.empty() ? media.file_id : media.unique_id);
+  const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
+  r.answers["album"] = media.album;
+  r.answers["added"] = media.what == said::media::kind::voice ? "(pesan suara)" : "(gambar atau berkas)";
+  if (!media.caption.empty()) {
+    r.answers["added"] += " " + masked(media.caption.substr(0, utf8_cut(media.caption, 1000)));
+    if (std::string& words = r.answers["words"]; words.size() < 4000) words += "\n" + masked(media.caption);
+  }
+  if (!same_album) return enrich(r, "evidence", "media"), true;
+  ++r.version;
+  turn_.reports.push_back(std::move(r));
+  turn_.silent = true;
+  return true;
+}
+
+bool report_talk::add_pin(const said::pin& pin) {
+  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
+  if (filed == nullptr || filed->state == cases::state::closed) return false;
+  cases::report r = *filed;
+  r.answers["pin"] = fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude);
+  r.answers["added"] = "(lokasi)";
+  enrich(r, "added", "pin");
+  return true;
+}
+
+bool report_talk::raise_case(std::string_view reason) {
+  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
+  if (filed == nullptr || filed->state == cases::state::closed || world_.now - filed->created_at > std::chrono::hours(24)) return false;
+  cases::report r = *filed;
+  const bool raised = r.level != cases::level::high;
+  if (raised) {
+    r.level = cases::level::high;
+    r.level_reason = reason;
+    turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
+  }
+  r.answers["added"] = reason;
+  enrich(r, raised ? "raised" : "added", reason);
   return true;
 }
 
 void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {
-  bool placed = false;
+  bool placed = false, moves = false;
   if (r.ward.empty() && !slot("place").empty() && slot("place_open").empty()) {
     const auto where = placement_now();
     if (!where.ward_codes.empty()) {
       r.ward = where.ward_codes.front();
       r.answers["place"] = slot("place");
-      const bool moves = cases::owner_of(where) != r.unit;
-      r.unit = cases::owner_of(where);
+      // Whoever has taken it keeps it; otherwise it goes where it belongs.
+      moves = r.holder == 0 && cases::owner_of(where) != r.unit;
+      if (moves) r.unit = cases::owner_of(where);
       r.watchers = cases::watchers_of(where);
       r.routing_reason = where.reason;
       placed = true;
@@ -209,8 +265,13 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
   r.changed_at = world_.now;
   turn_.events.push_back({r.id, std::string(kind), facts_.actor, std::string(detail), world_.now});
   cases::announce_change(turn_, r, kind, world_);
+  if (r.holder == 0 && (moves || kind == "raised")) {
+    r.step = 0;  // other people, or another level: the clock starts again
+    cases::announce(turn_, r, world_);
+  }
   const std::string number = r.number;
-  const bool high = r.level == cases::level::high;
+  // Nobody who has reached safety is told to flee over and over.
+  const bool high = r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
   if (placed) {
     say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", cases::name_of_unit(r.unit, world_)}});
     talk_.form.clear();
@@ -222,7 +283,7 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
     if (kind == "answered" || kind == "confirmed")
       say_with("report.noted", {{"number", number}});
     else
-      say_with(high ? "danger.added" : "report.added", {{"number", number}}, {}, high ? priority::danger : priority::answer);
+      say_with(kind == "raised" && high ? "danger.raised" : high ? "danger.added" : "report.added", {{"number", number}}, {}, high ? priority::danger : priority::answer);
   }
   turn_.reports.push_back(std::move(r));
 }

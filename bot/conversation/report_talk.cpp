@@ -84,7 +84,10 @@ void report_talk::fill(const perception& p, bool correcting) {
   // A complaint about police or officials is its own kind, whatever else the words say: it must not reach them.
   if (const auto about = category_of(complaint_in(p.words, world_.book.complaints)); !about.empty()) set("category", std::string(about));
   put("category", std::string(m.category));
-  if (m.when.kind != language::spoken_time::kind::none) put("when", moment_answer(m.when));
+  if (slot("category") == "unclear" && !m.category.empty()) set("category", std::string(m.category));
+  // "… from noon until now, and tomorrow is a school day": what goes on is not tomorrow.
+  const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + 10min;
+  if (m.when.kind != language::spoken_time::kind::none && !(m.ongoing && later)) put("when", moment_answer(m.when));
   if (m.ongoing && slot("when").empty()) {
     language::when now;
     now.resolved = in_.sent_at;
@@ -97,23 +100,18 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (m.knowledge != language::knowledge::unknown) put("knowledge", std::string(language::name_of(m.knowledge)));
   if (m.level) raise_level(cases::name_of(*m.level), m.level_reason);
 
-  if (p.places.what == geography::place_finding::outcome::inside && (correcting || slot("place").empty() || parted(slot("place")).size() > 1)) {
+  if (p.places.what == geography::place_finding::outcome::inside && (correcting || slot("place").empty() || !slot("place_open").empty())) {
     const auto found = cases::place_case(p.places, slot("category"), slot("level"), world_);
     // A second message can settle what the first left open: keep what both allow.
-    auto open_before = parted(slot("place"));
-    if (!correcting && open_before.size() > 1) {
-      std::vector<std::string> both;
-      for (const auto& before : open_before)
+    std::vector<std::string> both;
+    if (!correcting) {
+      for (const auto& before : parted(slot("place")))
         for (const auto& now : found.ward_codes)
           if (before == now || before.starts_with(now + ".") || now.starts_with(before + ".")) both.push_back(before.size() > now.size() ? before : now);
-      if (!both.empty()) {
-        std::sort(both.begin(), both.end());
-        both.erase(std::unique(both.begin(), both.end()), both.end());
-        set("place", joined(both));
-        return;
-      }
+      std::sort(both.begin(), both.end());
+      both.erase(std::unique(both.begin(), both.end()), both.end());
     }
-    take_places(found);
+    take_places(both.empty() ? found : cases::place_case(both, slot("category"), slot("level"), world_));
   }
   if (p.places.what == geography::place_finding::outcome::outside && slot("place").empty()) set("outside", "yes");
   if (activity_in(p.words, m, world_.book.activities) == activity::threatened) set("protect", "yes");
@@ -129,9 +127,10 @@ void report_talk::take_places(const geography::routing_decision& found) {
 geography::routing_decision report_talk::placement_now() const {
   const std::string pin = slot("pin");
   const auto codes = parted(slot("place"));
-  if (codes.empty() && !pin.empty()) {
+  if (!pin.empty()) {
     const auto comma = pin.find(',');
-    return cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"), slot("level"), world_);
+    auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"), slot("level"), world_);
+    if (codes.empty() || pinned.ward_codes == codes) return pinned;
   }
   return cases::place_case(codes, slot("category"), slot("level"), world_);
 }
@@ -147,8 +146,10 @@ void report_talk::hear(const perception& p, std::string_view text) {
   bool answered = false;
   if (const question* q = questions().find(asked)) {
     if (q->kind == question_kind::place) {
-      const bool had = !slot("place").empty();
-      fill(p, !had || slot("place_open").empty());
+      if (!pick_place(p)) {
+        if (p.places.what == geography::place_finding::outcome::inside && slot("place_open").empty()) set("place", "");
+        fill(p, false);
+      }
       answered = talk_.answers != before;
     } else if (auto answer = read_answer(*q, p, text, talk_.language, world_.book)) {
       if (q->kind == question_kind::text && answer->size() > q->most) answer->resize(utf8_cut(*answer, q->most));
@@ -175,12 +176,23 @@ void report_talk::hear(const perception& p, std::string_view text) {
   }
   const bool changed = talk_.answers != before;
   if (!fresh && !changed && !answered && !asked.empty()) {
-    ++talk_.prompts;
     if (asked == "confirm") return read_back();
-    if (const question* q = questions().find(asked)) return ask(*q, q->kind == question_kind::place ? "report.ask_place_again" : "");
+    if (!slot("place_open").empty() && asked == "place") return ask_which_place();
+    if (const question* q = questions().find(asked)) return ask(*q, world_.book.texts.has(q->ask + "_again") ? q->ask + "_again" : "");
   }
   if (asked == "change" || asked == "confirm") talk_.asked.clear();
   go_on();
+}
+
+// "2" picks from the list of places that was shown.
+bool report_talk::pick_place(const perception& p) {
+  if (slot("place_open").empty() || p.words.size() != 1 || p.words[0].what != language::word::kind::number || p.words[0].folded.size() > 2) return false;
+  const auto codes = parted(slot("place"));
+  const auto n = std::stoul(p.words[0].folded);
+  if (n < 1 || n > codes.size() + 1) return false;
+  set("place", n <= codes.size() ? codes[n - 1] : "");
+  set("place_open", "");
+  return true;
 }
 
 void report_talk::locate(const said::pin& pin) {
@@ -199,8 +211,8 @@ void report_talk::locate(const said::pin& pin) {
     if (const auto* filed = case_of(talk_.filed)) {
       cases::report r = *filed;
       r.answers["pin"] = slot("pin");
-      enrich(r, "placed", "pin");
-      return;
+      if (!slot("place_open").empty()) ask_which_place();
+      return enrich(r, "placed", "pin");
     }
   }
   // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
@@ -221,6 +233,7 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   if (!talk_.filed.empty()) {
     if (const auto* filed = case_of(talk_.filed)) {
       cases::report r = *filed;
+      r.answers["media"] = slot("media");
       return enrich(r, "evidence", "media");
     }
   }
@@ -336,15 +349,16 @@ void report_talk::confirm() {
   }
   // "kirim" at any question means: this is all I know.
   if (slot("category").empty()) set("category", "unclear");
-  if (slot("place").empty()) {
-    const question* q = questions().find("place");
-    return ask(*q);
+  // Who cannot name the place after all these questions is not held back by it.
+  if (talk_.asked != "place" || talk_.prompts <= most_misses) {
+    if (slot("place").empty()) return ask(*questions().find("place"));
+    if (!slot("place_open").empty()) return ask_which_place();
   }
-  if (!slot("place_open").empty()) return ask_which_place();
   file(true, "report.sent");
 }
 
 void report_talk::danger() {
+  if (!open() && raise_case("tombol bahaya")) return;
   start_form();
   raise_level("high", "tombol bahaya");
   if (slot("category").empty()) set("category", "unclear");
@@ -354,6 +368,10 @@ void report_talk::danger() {
 
 void report_talk::go_on() {
   talk_.expires_at = world_.now + world_.book.drafts.life;
+  if (const auto* filed = talk_.filed.empty() ? nullptr : case_of(talk_.filed)) {
+    cases::report r = *filed;
+    return enrich(r, "placed", "button");
+  }
   if (is_high()) return file(false, "danger.filed");
 
   if (slot("level") == "middle" && slot("ongoing") == "yes" && slot("middle_timer").empty()) {
@@ -380,7 +398,8 @@ void report_talk::ask(const question& q, std::string_view key) {
   std::vector<choice> choices;
   for (const auto& id : q.choices) choices.push_back({button_data(q.slot, id), q.labels + "." + id});
   // After three misses nobody is asked a fourth time in the same way: what is known can go as it is.
-  if (talk_.prompts > most_misses) choices.push_back({"f:send", "button.send"});
+  constexpr std::size_t most_choices = 10;  // rows of a list on WhatsApp
+  if (talk_.prompts > most_misses && choices.size() < most_choices) choices.push_back({"f:send", "button.send"});
   say_with(text, {}, std::move(choices));
   turn_.replies.back().ask_location = q.kind == question_kind::place;
 }
@@ -388,8 +407,14 @@ void report_talk::ask(const question& q, std::string_view key) {
 void report_talk::ask_which_place() {
   talk_.prompts = talk_.asked == "place" ? talk_.prompts + 1 : 1;
   talk_.asked = "place";
+  const auto codes = parted(slot("place"));
+  if (codes.size() == 1) {  // the district is known, and has several stations
+    say_with("report.which_ward", {{"place", place_words()}}, talk_.prompts > most_misses ? std::vector<choice>{{"f:send", "button.send"}} : std::vector<choice>{});
+    turn_.replies.back().ask_location = true;
+    return;
+  }
   std::vector<choice> choices;
-  for (const auto& code : parted(slot("place"))) {
+  for (const auto& code : codes) {
     if (choices.size() == 9) break;
     const auto id = world_.book.atlas.find(code);
     if (id == geography::no_area) continue;
@@ -405,16 +430,12 @@ void report_talk::ask_which_place() {
 std::string report_talk::place_words() const {
   const auto codes = parted(slot("place"));
   if (codes.empty()) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
-  const auto id = world_.book.atlas.find(codes.front());
+  // Several wards of one unit: the smallest area that holds them all is what is known for sure.
+  auto id = world_.book.atlas.find(codes.front());
+  while (id != geography::no_area &&
+         !std::all_of(codes.begin(), codes.end(), [&](const std::string& c) { return c.starts_with(world_.book.atlas.at(id).code); }))
+    id = world_.book.atlas.at(id).parent;
   if (id == geography::no_area) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
-  // Several wards of one unit: the district is what is known for sure.
-  if (codes.size() > 1) {
-    const auto parent = world_.book.atlas.at(id).parent;
-    if (parent != geography::no_area && std::all_of(codes.begin(), codes.end(), [&](const std::string& c) {
-          return c.starts_with(world_.book.atlas.at(parent).code);
-        }))
-      return world_.book.atlas.title(parent);
-  }
   return world_.book.atlas.title(id);
 }
 

@@ -32,6 +32,8 @@ class report_talk {
   void drop();                                                 // "batal"
   void timer(std::string_view kind);                           // the draft has waited long enough
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
+  bool add_media(const said::media&);                          // the same for a picture or a voice, with its caption
+  bool add_pin(const said::pin&);                              // the same for a place
 
  private:
   const form& questions() const;
@@ -48,6 +50,8 @@ class report_talk {
   void ask_which_place();
   void read_back();
   void file(bool confirmed, std::string_view key);
+  bool pick_place(const perception&);
+  bool raise_case(std::string_view reason);  // the newest open case becomes urgent; false: there is none
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
   const cases::report* case_of(std::string_view number) const;
   std::string place_words() const;

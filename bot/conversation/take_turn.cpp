@@ -91,14 +91,21 @@ class visit {
   }
 
   void operator()(const said::pin& pin) {
-    if (!in_.group) report_.locate(pin);
+    if (in_.group) return;
+    if (!report_.open() && has_open_case() && report_.add_pin(pin)) return;
+    report_.locate(pin);
   }
 
   void operator()(const said::media& media) {
     if (in_.group) return;
     if (media.what == said::media::kind::sticker) return;
-    if (media.caption.empty()) return report_.receive(media, nullptr);
+    const bool may_add = !report_.open() && has_open_case();
+    if (media.caption.empty()) {
+      if (may_add && report_.add_media(media)) return;
+      return report_.receive(media, nullptr);
+    }
     const perception caption = perceive(media.caption, in_.sent_at, w_.book);
+    if (may_add && !says_new_event(caption) && report_.add_media(media)) return;
     report_.receive(media, &caption);
   }
 
@@ -148,8 +155,11 @@ class visit {
     if (which == "change") return report_.change();
     if (which == "danger") return report_.danger();
     if (which == "forget") return forget();
-    if (which == "language")
-      return reply("language.ask", {}, {{"l:id", "language_button.id"}, {"l:jv", "language_button.jv"}, {"l:mad", "language_button.mad"}, {"l:en", "language_button.en"}});
+    if (which == "language") {
+      std::vector<choice> spoken;
+      for (const auto& one : w_.book.texts.languages()) spoken.push_back({"l:" + one, "language_button." + one});
+      return reply("language.ask", {}, std::move(spoken));
+    }
     if (which == "yes" && report_.open()) return report_.confirm();
     reply("answer.other", {}, menu());
   }
@@ -217,7 +227,7 @@ class visit {
                                   {"state", "status." + std::string(cases::name_of(r.state)), true},
                                   {"unit", cases::name_of_unit(r.unit, w_)}};
     if (const auto outcome = r.answers.find("outcome"); r.state == cases::state::closed && outcome != r.answers.end())
-      args[2].value = "outcome." + outcome->second;
+      args.push_back({"outcome", "outcome." + outcome->second, true});
     args.push_back(place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place});
     return args;
   }
@@ -335,6 +345,7 @@ class visit {
   }
 
   void event_notice(const perception& p) {
+    if (p.meaning.event_type == "demonstration") return reply("answer.event_notice_protest");
     const auto where = cases::place_case(p.places, "", "", w_);
     if (where.status == geography::routing_status::certain)
       return reply("answer.event_notice", {{"unit", cases::name_of_unit(cases::owner_of(where), w_)}});

@@ -259,7 +259,12 @@ class player {
       for (const auto& [real, shown] : pins_) replace_words(text, real, shown);
       const std::string indent(4 + name.size(), ' ');
       for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + indent.size())) text.replace(at, 1, "\n" + indent);
-      write(fmt::format("  {}{} {}{}", name, l.edits ? "~" : "<", l.window_open ? "" : "(template only) ", text));
+      if (!l.window_open) {
+        write(fmt::format("  {}< template {}", name, template_text(l.what.when_window_closed)));
+        if (to != people_.end() && !l.what.when_window_closed.button_data.empty()) to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
+        continue;
+      }
+      write(fmt::format("  {}{} {}", name, l.edits ? "~" : "<", text));
       std::string buttons;
       for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", b.label);
       if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
@@ -267,6 +272,16 @@ class player {
       if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
     }
     show_cases();
+  }
+
+  // A template that Meta has approved: its name and what is filled in.
+  std::string template_text(const handlers::template_message& t) const {
+    std::string text = t.name;
+    for (std::string one : t.parameters) {
+      for (const auto& [real, shown] : numbers_) replace_words(one, real, shown);
+      text += " · " + one;
+    }
+    return t.button_data.empty() ? text : text + " [quick reply]";
   }
 
   void show_cases() {

@@ -2,9 +2,10 @@
 // the difference before it is committed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <set>
+#include <map>
 #include <sstream>
 
 #include "tests/support/handbook.hpp"
@@ -48,6 +49,76 @@ INSTANTIATE_TEST_SUITE_P(of, transcript, testing::ValuesIn(files()), [](const au
     if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
   return name;
 });
+
+// What one resident wrote and was told, in order, up to the number of the first case.
+struct talk {
+  std::string first;
+  std::vector<std::string> said, told;
+  bool filed = false;
+};
+
+std::vector<talk> talks_of(const std::string& transcript) {
+  std::map<std::string, talk> by_name;
+  std::istringstream in(transcript);
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("resident ")) {
+      std::istringstream words(line);
+      std::string name;
+      words >> name >> name;
+      by_name[name];
+    }
+    for (auto& [name, t] : by_name) {
+      if (t.filed) continue;
+      if (line.starts_with(name + "> ") || line.starts_with(name + ": ")) t.said.push_back(line.substr(name.size() + 2));
+      if (line.starts_with("  " + name + "< ")) t.told.push_back(line.substr(name.size() + 4));
+    }
+    if (line.starts_with("  case  L1 "))
+      for (auto& [name, t] : by_name) t.filed = !t.told.empty();
+  }
+  std::vector<talk> all;
+  for (auto& [name, t] : by_name) {
+    if (t.filed && !t.said.empty()) {
+      t.first = t.said.front();
+      all.push_back(std::move(t));
+    }
+  }
+  return all;
+}
+
+// Nobody went back, changed an answer, or had to be asked again.
+bool without_detour(const talk& t) {
+  const auto detour = [](const std::string& said) {
+    return said == "kembali" || said == "ubah" || said.find("[Ubah]") != std::string::npos || said == "bahasa";
+  };
+  const auto again = [](const std::string& told) { return told.starts_with("Maaf") || told.starts_with("Tempat"); };
+  return std::none_of(t.said.begin(), t.said.end(), detour) && std::none_of(t.told.begin(), t.told.end(), again);
+}
+
+TEST(words_are_few, a_bare_lapor_becomes_a_case_in_five_bot_messages_at_most) {
+  int seen = 0;
+  for (const auto& file : files()) {
+    for (const talk& t : talks_of(read(file))) {
+      if ((t.first != "lapor" && t.first != "Lapor" && t.first != "mau lapor") || !without_detour(t)) continue;
+      ++seen;
+      EXPECT_LE(t.told.size(), 5U) << file.filename();
+    }
+  }
+  EXPECT_GE(seen, 3);
+}
+
+TEST(words_are_few, a_complete_first_message_becomes_a_case_in_two) {
+  int seen = 0;
+  for (const auto& file : files()) {
+    for (const talk& t : talks_of(read(file))) {
+      // Complete: nothing had to be asked after it. Read back, then sent; danger is sent at once.
+      if (t.told.front().find("Kami catat: ") != 0 && t.told.front().find("no. L1") == std::string::npos && t.said.size() > 1) continue;
+      if (!without_detour(t) || t.said.size() > 2) continue;
+      ++seen;
+      EXPECT_LE(t.told.size(), 2U) << file.filename();
+    }
+  }
+  EXPECT_GE(seen, 20);
+}
 
 }  // namespace
 

@@ -1,0 +1,178 @@
+// Both platforms on loopback: take every message, remember it in order of arrival, answer as the real ones do. And the
+// way in: one webhook call on a connection of its own.
+#pragma once
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace faults {
+
+inline sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in a{};
+  a.sin_family = AF_INET;
+  a.sin_port = htons(port);
+  a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  return a;
+}
+
+inline bool send_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+// One message of HTTP with a Content-Length, cut off the front of `pending`; empty when the connection has ended.
+inline std::string read_message(int fd, std::string& pending) {
+  const auto more = [&] {
+    char piece[16384];
+    const auto got = ::recv(fd, piece, sizeof piece, 0);
+    if (got <= 0) return false;
+    pending.append(piece, static_cast<std::size_t>(got));
+    return true;
+  };
+  auto head = pending.find("\r\n\r\n");
+  while (head == pending.npos) {
+    if (!more()) return {};
+    head = pending.find("\r\n\r\n");
+  }
+  std::size_t length = 0;
+  if (const auto at = pending.find("Content-Length: "); at < head) length = std::stoul(pending.substr(at + 16));
+  while (pending.size() < head + 4 + length)
+    if (!more()) return {};
+  std::string message = pending.substr(0, head + 4 + length);
+  pending.erase(0, message.size());
+  return message;
+}
+
+// The status of a POST; 0 when no answer came.
+inline int post(std::uint16_t port, const std::string& path, const std::string& header, const std::string& body) {
+  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval limit{10, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  const auto address = loopback(port);
+  int status = 0;
+  std::string pending;
+  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
+      send_all(fd, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header +
+                       "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body)) {
+    const std::string answer = read_message(fd, pending);
+    if (answer.size() > 12) status = std::stoi(answer.substr(9, 3));
+  }
+  ::close(fd);
+  return status;
+}
+
+class platform {
+ public:
+  platform() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    auto address = loopback(0);
+    socklen_t size = sizeof address;
+    if (::bind(fd_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(fd_, 256) != 0)
+      throw std::runtime_error("listen");
+    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size);
+    port_ = ntohs(address.sin_port);
+    acceptor_ = std::thread([this] {
+      for (int fd = 0; (fd = ::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
+        const std::lock_guard lock(mutex_);
+        open_.push_back(fd);
+        threads_.emplace_back([this, fd] { serve(fd); });
+      }
+    });
+  }
+  ~platform() {
+    ::shutdown(fd_, SHUT_RDWR);
+    acceptor_.join();
+    {
+      const std::lock_guard lock(mutex_);
+      for (const int fd : open_) ::shutdown(fd, SHUT_RDWR);
+    }
+    for (auto& t : threads_) t.join();
+    for (const int fd : open_) ::close(fd);
+    ::close(fd_);
+  }
+  platform(const platform&) = delete;
+  platform& operator=(const platform&) = delete;
+
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+  // What a chat was sent so far, in order of arrival.
+  std::vector<std::string> texts_to(const std::string& chat) {
+    const std::lock_guard lock(mutex_);
+    return texts_[chat];
+  }
+
+  bool wait_for(const std::string& chat, const std::string& part, std::chrono::seconds patience) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, patience, [&] {
+      for (const auto& text : texts_[chat])
+        if (text.find(part) != text.npos) return true;
+      return false;
+    });
+  }
+
+  // Answers this chat with that status and body instead. Before anything is sent.
+  void refuse(const std::string& chat, int status, std::string body) { refusals_[chat] = {status, std::move(body)}; }
+
+ private:
+  void serve(int fd) {
+    std::string pending;
+    for (std::string m = read_message(fd, pending); !m.empty(); m = read_message(fd, pending)) {
+      const auto answer = take(m);
+      if (!send_all(fd, "HTTP/1.1 " + std::to_string(answer.first) +
+                            " X\r\nContent-Type: application/json\r\nContent-Length: " +
+                            std::to_string(answer.second.size()) + "\r\n\r\n" + answer.second))
+        break;
+    }
+    ::shutdown(fd, SHUT_RDWR);
+  }
+
+  std::pair<int, std::string> take(const std::string& message) {
+    const auto body = nlohmann::json::parse(message.substr(message.find("\r\n\r\n") + 4), nullptr, false);
+    const bool telegram = message.find(" /bot") < message.find("\r\n");
+    std::string chat, text;
+    if (telegram && body.contains("chat_id")) {
+      chat = body["chat_id"].is_string() ? body["chat_id"].get<std::string>() : body["chat_id"].dump();
+      text = body.value("text", "");
+    } else if (body.contains("to")) {
+      chat = body.value("to", "");
+      text = body.dump();
+    }
+    const std::lock_guard lock(mutex_);
+    if (const auto no = refusals_.find(chat); no != refusals_.end()) return no->second;
+    if (!text.empty()) texts_[chat].push_back(text);
+    changed_.notify_all();
+    const auto id = std::to_string(++message_id_);
+    return {200, telegram ? R"({"ok":true,"result":{"message_id":)" + id + "}}"
+                          : R"({"messages":[{"id":"wamid.OUT)" + id + "\"}]}"};
+  }
+
+  int fd_;
+  std::uint16_t port_ = 0;
+  std::thread acceptor_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::list<std::thread> threads_;
+  std::vector<int> open_;
+  std::map<std::string, std::vector<std::string>> texts_;
+  std::map<std::string, std::pair<int, std::string>> refusals_;
+  std::int64_t message_id_ = 0;
+};
+
+}  // namespace faults
