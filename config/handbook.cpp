@@ -186,6 +186,23 @@ bot::question question_of(const toml::table& t, const fs::path& file, const bot:
   return q;
 }
 
+// Indonesia has three clocks and no summer time. The packs of one service share one.
+std::chrono::minutes clock_of(const std::vector<area_pack>& packs, faults_t& faults) {
+  static const std::map<std::string, int> hours = {{"Asia/Jakarta", 7}, {"Asia/Pontianak", 7}, {"Asia/Makassar", 8}, {"Asia/Jayapura", 9}};
+  std::chrono::minutes offset{0};
+  for (const auto& pack : packs) {
+    const auto at = hours.find(pack.zone);
+    if (at == hours.end()) {
+      faults.push_back(fmt::format("areas: {} has the zone {}, which is none of Indonesia's", pack.name, pack.zone));
+      continue;
+    }
+    if (offset.count() != 0 && offset != std::chrono::hours(at->second))
+      faults.push_back(fmt::format("areas: {} has another clock than the packs before it", pack.name));
+    offset = std::chrono::hours(at->second);
+  }
+  return offset;
+}
+
 }  // namespace
 
 bot::language::catalogue load_texts(const fs::path& dir, faults_t& faults) {
@@ -238,13 +255,14 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
+  const auto offset = clock_of(areas.packs, faults);
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
   loaded.book = std::make_unique<const bot::handbook>(
       bot::handbook{std::move(forms), std::move(words), std::move(texts), std::move(lexicon), std::move(areas.map),
                     std::move(areas.units), std::move(routing), std::move(escalation), drafts,
-                    std::move(complaints), std::move(activities), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}});
+                    std::move(complaints), std::move(activities), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}, offset});
   return loaded;
 }
 

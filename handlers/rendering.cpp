@@ -79,7 +79,8 @@ rendered render(const bot::say& s, const std::string& language, const bot::langu
   for (const auto& c : s.choices) r.buttons.push_back({c.data, label_of(c.label, language, texts)});
   r.ask_location = s.ask_location;
   if (s.ask_location) r.location_label = texts.text(language, "button.location");
-  if (s.choices.size() > 3) r.list_button = texts.text(language, "button.list");
+  // Even two buttons become a list on WhatsApp when their labels are long.
+  if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
   r.callback_query_id = s.answers_query;
   r.when_window_closed = template_for(s, language, texts);
   return r;

@@ -57,7 +57,7 @@ std::optional<std::string> read_answer(const question& q, const perception& p, s
       return std::string(text);
     }
     case question_kind::moment:
-      if (p.meaning.when.resolved) return moment_answer(p.meaning.when);
+      if (p.meaning.when.resolved) return moment_answer(p.meaning.when, book.utc_offset);
       return std::nullopt;
     case question_kind::count:
       if (p.meaning.crowd) return crowd_answer(*p.meaning.crowd);

@@ -21,7 +21,7 @@ std::optional<std::string> read_button(const question&, std::string_view data);
 std::string button_data(std::string_view slot, std::string_view value);
 
 // ISO 8601 in local time ("2026-11-21T20:00:00+07:00") or a date ("2026-11-21"), as answers keep moments.
-std::string moment_answer(const language::when&, std::chrono::minutes utc_offset = std::chrono::hours{7});
+std::string moment_answer(const language::when&, std::chrono::minutes utc_offset);
 // Area codes of a place answer, and back.
 std::vector<std::string> parted(const std::string& codes);
 std::string joined(const std::vector<std::string>& codes);

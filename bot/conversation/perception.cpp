@@ -21,7 +21,7 @@ perception perceive(std::string_view text, instant now, const handbook& book) {
   p.places = geography::find_place(book.atlas, p.words);
   std::vector<language::word_range> names;
   for (const auto& m : p.places.mentions) names.push_back({m.begin, m.end});
-  p.meaning = language::understand(text, p.words, now, book.lexicon, names);
+  p.meaning = language::understand(text, p.words, now, book.lexicon, names, book.utc_offset);
   return p;
 }
 

@@ -18,7 +18,7 @@ void report_talk::file_late(const perception& p, std::string_view text) {
   if (slot("when").empty()) {
     language::when then;
     then.resolved = in_.sent_at;
-    set("when", moment_answer(then));
+    set("when", moment_answer(then, world_.book.utc_offset));
   }
   const auto waited = std::chrono::duration_cast<std::chrono::minutes>(world_.now - in_.sent_at);
   set("waited", std::to_string(waited.count()));

@@ -86,12 +86,12 @@ void report_talk::fill(const perception& p, bool correcting) {
   put("category", std::string(m.category));
   if (slot("category") == "unclear" && !m.category.empty()) set("category", std::string(m.category));
   // "… from noon until now, and tomorrow is a school day": what goes on is not tomorrow.
-  const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + 10min;
-  if (m.when.kind != language::spoken_time::kind::none && !(m.ongoing && later)) put("when", moment_answer(m.when));
+  const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + std::chrono::minutes(10);
+  if (m.when.kind != language::spoken_time::kind::none && !(m.ongoing && later)) put("when", moment_answer(m.when, world_.book.utc_offset));
   if (m.ongoing && slot("when").empty()) {
     language::when now;
     now.resolved = in_.sent_at;
-    put("when", moment_answer(now));
+    put("when", moment_answer(now, world_.book.utc_offset));
   }
   if (m.crowd) put("crowd", crowd_answer(*m.crowd));
   if (m.weapons) put("weapons", "yes");
@@ -440,7 +440,7 @@ std::string report_talk::place_words() const {
 }
 
 std::string report_talk::when_words() const {
-  return say_when(slot("when"), world_.now, talk_.language, world_.book.texts);
+  return say_when(slot("when"), world_.now, talk_.language, world_.book.texts, world_.book.utc_offset);
 }
 
 std::vector<argument> report_talk::summary(const geography::routing_decision& where) const {

@@ -11,6 +11,6 @@ namespace bot {
 
 // `answer` is a moment answer (ISO 8601 or a date), as answers keep them; empty: not told.
 std::string say_when(std::string_view answer, instant now, std::string_view language, const language::catalogue&,
-                     std::chrono::minutes utc_offset = std::chrono::hours{7});
+                     std::chrono::minutes utc_offset);
 
 }  // namespace bot

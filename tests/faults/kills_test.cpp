@@ -108,7 +108,7 @@ class faults_test : public testing::Test {
             {"KENTONGAN_TELEGRAM_RATE_GLOBAL", "0"},
             {"KENTONGAN_TELEGRAM_RATE_CHAT", "0"},
             {"KENTONGAN_TELEGRAM_RATE_GROUP", "0"},
-            {"KENTONGAN_LOG_LEVEL", "warn"}};
+            {"KENTONGAN_LOG_LEVEL", "info"}};
   }
 
   // With the program stopped: what the store holds and what the platform got is what the residents were promised.

@@ -25,6 +25,13 @@ class batch : public testing::Test {
     return keys;
   }
 
+  static job whatsapp(const std::string& address, const std::string& id, bot::instant sent) {
+    auto in = from(address, id, bot::said::text{"halo"});
+    in.via = bot::channel::whatsapp;
+    in.sent_at = sent;
+    return {in, nullptr};
+  }
+
   store_with_faults store;
   handlers::turns::runner runner{store, book()};
 };
@@ -146,13 +153,13 @@ TEST_F(batch, survives_a_timer_that_cannot_be_thought_about) {
 }
 
 TEST_F(batch, believes_a_platforms_clock_within_bounds) {
-  auto window_of = [&](bot::instant sent) {
-    static int serial = 0;
+  bot::instant window;
+  store.before_write = [&](const storage::changes& c) { window = c.conversations.at(0).window_until; };
+  int serial = 0;
+  const auto window_of = [&](bot::instant sent) {
     const std::string address = "62812" + std::to_string(++serial);
-    auto in = from(address, address, bot::said::text{"halo"});
-    in.via = bot::channel::whatsapp;
-    in.sent_at = sent;
-    return run({{in, nullptr}}).to_send.at(0).to.window_until;
+    run({whatsapp(address, address, sent)});
+    return window;
   };
   EXPECT_EQ(window_of(now + 3650 * 24h), now + 5min + 24h);
   EXPECT_EQ(window_of(now - 3650 * 24h), now - 8 * 24h + 24h);
@@ -161,16 +168,12 @@ TEST_F(batch, believes_a_platforms_clock_within_bounds) {
 }
 
 TEST_F(batch, keeps_the_newest_window_when_messages_come_out_of_order) {
-  const auto at = [&](const char* id, bot::instant sent) {
-    auto in = from("62812", id, bot::said::text{"halo"});
-    in.via = bot::channel::whatsapp;
-    in.sent_at = sent;
-    return job{in, nullptr};
-  };
-  const auto both = run({at("a", now), at("b", now - 20h)});
-  EXPECT_EQ(both.to_send.back().to.window_until, now + 24h);
-  const auto later = run({at("c", now - 10h)});
-  EXPECT_EQ(later.to_send.back().to.window_until, now + 24h);
+  bot::instant window;
+  store.before_write = [&](const storage::changes& c) { window = c.conversations.at(0).window_until; };
+  run({whatsapp("62812", "a", now), whatsapp("62812", "b", now - 20h)});
+  EXPECT_EQ(window, now + 24h);
+  run({whatsapp("62812", "c", now - 10h)});
+  EXPECT_EQ(window, now + 24h);
 }
 
 TEST_F(batch, writes_again_to_a_person_who_is_back) {

@@ -55,7 +55,8 @@ export function small_map(pin) {
 }
 
 class picker {
-  constructor(dialog, done) {
+  // `near`: a name such as "Gadingrejo", the pack that holds it is shown first.
+  constructor(dialog, near, done) {
     this.dialog = dialog;
     this.done = done;
     this.canvas = svg("svg", { class: "outlines", tabindex: "0", role: "application", "aria-label": "Peta. Panah menggeser, tambah dan kurang memperbesar, Enter menaruh pin di tengah." });
@@ -84,7 +85,7 @@ class picker {
     this.where.textContent = "Ketuk tempatnya di peta.";
     for (const pack of packs) this.areas.append(el("button", { type: "button", onclick: () => this.show(pack) }, pack.name));
     dialog.showModal();
-    this.show(packs[0]);
+    this.show(packs.find((pack) => pack.wards.some((ward) => ward.name.endsWith(`Kec. ${near}`))) ?? packs[0]);
   }
 
   finish(result) {
@@ -219,7 +220,7 @@ class picker {
 }
 
 // The place that the person chose, null when they changed their mind.
-export async function ask_for_pin() {
+export async function ask_for_pin(near) {
   await load();
-  return new Promise((resolve) => new picker(document.getElementById("map"), resolve));
+  return new Promise((resolve) => new picker(document.getElementById("map"), near, resolve));
 }
