@@ -156,7 +156,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
   }
   if (r.holder != 0 && (what == "added" || what == "raised" || what == "evidence" || what == "placed" || what == "answered")) {
     say s;
-    s.key = "card.addition";
+    s.key = what == "raised" ? "card.raised" : "card.addition";
     s.args = card_arguments(r, w);
     const auto added = r.answers.find("added");  // the newest addition in the reporter's words
     s.args.push_back({"added", added == r.answers.end() ? "" : added->second});

@@ -168,6 +168,9 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   const member* who = w.duty.find(f.actor);
   if (who == nullptr) who = w.duty.find(f.contact);  // a tap in a unit's group by somebody of that group
   const report* have = find_report(f, what.number);
+  // Who took it from the unit's group goes on with it in the private chat, though the account itself was never bound.
+  const member taker{.contact = f.actor, .unit = have == nullptr ? "" : have->unit};
+  if (who == nullptr && have != nullptr && have->holder == f.actor) who = &taker;
   if (who == nullptr || have == nullptr || !may_act(*who, *have, w)) {
     if (have != nullptr) t.events.push_back({have->id, "denied", f.actor, what.action, w.now});
     t.replies.push_back({.key = "officer.not_yours"});

@@ -55,13 +55,20 @@ void report_talk::timer(std::string_view kind) {
     turn_.silent = true;
     return;
   }
-  if (kind == "draft_nudge") return say_with("report.nudge", {}, {{"f:send", "button.send"}});
+  // What happens elsewhere was answered: it is neither nudged about nor forwarded.
+  const bool elsewhere = slot("outside") == "told" && slot("place").empty();
+  if (kind == "draft_nudge" && elsewhere) {
+    turn_.silent = true;
+    return;
+  }
+  const bool told = !slot("words").empty() || !slot("place").empty() || !slot("media").empty();
+  if (kind == "draft_nudge") return told ? say_with("report.nudge", {}, {{"f:send", "button.send"}}) : say_with("report.nudge_empty", {});
   if (kind == "draft_middle" && slot("level") != "middle") {
     turn_.silent = true;
     return;
   }
   // Nothing told: nothing to forward.
-  if (slot("words").empty() && slot("place").empty() && slot("media").empty()) {
+  if (!told || elsewhere) {
     talk_.form.clear();
     talk_.asked.clear();
     talk_.answers.clear();
@@ -90,7 +97,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
   r.unit = cases::owner_of(where);
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
-  for (const char* inner : {"level", "level_reason", "place_open", "outside", "middle_timer", "album"}) r.answers.erase(inner);
+  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album"}) r.answers.erase(inner);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
   r.created_at = world_.now;
@@ -114,7 +121,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
   const bool needs_place = is_high() && !known;
   if (key == "report.late") {  // what was urgent then is told as it was: one answer, no dialogue
     if (needs_place) key = "report.late_where";
-  } else if (is_high() && slot("outside") == "yes" && slot("place").empty())
+  } else if (is_high() && !slot("outside").empty() && slot("place").empty())
     key = "danger.filed_outside";
   else if (needs_place)
     key = "danger.filed_where";
@@ -136,9 +143,11 @@ void report_talk::file(bool confirmed, std::string_view key) {
   } else {
     args.push_back({"question", ""});
   }
+  const bool ambiguous = needs_place && parted(slot("place")).size() > 1;
+  if (ambiguous) choices = place_choices();
   const bool danger = is_high();
   say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
-  turn_.replies.back().ask_location = needs_place;
+  turn_.replies.back().ask_location = needs_place && !ambiguous;
 
   // Without a trace: from here on nothing ties the case to this chat.
   if (anonymous && !needs_place) r.reporter = 0;
@@ -235,14 +244,16 @@ bool report_talk::raise_case(std::string_view reason) {
   if (filed == nullptr || filed->state == cases::state::closed || world_.now - filed->created_at > std::chrono::hours(24)) return false;
   cases::report r = *filed;
   const bool raised = r.level != cases::level::high;
-  if (raised) {
-    r.level = cases::level::high;
-    r.level_reason = reason;
-    turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
-  }
+  if (raised) raise(r, reason);
   r.answers["added"] = reason;
   enrich(r, raised ? "raised" : "added", reason);
   return true;
+}
+
+void report_talk::raise(cases::report& r, std::string_view reason) {
+  r.level = cases::level::high;
+  r.level_reason = reason;
+  turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
 }
 
 void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {

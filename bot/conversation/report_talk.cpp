@@ -87,11 +87,16 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (slot("category") == "unclear" && !m.category.empty()) set("category", std::string(m.category));
   // "… from noon until now, and tomorrow is a school day": what goes on is not tomorrow.
   const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + std::chrono::minutes(10);
-  if (m.when.kind != language::spoken_time::kind::none && !(m.ongoing && later)) put("when", moment_answer(m.when, world_.book.utc_offset));
-  if (m.ongoing && slot("when").empty()) {
+  const bool told = m.when.kind == language::spoken_time::kind::past || m.when.kind == language::spoken_time::kind::future;
+  if (told && !(m.ongoing && later)) {
+    if (slot("when_guessed") == "yes")  // said now: it was not "now" that was meant before
+      for (const char* guess : {"when", "ongoing", "when_guessed"}) set(guess, "");
+    put("when", moment_answer(m.when, world_.book.utc_offset));
+  } else if (m.when.kind == language::spoken_time::kind::now || (m.ongoing && slot("when").empty())) {
     language::when now;
     now.resolved = in_.sent_at;
     put("when", moment_answer(now, world_.book.utc_offset));
+    set("when_guessed", "yes");
   }
   if (m.crowd) put("crowd", crowd_answer(*m.crowd));
   if (m.weapons) put("weapons", "yes");
@@ -190,9 +195,15 @@ bool report_talk::pick_place(const perception& p) {
   const auto codes = parted(slot("place"));
   const auto n = std::stoul(p.words[0].folded);
   if (n < 1 || n > codes.size() + 1) return false;
-  set("place", n <= codes.size() ? codes[n - 1] : "");
-  set("place_open", "");
+  choose_place(n <= codes.size() ? codes[n - 1] : "");
   return true;
+}
+
+// A whole district may have several stations: then its ward is still to be told.
+void report_talk::choose_place(const std::string& code) {
+  set("place", code);
+  const bool sure = code.empty() || cases::place_case({code}, slot("category"), slot("level"), world_).status == geography::routing_status::certain;
+  set("place_open", sure ? "" : "yes");
 }
 
 void report_talk::locate(const said::pin& pin) {
@@ -203,6 +214,7 @@ void report_talk::locate(const said::pin& pin) {
     set("pin", "");
     if (is_high()) return go_on();
     talk_.asked = "place";
+    set("outside", "told");
     return say_with("report.outside", {});
   }
   set("place", joined(found.ward_codes));
@@ -287,7 +299,12 @@ bool report_talk::tap(std::string_view data) {
       if (filed == nullptr) return false;
       cases::report r = *filed;
       r.answers[q.slot] = *value;
-      enrich(r, "answered", q.slot + "=" + *value);
+      const auto& texts = world_.book.texts;
+      r.answers["added"] = fmt::format("{}: {}", texts.text("id", texts.has("slot." + q.slot) ? "slot." + q.slot : q.ask), texts.text("id", q.labels + "." + *value));
+      // Weapons and injuries are asked because they make it urgent.
+      const bool urgent = *value == "yes" && (q.slot == "weapons" || q.slot == "injuries") && r.level != cases::level::high;
+      if (urgent) raise(r, r.answers["added"]);
+      enrich(r, urgent ? "raised" : "answered", q.slot + "=" + *value);
       return true;
     }
     if (!open()) return false;
@@ -300,8 +317,7 @@ bool report_talk::tap(std::string_view data) {
         return true;
       }
       if (world_.book.atlas.find(*value) == geography::no_area) return false;
-      set("place", *value);
-      set("place_open", "");
+      choose_place(*value);
     } else {
       set(q.slot, *value);
     }
@@ -339,10 +355,9 @@ void report_talk::back() {
 }
 
 void report_talk::confirm() {
-  if (!open()) return say_with("cancel.nothing", {});
-  if (!talk_.filed.empty()) {
-    const auto* filed = case_of(talk_.filed);
-    if (filed == nullptr) return;
+  if (!open() || !talk_.filed.empty()) {  // filed already: what is pressed late confirms it
+    const auto* filed = case_of(!talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back());
+    if (filed == nullptr || filed->state == cases::state::closed) return say_with("cancel.nothing", {});
     cases::report r = *filed;
     r.confirmed = true;
     return enrich(r, "confirmed", "");
@@ -382,7 +397,7 @@ void report_talk::go_on() {
   if (const question* q = questions().next(stage::before, talk_.answers)) {
     if (q->kind == question_kind::place && slot("outside") == "yes") {
       talk_.asked = q->slot;
-      set("outside", "");
+      set("outside", "told");
       return say_with("report.outside", {});
     }
     return ask(*q);
@@ -413,8 +428,12 @@ void report_talk::ask_which_place() {
     turn_.replies.back().ask_location = true;
     return;
   }
+  say_with("report.which_place", {}, place_choices());
+}
+
+std::vector<choice> report_talk::place_choices() const {
   std::vector<choice> choices;
-  for (const auto& code : codes) {
+  for (const auto& code : parted(slot("place"))) {
     if (choices.size() == 9) break;
     const auto id = world_.book.atlas.find(code);
     if (id == geography::no_area) continue;
@@ -424,17 +443,13 @@ void report_talk::ask_which_place() {
     choices.push_back({button_data("place", code), "=" + label});
   }
   choices.push_back({button_data("place", "other"), "button.other_place"});
-  say_with("report.which_place", {}, std::move(choices));
+  return choices;
 }
 
 std::string report_talk::place_words() const {
+  // The first is the surest, and what the case and its cards say.
   const auto codes = parted(slot("place"));
-  if (codes.empty()) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
-  // Several wards of one unit: the smallest area that holds them all is what is known for sure.
-  auto id = world_.book.atlas.find(codes.front());
-  while (id != geography::no_area &&
-         !std::all_of(codes.begin(), codes.end(), [&](const std::string& c) { return c.starts_with(world_.book.atlas.at(id).code); }))
-    id = world_.book.atlas.at(id).parent;
+  const auto id = codes.empty() ? geography::no_area : world_.book.atlas.find(codes.front());
   if (id == geography::no_area) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
   return world_.book.atlas.title(id);
 }

@@ -51,6 +51,9 @@ class report_talk {
   void read_back();
   void file(bool confirmed, std::string_view key);
   bool pick_place(const perception&);
+  void choose_place(const std::string& code);  // empty: none of those offered
+  std::vector<choice> place_choices() const;
+  void raise(cases::report&, std::string_view reason);  // to the highest level
   bool raise_case(std::string_view reason);  // the newest open case becomes urgent; false: there is none
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
   const cases::report* case_of(std::string_view number) const;

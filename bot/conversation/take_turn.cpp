@@ -268,7 +268,7 @@ class visit {
     if (global != w_.book.words.end() && !expects_plain_answer(global->second)) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad") && p.words.size() >= 3)
+    if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") && p.words.size() >= 3)
       t_.next.language = p.meaning.lang;
 
     const intent meant = p.meaning.intent;
@@ -306,6 +306,7 @@ class visit {
     if (complaint_in(p.words, w_.book.complaints) != complaint::none) return report_.hear(p, body);
     if (const faq_topic* topic = topic_of(p); topic != nullptr && p.words.size() <= 6) return reply("faq." + topic->id);
     if (has_open_case() && p.words.size() >= 2 && report_.add_to_case(p, body)) return;
+    if (w_.duty.find(f_.contact) != nullptr) return reply("officer.hint");
     if (!t_.next.greeted) return greet();
     reply("answer.other", {}, menu());
   }

@@ -36,7 +36,10 @@ class crowd {
   crowd(platform& p, std::vector<step> steps, int people) : platform_(p), steps_(std::move(steps)) {
     for (int i = 0; i < people; ++i) threads_.emplace_back([this, i] { live(i); });
   }
-  ~crowd() { join(); }
+  ~crowd() {
+    abandoned_ = true;
+    join();
+  }
 
   void listens_at(std::uint16_t port) { port_ = port; }
   void join() {
@@ -79,7 +82,7 @@ class crowd {
     const auto limit = steady::now() + 60s;
     while (post(port_, "/webhook/telegram", "X-Telegram-Bot-Api-Secret-Token: s3cret", body) != 200) {
       ++redelivered;
-      if (steady::now() > limit) return ++lost, false;
+      if (abandoned_ || steady::now() > limit) return ++lost, false;
       std::this_thread::sleep_for(2ms);
     }
     ++acknowledged;
@@ -90,7 +93,7 @@ class crowd {
   platform& platform_;
   std::vector<step> steps_;
   std::atomic<std::uint16_t> port_{0};
-  std::atomic<bool> enough_{false};
+  std::atomic<bool> enough_{false}, abandoned_{false};
   std::atomic<std::int64_t> update_{1000};
   std::vector<std::thread> threads_;
 };

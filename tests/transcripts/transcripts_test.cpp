@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "tests/support/handbook.hpp"
@@ -118,6 +119,35 @@ TEST(words_are_few, a_complete_first_message_becomes_a_case_in_two) {
     }
   }
   EXPECT_GE(seen, 20);
+}
+
+// A unit's group sees number, level, category, ward and age: no words of a resident, no pin, no PIN.
+TEST(groups, never_see_words) {
+  int seen = 0;
+  for (const auto& file : files()) {
+    std::set<std::string> groups, residents;
+    std::vector<std::string> words;
+    bool to_group = false;
+    std::istringstream in(read(file));
+    for (std::string line; std::getline(in, line);) {
+      std::istringstream parts(line);
+      std::string what, name;
+      parts >> what >> name;
+      if (what == "group") groups.insert(name);
+      if (what == "resident") residents.insert(name);
+      if (const auto mark = line.find("> "); line[0] != ' ' && mark != std::string::npos && residents.contains(line.substr(0, mark)) && line.size() - mark > 14)
+        words.push_back(line.substr(mark + 2));
+      const bool says = line.starts_with("  ") && (what.ends_with('<') || what.ends_with('~'));
+      if (says || !line.starts_with("   ")) to_group = says && groups.contains(what.substr(0, what.size() - 1));
+      if (!to_group) continue;
+      ++seen;
+      EXPECT_EQ(line.find("Kata pelapor"), std::string::npos) << file.filename() << ": " << line;
+      EXPECT_EQ(line.find("PIN"), std::string::npos) << file.filename() << ": " << line;
+      EXPECT_EQ(line.find("Titik"), std::string::npos) << file.filename() << ": " << line;
+      for (const auto& said : words) EXPECT_EQ(line.find(said), std::string::npos) << file.filename() << ": " << line;
+    }
+  }
+  EXPECT_GE(seen, 10);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ import * as words from "./words.js";
 const calm_ms = 500; // between two questions to the server
 const eager_ms = 80; // … for a while after somebody did something
 const eager_for_ms = 2500;
+const patient_ms = 2000; // while nobody answers
 
 const phones = document.getElementById("phones");
 const tabs = document.getElementById("tabs");
@@ -62,6 +63,7 @@ function refresh() {
     if (seen) one.unread = 0;
   }
   behind.hidden = narrow.matches && front !== "panel";
+  phones.hidden = narrow.matches && front === "panel";
   for (const phone of phones.children) {
     const ids = phone.ids;
     const in_front = ids.find(visible) ?? ids[0];
@@ -146,14 +148,11 @@ let asking = false;
 
 async function watch() {
   asking = true;
-  try {
-    apply(await api.state(version, cases_mark));
-    document.getElementById("lost").hidden = true;
-  } catch {
-    document.getElementById("lost").hidden = false;
-  }
+  const state = await api.state(version, cases_mark).catch(() => null);
   asking = false;
-  schedule(Date.now() < eager_until ? eager_ms : calm_ms);
+  document.getElementById("lost").hidden = state !== null;
+  schedule(state === null ? patient_ms : Date.now() < eager_until ? eager_ms : calm_ms);
+  if (state !== null) apply(state);
 }
 
 function schedule(after) {
