@@ -33,6 +33,20 @@ tapped read_tap(std::string_view data) {
   return t;
 }
 
+// The nearest unit above that has somebody to tell; empty when a case that is handed up would reach nobody.
+std::string manned_above(const std::string& unit, const world& w) {
+  const auto own = w.book.units.find(unit);
+  for (auto id = own == geography::no_unit ? own : w.book.units.parent_of(own); id != geography::no_unit; id = w.book.units.parent_of(id))
+    if (w.duty.reachable(w.book.units.at(id).code)) return w.book.units.at(id).code;
+  return {};
+}
+
+bool stands_under(const std::string& unit, const std::string& other, const world& w) {
+  for (auto id = w.book.units.find(unit); id != geography::no_unit; id = w.book.units.parent_of(id))
+    if (w.book.units.at(id).code == other) return true;
+  return false;
+}
+
 const transition* allowed(state from, std::string_view action) {
   for (const auto& t : life_cycle())
     if (t.from == from && t.action == action) return &t;
@@ -102,7 +116,8 @@ void answer(turn& t, const facts& f, std::string key, const report& r, const wor
   t.notes.push_back({f.actor, std::move(s), ""});
 }
 
-// The officer's own conversation remembers what words are awaited: "ask", "note" or "forward" to a unit.
+// The officer's own conversation remembers what words are awaited: "ask" (then "ask_ready" while the preview is shown),
+// "note" or "forward" to a unit.
 constexpr std::string_view officer_form = "officer";
 
 void await_words(turn& t, const report& r, std::string_view what, const std::string& unit, const world& w) {
@@ -120,14 +135,14 @@ void stop_awaiting(turn& t) {
   t.next.expires_at = {};
 }
 
-// The unit above and those beside it: where a case of this unit can sensibly go.
+// The unit above and those beside it, as far as somebody there can read it: where a case of this unit can sensibly go.
 std::vector<choice> units_near(const report& r, const world& w) {
   std::vector<choice> near;
   const auto own = w.book.units.find(r.unit);
   const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
   const auto offer = [&](geography::unit_id id) {
     const auto& unit = w.book.units.at(id);
-    if (near.size() < 10) near.push_back({fmt::format("o:to:{}:{}", r.number, unit.code), "=" + unit.name});
+    if (near.size() < 10 && w.duty.reachable(unit.code)) near.push_back({fmt::format("o:to:{}:{}", r.number, unit.code), "=" + unit.name});
   };
   if (up == geography::no_unit) return near;
   offer(up);
@@ -155,6 +170,13 @@ void move_to(turn& t, report& r, const std::string& unit, const std::string& why
   tell_reporter(t, r, "reporter.forwarded", "forwarded", {}, w);
 }
 
+// To the reporter, without either side's account.
+void put_question(turn& t, const report& r, const std::string& words, const facts& f, const world& w) {
+  t.replies.push_back({.key = "officer.asked", .args = {{"number", r.number}}});
+  t.events.push_back({r.id, "asked_reporter", f.actor, words, w.now});
+  tell_reporter(t, r, "reporter.question", "question", {}, w, {{"words", words}});
+}
+
 const report* find_report(const facts& f, const std::string& number) {
   const auto at = std::find_if(f.reports.begin(), f.reports.end(), [&](const report& r) { return r.number == number; });
   return at == f.reports.end() ? nullptr : &*at;
@@ -173,6 +195,9 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   if (who == nullptr && have != nullptr && have->holder == f.actor) who = &taker;
   if (who == nullptr || have == nullptr || !may_act(*who, *have, w)) {
     if (have != nullptr) t.events.push_back({have->id, "denied", f.actor, what.action, w.now});
+    // An old card of a station whose Polres has taken the case.
+    if (who != nullptr && have != nullptr && have->holder != 0 && !have->sealed && stands_under(who->unit, have->unit, w))
+      return answer(t, f, "officer.taken_already", *have, w), true;
     t.replies.push_back({.key = "officer.not_yours"});
     return true;
   }
@@ -200,6 +225,15 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     t.notes.push_back({f.actor, std::move(s), ""});
     return true;
   }
+  if (what.action == "send") {
+    const bool ready = mine && r.state != state::closed && t.next.form == officer_form && t.next.asked == "ask_ready" && t.next.answers["case"] == r.number;
+    if (!ready) return answer(t, f, "officer.too_late", r, w), true;
+    const std::string words = t.next.answers["words"];
+    stop_awaiting(t);
+    put_question(t, r, words, f, w);
+    t.reports.push_back(std::move(r));
+    return true;
+  }
   if (what.action == "more" || what.action == "ask" || what.action == "note" || what.action == "forward" || what.action == "to") {
     if (!mine || r.state == state::closed) return answer(t, f, mine || r.holder == 0 ? "officer.too_late" : "officer.taken_already", r, w), true;
     // Words are typed in the private chat: the officer's, whichever chat the button stood in.
@@ -220,14 +254,17 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     } else if (what.action == "forward") {
       s.key = "officer.forward_where";
       s.choices = units_near(r, w);
+      if (s.choices.empty()) s.key = "officer.nobody_there";
     } else {
       if (w.book.units.find(what.value) == geography::no_unit) return answer(t, f, "officer.too_late", r, w), true;
+      if (!w.duty.reachable(what.value) && manned_above(what.value, w).empty()) return answer(t, f, "officer.nobody_there", r, w), true;
       s.key = "officer.forward_why";
       await_words(t, r, "forward", what.value, w);
     }
     t.replies.push_back(std::move(s));
     return true;
   }
+  if (what.action == "not_ours" && manned_above(r.unit, w).empty()) return answer(t, f, "officer.nobody_there", r, w), true;
   const std::string_view step = what.action == "done" ? "close" : std::string_view(what.action);
   const transition* next = allowed(r.state, step);
   const bool known_outcome = std::any_of(outcomes.begin(), outcomes.end(), [&](const char* o) { return what.value == o; });
@@ -264,7 +301,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
 
 bool officer_words(turn& t, const std::string& text, const facts& f, const world& w) {
   if (t.next.form != officer_form) return false;
-  const std::string awaited = t.next.asked, number = t.next.answers["case"], unit = t.next.answers["unit"];
+  const std::string awaited = t.next.asked, number = t.next.answers["case"], unit = t.next.answers["unit"], shown = t.next.answers["words"];
   stop_awaiting(t);
   const report* have = find_report(f, number);
   const auto word = w.book.words.find(folded(text));
@@ -273,12 +310,16 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
     return t.replies.push_back({.key = "officer.too_late", .args = {{"number", number}}}), true;
   report r = *have;
   const std::string words = masked(text.substr(0, utf8_cut(text, 1000)));
-  if (awaited == "ask") {
-    t.replies.push_back({.key = "officer.asked", .args = {{"number", number}}});
+  if (awaited == "ask" || awaited == "ask_ready") {
+    if (awaited == "ask" || word == w.book.words.end() || word->second != "yes") {
+      await_words(t, r, "ask_ready", {}, w);
+      t.next.answers["words"] = words;
+      t.replies.push_back({.key = "officer.ask_preview", .args = {{"number", number}, {"words", words}}, .choices = {{"o:send:" + number, "button.send"}}});
+      return true;
+    }
     ++r.version;
     r.changed_at = w.now;
-    t.events.push_back({r.id, "asked_reporter", f.actor, words, w.now});
-    tell_reporter(t, r, "reporter.question", "question", {}, w, {{"words", words}});
+    put_question(t, r, shown, f, w);
   } else if (awaited == "note") {
     ++r.version;
     r.changed_at = w.now;
@@ -317,13 +358,12 @@ bool reporter_tap(turn& t, const said::tap& tap, const facts& f, const world& w)
   r.step = 0;
   ++r.version;
   r.changed_at = w.now;
-  // One step higher than the unit that closed it.
-  const auto own = w.book.units.find(r.unit);
-  const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
-  if (up != geography::no_unit) r.unit = w.book.units.at(up).code;
+  // One step higher than the unit that closed it, where somebody is there to read it.
+  const std::string up = manned_above(r.unit, w);
+  if (!up.empty()) r.unit = up;
   t.events.push_back({r.id, "reopened", f.actor, r.unit, w.now});
   announce(t, r, w);
-  t.replies.push_back({.key = "reporter.reopened", .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
+  t.replies.push_back({.key = up.empty() ? "reporter.reopened_there" : "reporter.reopened", .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
   t.reports.push_back(std::move(r));
   return true;
 }

@@ -93,8 +93,8 @@ void report_talk::fill(const perception& p, bool correcting) {
       for (const char* guess : {"when", "ongoing", "when_guessed"}) set(guess, "");
     put("when", moment_answer(m.when, world_.book.utc_offset));
   } else if (m.when.kind == language::spoken_time::kind::now || (m.ongoing && slot("when").empty())) {
-    language::when now;
-    now.resolved = in_.sent_at;
+    auto now = m.when;  // "since seven": from when it goes on, if that was said
+    if (!now.resolved) now.resolved = in_.sent_at;
     put("when", moment_answer(now, world_.book.utc_offset));
     set("when_guessed", "yes");
   }

@@ -160,6 +160,7 @@ class visit {
       for (const auto& one : w_.book.texts.languages()) spoken.push_back({"l:" + one, "language_button." + one});
       return reply("language.ask", {}, std::move(spoken));
     }
+    if (which.starts_with("language_")) return set_language(which.substr(9));
     if (which == "yes" && report_.open()) return report_.confirm();
     reply("answer.other", {}, menu());
   }

@@ -29,6 +29,9 @@ std::string_view catalogue::text(std::string_view language, std::string_view key
 std::vector<std::string> catalogue::languages() const {
   std::vector<std::string> all;
   for (const auto& [language, t] : tables_) all.push_back(language);
+  // The languages of the place first: Indonesian, the regional ones, then English for guests.
+  const auto rank = [](const std::string& one) { return one == "id" ? 0 : one == "en" ? 2 : 1; };
+  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   return all;
 }
 

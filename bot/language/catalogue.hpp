@@ -27,7 +27,7 @@ class catalogue {
   // Throws std::out_of_range for a key that does not exist: loaders check every key that data and code name.
   std::string_view text(std::string_view language, std::string_view key) const;
 
-  std::vector<std::string> languages() const;
+  std::vector<std::string> languages() const;  // in the order in which they are offered
   std::vector<std::string> keys() const;  // of Indonesian, sorted
 
  private:

@@ -235,7 +235,7 @@ class attempt {
     const storage::admission& a = admitted_[i];
     spdlog::error("turn failed for contact {}: {}", a.chat.contact, why);
     keep(i, std::move(why));
-    if (a.actor != 0 && !a.chat.group) queue(a.chat, {.key = "system.failed", .urgency = bot::priority::danger}, {});
+    if (a.actor != 0 && !a.chat.group) queue(a.chat, {.key = "danger.failed", .urgency = bot::priority::danger}, {});
   }
 
   void keep(std::size_t i, std::string why) {

@@ -47,7 +47,8 @@ bot::instant read_clock(const std::string& text) {
 class player {
  public:
   explicit player(const bot::handbook& book)
-      : store_(storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting())),
+      : store_(storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false},
+                                     storage::vault::fleeting())),
         post_(*store_, book) {}
 
   std::string play(const std::string& text) {
@@ -82,7 +83,8 @@ class player {
       introduce(parts);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
-    } else if (const auto mark = line.find_first_of(">:"); mark != std::string::npos && mark + 1 < line.size() && line[mark + 1] == ' ') {
+    } else if (const auto mark = line.find_first_of(">:");
+               mark != std::string::npos && mark + 1 < line.size() && line[mark + 1] == ' ') {
       const speaker who = speaker_of(line.substr(0, mark));
       const std::string rest = line.substr(mark + 2);
       if (line[mark] == ':') return act(who, rest);
@@ -159,8 +161,9 @@ class player {
 
   static void replace_words(std::string& line, const std::string& from, const std::string& to) {
     for (auto at = line.find(from); at != std::string::npos; at = line.find(from, at + to.size())) {
-      const bool inner = (at > 0 && std::isalnum(static_cast<unsigned char>(line[at - 1])) != 0) ||
-                         (at + from.size() < line.size() && std::isdigit(static_cast<unsigned char>(line[at + from.size()])) != 0);
+      const bool inner =
+          (at > 0 && std::isalnum(static_cast<unsigned char>(line[at - 1])) != 0) ||
+          (at + from.size() < line.size() && std::isdigit(static_cast<unsigned char>(line[at + from.size()])) != 0);
       if (!inner) line.replace(at, from.size(), to);
     }
   }
@@ -204,7 +207,8 @@ class player {
       if (what.find(" of an album") != std::string::npos) media.album = "album";
       media.file_id = fmt::format("file-{}", serial_);
       media.unique_id = media.file_id;
-      if (const auto quote = what.find('"'); quote != std::string::npos) media.caption = what.substr(quote + 1, what.rfind('"') - quote - 1);
+      if (const auto quote = what.find('"'); quote != std::string::npos)
+        media.caption = what.substr(quote + 1, what.rfind('"') - quote - 1);
       from(from_whom, std::move(media));
     } else if (what.starts_with("edits to ")) {
       from(from_whom, bot::said::edited{what.substr(9), "1"});
@@ -223,7 +227,11 @@ class player {
 
   static std::optional<bot::said::media::kind> media_kind(const std::string& what) {
     using kind = bot::said::media::kind;
-    for (const auto& [word, is] : {std::pair{"photo", kind::photo}, {"voice", kind::voice}, {"video", kind::video}, {"document", kind::document}, {"sticker", kind::sticker}})
+    for (const auto& [word, is] : {std::pair{"photo", kind::photo},
+                                   {"voice", kind::voice},
+                                   {"video", kind::video},
+                                   {"document", kind::document},
+                                   {"sticker", kind::sticker}})
       if (what == fmt::format("sends {}", word) || what.starts_with(fmt::format("sends {} ", word))) return is;
     return std::nullopt;
   }
@@ -251,17 +259,20 @@ class player {
     if (quiet_) return;
     for (const auto& r : store_->list_reports({})) number_of(r.number);
     for (const auto& l : letters) {
-      const auto to = std::find_if(people_.begin(), people_.end(), [&](const person& p) { return p.address == l.to && p.via == l.via; });
+      const auto to = std::find_if(people_.begin(), people_.end(),
+                                   [&](const person& p) { return p.address == l.to && p.via == l.via; });
       const std::string name = to == people_.end() ? "?" : to->name;
       std::string text = handlers::plain_text(l.what);
       learn_pin(text);
       for (const auto& [real, shown] : numbers_) replace_words(text, real, shown);
       for (const auto& [real, shown] : pins_) replace_words(text, real, shown);
       const std::string indent(4 + name.size(), ' ');
-      for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + indent.size())) text.replace(at, 1, "\n" + indent);
+      for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + indent.size()))
+        text.replace(at, 1, "\n" + indent);
       if (!l.window_open) {
         write(fmt::format("  {}< template {}", name, template_text(l.what.when_window_closed)));
-        if (to != people_.end() && !l.what.when_window_closed.button_data.empty()) to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
+        if (to != people_.end() && !l.what.when_window_closed.button_data.empty())
+          to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
         continue;
       }
       write(fmt::format("  {}{} {}", name, l.edits ? "~" : "<", text));

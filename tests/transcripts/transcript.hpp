@@ -18,11 +18,12 @@
 
 namespace transcripts {
 
-// L1, L2 and PIN1 stand for numbers and PINs in the order in which they were drawn. "budi in gdr" is a person in a group,
+// L1, L2 and PIN1 stand for numbers and PINs in the order in which they were drawn. "budi in gdr" is a person in a
+// group,
 // "(7h late)" a message that waited so long on its way, "{x4096}" repeats the words before it up to so many bytes.
 
-// Plays the inputs of `text` and returns the whole transcript as it went. Throws std::runtime_error for a line that is no
-// input and cannot be one, with its number.
+// Plays the inputs of `text` and returns the whole transcript as it went. Throws std::runtime_error for a line that is
+// no input and cannot be one, with its number.
 std::string play(const std::string& text, const bot::handbook& book);
 
 }  // namespace transcripts

@@ -70,7 +70,8 @@ std::vector<talk> talks_of(const std::string& transcript) {
     }
     for (auto& [name, t] : by_name) {
       if (t.filed) continue;
-      if (line.starts_with(name + "> ") || line.starts_with(name + ": ")) t.said.push_back(line.substr(name.size() + 2));
+      if (line.starts_with(name + "> ") || line.starts_with(name + ": "))
+        t.said.push_back(line.substr(name.size() + 2));
       if (line.starts_with("  " + name + "< ")) t.told.push_back(line.substr(name.size() + 4));
     }
     if (line.starts_with("  case  L1 "))
@@ -112,7 +113,9 @@ TEST(words_are_few, a_complete_first_message_becomes_a_case_in_two) {
   for (const auto& file : files()) {
     for (const talk& t : talks_of(read(file))) {
       // Complete: nothing had to be asked after it. Read back, then sent; danger is sent at once.
-      if (t.told.front().find("Kami catat: ") != 0 && t.told.front().find("no. L1") == std::string::npos && t.said.size() > 1) continue;
+      if (t.told.front().find("Kami catat: ") != 0 && t.told.front().find("no. L1") == std::string::npos &&
+          t.said.size() > 1)
+        continue;
       if (!without_detour(t) || t.said.size() > 2) continue;
       ++seen;
       EXPECT_LE(t.told.size(), 2U) << file.filename();
@@ -135,7 +138,8 @@ TEST(groups, never_see_words) {
       parts >> what >> name;
       if (what == "group") groups.insert(name);
       if (what == "resident") residents.insert(name);
-      if (const auto mark = line.find("> "); line[0] != ' ' && mark != std::string::npos && residents.contains(line.substr(0, mark)) && line.size() - mark > 14)
+      if (const auto mark = line.find("> "); line[0] != ' ' && mark != std::string::npos &&
+                                             residents.contains(line.substr(0, mark)) && line.size() - mark > 14)
         words.push_back(line.substr(mark + 2));
       const bool says = line.starts_with("  ") && (what.ends_with('<') || what.ends_with('~'));
       if (says || !line.starts_with("   ")) to_group = says && groups.contains(what.substr(0, what.size() - 1));

@@ -86,9 +86,9 @@ TEST_F(batch, loses_only_the_message_that_cannot_be_thought_about) {
   EXPECT_EQ(o.durable, std::vector<bool>(3, true));
   EXPECT_EQ(o.failed, 1u);
   EXPECT_EQ(o.turns, 2u);
-  ASSERT_EQ(keys_to(o, "9002"), std::vector<std::string>{"system.failed"});
-  EXPECT_TRUE(book().texts.has("system.failed"));
-  EXPECT_NE(std::string(book().texts.text("id", "system.failed")).find("110"), std::string::npos);
+  ASSERT_EQ(keys_to(o, "9002"), std::vector<std::string>{"danger.failed"});
+  EXPECT_TRUE(book().texts.has("danger.failed"));
+  EXPECT_NE(std::string(book().texts.text("id", "danger.failed")).find("110"), std::string::npos);
   EXPECT_FALSE(keys_to(o, "9001").empty());
   EXPECT_FALSE(keys_to(o, "9003").empty());
   const auto kept = store.failed(0, 10);
@@ -115,7 +115,7 @@ TEST_F(batch, goes_one_by_one_when_the_store_refuses_a_row) {
   EXPECT_EQ(o.durable, std::vector<bool>(3, true));
   EXPECT_TRUE(o.results_kept);
   EXPECT_EQ(o.turns, 2u);
-  EXPECT_EQ(keys_to(o, "9002"), std::vector<std::string>{"system.failed"});
+  EXPECT_EQ(keys_to(o, "9002"), std::vector<std::string>{"danger.failed"});
   EXPECT_FALSE(keys_to(o, "9001").empty());
   EXPECT_EQ(store.failed(0, 10).size(), 1u);
   EXPECT_EQ(store.unsent(0, 10).size(), o.to_send.size()) << "what is on disk is what is sent";

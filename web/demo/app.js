@@ -1,6 +1,6 @@
 // The page: asks the server what changed, hands it to phones and panel, and puts them where there is room.
 import * as api from "./api.js";
-import { chat, names, place } from "./chat.js";
+import { chat, names, duty } from "./chat.js";
 import { el } from "./dom.js";
 import { panel } from "./panel.js";
 import * as words from "./words.js";
@@ -124,7 +124,7 @@ function apply(state) {
     }
     if (person.part === "group") {
       scenes.set_unit(person.unit);
-      place.near = person.unit_name.replace("Polsek ", "");
+      duty.near = person.unit_name.replace("Polsek ", "");
     }
   }
   if (first) settle();

@@ -7,7 +7,7 @@ import * as words from "./words.js";
 const typed_files = { photo: "image/jpeg,image/png,image/webp", voice: "audio/*" };
 
 export const names = new Map(); // of all people, by id
-export const place = { near: "" }; // where the officers' Polsek is
+export const duty = { near: "" }; // the kecamatan of their Polsek, for the map
 
 export class chat {
   constructor(person) {
@@ -107,7 +107,7 @@ export class chat {
   }
 
   async send_pin() {
-    const where = await ask_for_pin(place.near);
+    const where = await ask_for_pin(duty.near);
     if (where) this.try(api.pin(this.person.id, where.latitude, where.longitude));
   }
 

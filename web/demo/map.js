@@ -38,6 +38,17 @@ const around = (list) => {
   return { x: left, y: top, w: Math.max(...list.map((b) => b.x + b.w)) - left, h: Math.max(...list.map((b) => b.y + b.h)) - top };
 };
 
+// Every kecamatan of a pack: its name and the box that holds its wards.
+function districts_of(pack) {
+  const wards = new Map();
+  for (const ward of pack.wards) {
+    const name = ward.name.split("Kec. ")[1].split(",")[0];
+    if (!wards.has(name)) wards.set(name, []);
+    wards.get(name).push(boxes.get(ward));
+  }
+  return [...wards].map(([name, inside]) => ({ name, box: around(inside) }));
+}
+
 const marker = (x, y, size) =>
   svg("path", { class: "marker", d: "M0 0C-5-7-7-9-7-13a7 7 0 0 1 14 0c0 4-2 6-7 13z", transform: `translate(${x} ${y}) scale(${size / 20})` });
 
@@ -104,6 +115,11 @@ class picker {
         path.ward = ward;
         return path;
       }),
+      ...districts_of(pack).map(({ name, box }) => {
+        const label = svg("text", { class: "district", x: box.x + box.w / 2, y: box.y + box.h / 2 }, name);
+        label.room = box.w;
+        return label;
+      }),
     );
     this.chosen = null;
     this.send.disabled = true;
@@ -122,6 +138,11 @@ class picker {
   apply() {
     const { x, y, scale } = this.view;
     this.canvas.setAttribute("viewBox", `${x} ${y} ${this.canvas.clientWidth * scale} ${this.canvas.clientHeight * scale}`);
+    // Names keep their size on the screen, and wait until there is room for them.
+    for (const label of this.canvas.querySelectorAll(".district")) {
+      label.setAttribute("font-size", 13 * scale);
+      label.toggleAttribute("hidden", label.room / scale < label.textContent.length * 9);
+    }
     this.mark();
   }
 
