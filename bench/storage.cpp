@@ -1,0 +1,74 @@
+// What the store spends on a turn: 40 messages of known contacts admitted, their conversations and answers written, the
+// results of the answers before them recorded, one commit with synchronous=FULL. The budget is 65 µs a turn.
+#include <benchmark/benchmark.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "storage/sqlite/driver.hpp"
+
+namespace {
+
+constexpr std::size_t people = 4000;
+constexpr std::size_t batch_size = 40;
+
+void store_a_turn(benchmark::State& state) {
+  std::string name = (std::filesystem::temp_directory_path() / "kentongan-bench-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) return state.SkipWithError("no folder");
+  {
+    const auto store = storage::sqlite::open(
+        {.file = std::filesystem::path(name) / "k.db", .full_sync = state.range(0) != 0}, storage::vault::fleeting());
+    std::int64_t serial = 0;
+    std::vector<storage::send_result> results;
+    for (auto _ : state) {
+      const bot::instant now =
+          std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+      std::vector<bot::inbound> batch(batch_size);
+      for (auto& in : batch) {
+        in.account = "777000111";
+        in.provider_id = std::to_string(++serial);
+        in.stamp = serial;
+        in.chat = std::to_string(5233000000000 + serial % static_cast<std::int64_t>(people));
+        in.person = in.chat;
+        in.what = bot::said::text{"Kel. Gentong"};
+      }
+      const auto admitted = store->admit(batch, now);
+      storage::changes c;
+      c.results = std::move(results);
+      results.clear();
+      for (const auto& a : admitted) {
+        bot::conversation next = a.conversation;
+        next.form = "report";
+        next.asked = "place";
+        next.answers["category"] = "noise";
+        next.prompts = static_cast<int>(serial % 7);
+        c.conversations.push_back({next, now});
+        storage::outbox_row row;
+        row.id = store->new_id();
+        row.contact = a.chat.contact;
+        row.what = {.key = "report.ask_place", .choices = {{"c:place:here", "button.location"}}};
+        row.due = now;
+        c.outbox.push_back(row);
+        storage::send_result sent;
+        sent.id = row.id;
+        sent.contact = row.contact;
+        sent.provider_id = "1208";
+        results.push_back(sent);
+      }
+      store->write(c, batch, now);
+      store->commit();
+    }
+    state.counters["us_per_turn"] =
+        benchmark::Counter(static_cast<double>(batch_size) * 1e-6,
+                           benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  }
+  std::filesystem::remove_all(name);
+}
+BENCHMARK(store_a_turn)->Arg(1)->ArgName("full_sync")->UseRealTime();
+BENCHMARK(store_a_turn)->Arg(0)->ArgName("full_sync")->UseRealTime();
+
+}  // namespace
+
+BENCHMARK_MAIN();
