@@ -43,6 +43,9 @@ class channel {
   // Sends without waiting; `done` is called once on the IO thread, never from inside send().
   virtual void send(call, std::function<void(platform_answer)> done) = 0;
   virtual pace speed() const = 0;
+  // Whether a message that was sent can be changed in place. Where it cannot, changed cards are not sent at all: each
+  // would be one more message.
+  virtual bool can_edit() const = 0;
 };
 
 }  // namespace handlers

@@ -73,7 +73,10 @@ void report_talk::raise_level(std::string_view level, std::string_view reason) {
   const auto have = slot("level");
   if (!have.empty() && cases::level_named(level) <= cases::level_named(have)) return;
   set("level", std::string(level));
-  set("level_reason", std::string(reason));
+  // "jenis: noise": the kind alone decided; officers read its name.
+  constexpr std::string_view kind_alone = "jenis: ";
+  const std::string key = reason.starts_with(kind_alone) ? "category." + std::string(reason.substr(kind_alone.size())) : "";
+  set("level_reason", world_.book.texts.has(key) ? std::string(kind_alone) + std::string(world_.book.texts.text("id", key)) : std::string(reason));
 }
 
 void report_talk::fill(const perception& p, bool correcting) {

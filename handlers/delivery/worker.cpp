@@ -208,6 +208,7 @@ void worker::begin(lane& one, line& l, steady::time_point now) {
   ++under_way_;
   if (const std::string& subject = a->item.row.what.edit_of; !subject.empty()) {
     const auto known = cards_.find({a->item.to.contact, subject});
+    if (!l.out->can_edit()) return finish(a, send_state::skipped, "cannot_edit");
     if (known != cards_.end()) a->item.card_message = known->second;
     if (a->item.card_message.empty()) return finish(a, send_state::skipped, "no_card");
   }

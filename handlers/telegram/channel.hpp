@@ -18,6 +18,7 @@ class channel final : public handlers::channel {
   send_result decide(const platform_answer&) const override;
   void send(call, std::function<void(platform_answer)> done) override;
   pace speed() const override { return speed_; }
+  bool can_edit() const override { return true; }
 
  private:
   http::client& client_;

@@ -31,9 +31,10 @@ std::vector<local_post::letter> local_post::deliver(std::vector<storage::outbox_
   for (auto& item : items) {
     const bot::say& what = item.row.what;
     storage::send_result r{.id = item.row.id, .contact = item.row.contact};
-    if (!what.edit_of.empty() && item.card_message.empty()) {
+    const bool can_edit = item.to.via == bot::channel::telegram;
+    if (!what.edit_of.empty() && (!can_edit || item.card_message.empty())) {
       r.state = storage::send_state::skipped;
-      r.code = "no_card";
+      r.code = can_edit ? "no_card" : "cannot_edit";
       results_.push_back(std::move(r));
       continue;
     }

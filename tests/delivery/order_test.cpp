@@ -77,6 +77,16 @@ TEST(pace, what_is_not_sent_costs_nothing) {
   EXPECT_EQ(p.records[0].code, "no_card");
 }
 
+TEST(edits, are_not_sent_where_messages_cannot_be_changed) {
+  post p;
+  p.telegram.edits = false;
+  auto change = p.edit(7, "change", "case:L1");
+  change.card_message = "m1";
+  p.enqueue(std::move(change));
+  EXPECT_TRUE(p.telegram.log.empty());
+  EXPECT_EQ(p.records[0].code, "cannot_edit");
+}
+
 TEST(pace, something_urgent_behind_a_skipped_message_goes_at_once) {
   post p;
   std::vector<storage::outbox_item> both;

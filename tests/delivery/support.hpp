@@ -42,6 +42,8 @@ class platform final : public handlers::channel {
     under_way.push_back({c.method, c.body.substr(0, bar), c.body.substr(bar + 1), std::move(done)});
   }
   handlers::pace speed() const override { return pace_; }
+  bool can_edit() const override { return edits; }
+  bool edits = true;
 
   // The platform's answer to the oldest message that is under way.
   void answer(handlers::send_result verdict) {
