@@ -211,17 +211,38 @@ class compiler {
       if (std::ranges::any_of(keys, denies)) continue;
       std::uint32_t phrase = 0;
       for (const std::uint32_t key : keys) phrase = out_.follow(phrase, key);
-      for (const std::uint32_t key : keys) {
-        const std::uint32_t alone = out_.follow(0, key);
-        if (alone == lexicon::none) continue;
-        const auto inner = out_.nodes_[alone].senses;
-        for (const sense& each : inner) {
-          const bool grammar = std::ranges::find(out_.parts_, each.meaning) != out_.parts_.end() ||
-                               out_.closure(each.meaning).test(out_.id(part::bare_word));
-          if (!grammar) put(phrase, each);
-        }
-      }
+      if (closed(phrase)) continue;
+      for (std::size_t at = 0; at < keys.size();) at = inherit_from(phrase, keys, at);
     }
+  }
+
+  bool closed(std::uint32_t phrase) const {
+    const class_id group = out_.id("closed");
+    return group != lexicon::none_class && std::ranges::any_of(out_.nodes_[phrase].senses, [&](const sense& s) {
+             return out_.closure(s.meaning).test(group);
+           });
+  }
+
+  // Gives a phrase what the longest run of its own words from `at` means by itself; returns the word after that run.
+  std::size_t inherit_from(std::uint32_t phrase, const std::vector<std::uint32_t>& keys, std::size_t at) {
+    std::uint32_t node = 0;
+    std::uint32_t found = 0;
+    std::size_t last = at;
+    for (std::size_t k = at; k < keys.size(); ++k) {
+      node = out_.follow(node, keys[k]);
+      if (node == lexicon::none) break;
+      if (node == phrase || out_.nodes_[node].senses.empty()) continue;
+      found = node;
+      last = k + 1;
+    }
+    if (found == 0) return at + 1;
+    const auto inner = out_.nodes_[found].senses;
+    for (const sense& each : inner) {
+      const bool grammar = std::ranges::find(out_.parts_, each.meaning) != out_.parts_.end() ||
+                           out_.closure(each.meaning).test(out_.id(part::bare_word));
+      if (!grammar) put(phrase, each);
+    }
+    return last;
   }
 
   void put(std::uint32_t node, sense fresh) {

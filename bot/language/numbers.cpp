@@ -6,6 +6,7 @@ namespace bot::language {
 namespace {
 
 constexpr std::int64_t largest_crowd = 10'000'000;
+constexpr std::int64_t largest_vague = 1'000'000;
 
 // 30 -> 39, 150 -> 199: as far as the leading digit holds.
 std::int64_t top_of(std::int64_t value) {
@@ -172,7 +173,10 @@ std::optional<range> crowd_of(const reading& r, const lexicon& lex) {
     const bool people_before = before > 0 && r.units[before].before != unit::gap::stop &&
                                r.at(before - 1, lex.id(part::people)) && !other_after;
     const bool vague = r.at(start, lex.id(part::vague_number)) != nullptr;
-    const bool at_end = vague || (!touches(r, after) && about && r.units[start].value != 0);
+    // "seratusan" counts people by itself; so much of anything else would be named, and millions are money.
+    const bool counts_people = vague || r.at(start, lex.id(part::number_an)) != nullptr;
+    if (counts_people && found->value.min >= largest_vague && !people_after) continue;
+    const bool at_end = counts_people || (!touches(r, after) && about && r.units[start].value != 0);
     if (!people_after && !people_before && !(at_end && !other_after)) continue;
     if (found->value.max < 2) continue;
     if (start > 0 && touches(r, start) && r.at(start - 1, lex.id(part::negator))) continue;
