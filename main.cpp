@@ -59,8 +59,10 @@ std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
 
 int serve(const config::settings& s) {
   if (!s.telegram_on() && !s.whatsapp_on())
-    throw faulty{{"no channel is configured: set KENTONGAN_TELEGRAM_TOKEN and _SECRET or the KENTONGAN_WHATSAPP_… keys, or start "
-                  "the demo, which needs none: kentongan demo"}};
+    throw faulty{
+        {"no channel is configured: set KENTONGAN_TELEGRAM_TOKEN and _SECRET or the KENTONGAN_WHATSAPP_… keys, or "
+         "start "
+         "the demo, which needs none: kentongan demo"}};
   const auto loaded = open_book(s);
   const auto store = open_store(s, use::service);
   return commands::serve(s, *loaded.book, *store);
@@ -96,10 +98,12 @@ int main(int argc, char** argv) {
   program.add_option("--config", config_file, "settings file")->capture_default_str();
 
   auto* serve_command = program.add_subcommand("serve", "run the service");
-  auto* demo_command = program.add_subcommand("demo", "the whole service with both platforms played, and a page to try it on");
+  auto* demo_command =
+      program.add_subcommand("demo", "the whole service with both platforms played, and a page to try it on");
   std::uint16_t demo_port = 0;
   std::string demo_database;
-  auto* port_option = demo_command->add_option("--port", demo_port, "of the page; else that of the settings, 0: any that is free");
+  auto* port_option =
+      demo_command->add_option("--port", demo_port, "of the page; else that of the settings, 0: any that is free");
   demo_command->add_option("--db", demo_database, "keep the database in this file");
   auto* check_command = program.add_subcommand("check", "validate settings, forms, texts, areas and rules");
   auto* chat_command = program.add_subcommand("chat", "a conversation in the terminal");
@@ -125,7 +129,8 @@ int main(int argc, char** argv) {
   auto* telegram_command = program.add_subcommand("telegram", "the bot's account");
   telegram_command->require_subcommand(1);
   std::string url;
-  auto* register_command = telegram_command->add_subcommand("register", "set webhook, secret, commands and description");
+  auto* register_command =
+      telegram_command->add_subcommand("register", "set webhook, secret, commands and description");
   register_command->add_option("--url", url, "public address of the webhook: https://…/webhook/telegram")->required();
 
   std::string file;
@@ -158,12 +163,16 @@ int main(int argc, char** argv) {
     }
     if (*understand_command) return commands::understand(settings, std::cin, std::cout, std::cerr, now());
     if (*route_command) return commands::route(settings, std::cin, std::cout, std::cerr);
-    if (*chat_command) return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
+    if (*chat_command)
+      return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
     if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);
     if (*invite_command)
-      return commands::invite_officer(*open_store(settings, use::beside_it), *open_book(settings).book, unit, role, now(), std::cout, std::cerr);
-    if (*list_command) return commands::list_officers(*open_store(settings, use::beside_it), *open_book(settings).book, std::cout);
-    if (*revoke_command) return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
+      return commands::invite_officer(*open_store(settings, use::beside_it), *open_book(settings).book, unit, role,
+                                      now(), std::cout, std::cerr);
+    if (*list_command)
+      return commands::list_officers(*open_store(settings, use::beside_it), *open_book(settings).book, std::cout);
+    if (*revoke_command)
+      return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
     if (*register_command) return commands::telegram_register(settings, url, std::cout, std::cerr);
     if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
     if (*restore_command) return restore(settings, file);

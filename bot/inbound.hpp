@@ -47,13 +47,13 @@ struct pin {
 struct media {
   enum class kind : std::uint8_t { photo, video, voice, audio, document, sticker };
   kind what = kind::photo;
-  std::string file_id;    // how the platform hands it out
-  std::string unique_id;  // stable for duplicates, may be empty
-  std::string mime;       // as claimed
-  std::string name;       // as claimed, never used as a path
-  std::int64_t bytes = 0; // as claimed, 0 = unknown
-  std::string album;      // one item sent as several messages, else empty
-  std::string caption;    // text that came with it
+  std::string file_id;     // how the platform hands it out
+  std::string unique_id;   // stable for duplicates, may be empty
+  std::string mime;        // as claimed
+  std::string name;        // as claimed, never used as a path
+  std::int64_t bytes = 0;  // as claimed, 0 = unknown
+  std::string album;       // one item sent as several messages, else empty
+  std::string caption;     // text that came with it
 };
 
 // A shared contact. `own` only when the platform vouches that it is the sender's own number.
@@ -100,7 +100,7 @@ struct unreadable {
 // A due timer of our own.
 struct timer {
   std::int64_t id = 0;
-  std::string kind;      // "unfinished", "escalate", …: the words of bot/cases/timers.hpp
+  std::string kind;          // "unfinished", "escalate", …: the words of bot/cases/timers.hpp
   std::int64_t subject = 0;  // the contact or report that it is about
   std::int64_t version = 0;  // a timer of an older version is ignored
 };
@@ -112,17 +112,18 @@ using payload = std::variant<said::text, said::tap, said::pin, said::media, said
 
 struct inbound {
   channel via = channel::telegram;
-  std::string account;       // which of our accounts it came to (bot id, phone_number_id)
-  std::string provider_id;   // unique within the account; the inbox counts a message once by it
-  std::int64_t stamp = 0;    // provider's own sort key of the message (update id, Unix seconds): equal in every redelivery
-  std::string chat;          // the address to answer to
-  std::string person;        // who sent it; equals `chat` in a private chat
+  std::string account;      // which of our accounts it came to (bot id, phone_number_id)
+  std::string provider_id;  // unique within the account; the inbox counts a message once by it
+  std::int64_t stamp =
+      0;               // provider's own sort key of the message (update id, Unix seconds): equal in every redelivery
+  std::string chat;    // the address to answer to
+  std::string person;  // who sent it; equals `chat` in a private chat
   std::string person_alias;  // another id of the same person (WhatsApp: phone beside BSUID), may be empty
   bool group = false;        // chat is a group of people
   bool forwarded = false;
-  std::string quoted;        // provider's id of the message this one answers, may be empty
-  std::string language_hint; // the client's language, may be empty
-  instant sent_at{};         // the platform's clock, clamped to [now - 8 d, now + 5 min] on admission
+  std::string quoted;         // provider's id of the message this one answers, may be empty
+  std::string language_hint;  // the client's language, may be empty
+  instant sent_at{};          // the platform's clock, clamped to [now - 8 d, now + 5 min] on admission
   payload what;
 };
 

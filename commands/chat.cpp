@@ -30,7 +30,11 @@ constexpr char help[] =
 class terminal {
  public:
   terminal(const bot::handbook& book, storage::store& store, std::ostream& out)
-      : book_(book), store_(store), post_(store, book), out_(out), serial_(static_cast<std::int64_t>(storage::random_bits() >> 2U)) {}
+      : book_(book),
+        store_(store),
+        post_(store, book),
+        out_(out),
+        serial_(static_cast<std::int64_t>(storage::random_bits() >> 2U)) {}
 
   bool line(const std::string& text) {
     if (text.empty()) return true;
@@ -112,7 +116,8 @@ class terminal {
       out_ << fmt::format("{}{} {}\n", l.to, l.edits ? " ~" : " <", handlers::plain_text(l.what));
       if (l.what.buttons.empty()) continue;
       buttons_[l.to] = l.what.buttons;
-      for (std::size_t i = 0; i < l.what.buttons.size(); ++i) out_ << fmt::format("   {}. {}\n", i + 1, l.what.buttons[i].label);
+      for (std::size_t i = 0; i < l.what.buttons.size(); ++i)
+        out_ << fmt::format("   {}. {}\n", i + 1, l.what.buttons[i].label);
     }
     out_.flush();
   }

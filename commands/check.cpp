@@ -16,7 +16,8 @@ int check(const config::settings& settings, std::vector<std::string> faults, sto
     } else {
       const auto duty = store->roster();
       for (const auto& unit : loaded.book->units.units())
-        if (!duty.reachable(unit.code)) out << "warning: " << unit.code << " has nobody to tell; its cases climb to the unit above\n";
+        if (!duty.reachable(unit.code))
+          out << "warning: " << unit.code << " has nobody to tell; its cases climb to the unit above\n";
     }
   }
   for (const auto& fault : faults) out << "fault: " << fault << "\n";

@@ -30,18 +30,20 @@ std::string draw_code() {
 int cases(storage::store& store, bool as_json, std::ostream& out) {
   for (const auto& r : store.list_reports({})) {
     if (as_json) {
-      const nlohmann::ordered_json line = {{"number", r.number},
-                                           {"kind", "report"},
-                                           {"category", r.category},
-                                           {"level", bot::cases::name_of(r.level)},
-                                           {"state", bot::cases::name_of(r.state)},
-                                           {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
-                                           {"unit", r.unit},
-                                           {"created_at", iso(r.created_at)}};
+      const nlohmann::ordered_json line = {
+          {"number", r.number},
+          {"kind", "report"},
+          {"category", r.category},
+          {"level", bot::cases::name_of(r.level)},
+          {"state", bot::cases::name_of(r.state)},
+          {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
+          {"unit", r.unit},
+          {"created_at", iso(r.created_at)}};
       out << line.dump() << "\n";
     } else {
       out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
-                         bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward, r.unit);
+                         bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward,
+                         r.unit);
     }
   }
   return 0;
@@ -56,8 +58,10 @@ int invite_officer(storage::store& store, const bot::handbook& book, const std::
   const std::string code = draw_code();
   store.add_invite({code, unit, role}, now + std::chrono::hours(72));
   out << code << "\n"
-      << "Valid for three days, once. Send it to the bot as a message: in a private chat it binds the person, in a group of\n"
-         "the unit it binds the group. Deep links: https://t.me/<bot>?start=" << code << "\n"
+      << "Valid for three days, once. Send it to the bot as a message: in a private chat it binds the person, in a "
+         "group of\n"
+         "the unit it binds the group. Deep links: https://t.me/<bot>?start="
+      << code << "\n"
       << "                                 https://wa.me/<number>?text=" << code << "\n";
   return 0;
 }
@@ -65,9 +69,11 @@ int invite_officer(storage::store& store, const bot::handbook& book, const std::
 int list_officers(storage::store& store, const bot::handbook& book, std::ostream& out) {
   const auto duty = store.roster();
   for (const auto& m : duty.members)
-    out << fmt::format("{}  {:28}  {:10}  {}{}\n", m.contact, m.unit, m.role, m.group ? "group" : "person", m.on_duty ? "" : "  off duty");
+    out << fmt::format("{}  {:28}  {:10}  {}{}\n", m.contact, m.unit, m.role, m.group ? "group" : "person",
+                       m.on_duty ? "" : "  off duty");
   for (const auto& u : book.units.units())
-    if (!duty.reachable(u.code)) out << fmt::format("-  {:28}  nobody is bound: its cases climb to the unit above\n", u.code);
+    if (!duty.reachable(u.code))
+      out << fmt::format("-  {:28}  nobody is bound: its cases climb to the unit above\n", u.code);
   return 0;
 }
 
@@ -86,7 +92,8 @@ int backup(storage::store& store, const std::string& file, std::ostream& out, st
     return 1;
   }
   store.backup(file);
-  out << "The database is in " << file << ". The key file is not: keep its copy elsewhere, without it no address can be read.\n";
+  out << "The database is in " << file
+      << ". The key file is not: keep its copy elsewhere, without it no address can be read.\n";
   return 0;
 }
 

@@ -14,8 +14,8 @@ namespace commands {
 int cases(storage::store&, bool as_json, std::ostream& out);
 
 // Prints a one-time code, valid for three days, and how to use it. 1 when the unit is not known.
-int invite_officer(storage::store&, const bot::handbook&, const std::string& unit, const std::string& role, bot::instant now,
-                   std::ostream& out, std::ostream& errors);
+int invite_officer(storage::store&, const bot::handbook&, const std::string& unit, const std::string& role,
+                   bot::instant now, std::ostream& out, std::ostream& errors);
 int list_officers(storage::store&, const bot::handbook&, std::ostream& out);
 // `contact` as list_officers prints it. 1 when nobody is bound under it.
 int revoke_officer(storage::store&, std::int64_t contact, std::ostream& out, std::ostream& errors);

@@ -14,7 +14,9 @@ namespace {
 using nlohmann::json;
 
 std::deque<std::pair<std::string, json>> calls_for(const config::settings& s, const std::string& url) {
-  const auto command = [](const char* name, const char* text) { return json{{"command", name}, {"description", text}}; };
+  const auto command = [](const char* name, const char* text) {
+    return json{{"command", name}, {"description", text}};
+  };
   return {
       {"setWebhook",
        {{"url", url},
@@ -24,12 +26,13 @@ std::deque<std::pair<std::string, json>> calls_for(const config::settings& s, co
       {"setMyCommands",
        {{"scope", {{"type", "all_private_chats"}}},
         {"commands",
-         {command("lapor", "Melaporkan kejadian"), command("status", "Melihat status laporan"), command("batal", "Membatalkan"),
-          command("bantuan", "Bantuan dan nomor penting"), command("privasi", "Data apa yang disimpan"),
-          command("hapus", "Membuang draf dan alamat balasan")}}}},
+         {command("lapor", "Melaporkan kejadian"), command("status", "Melihat status laporan"),
+          command("batal", "Membatalkan"), command("bantuan", "Bantuan dan nomor penting"),
+          command("privasi", "Data apa yang disimpan"), command("hapus", "Membuang draf dan alamat balasan")}}}},
       {"setMyDescription",
        {{"description",
-         "Kentongan: memberi tahu polisi soal kejadian di sekitar. Nama dan nomor Anda tidak terlihat petugas. Bahaya sekarang? Telepon 110 "
+         "Kentongan: memberi tahu polisi soal kejadian di sekitar. Nama dan nomor Anda tidak terlihat petugas. Bahaya "
+         "sekarang? Telepon 110 "
          "(gratis)."}}},
       {"setMyShortDescription", {{"short_description", "Lapor kejadian ke polisi setempat. Bahaya: telepon 110."}}},
   };
@@ -50,7 +53,9 @@ int telegram_register(const config::settings& s, const std::string& url, std::os
   handlers::http::client client(io, s.telegram.api_url);
   int refused = 0;
   for (auto& [method, body] : calls_for(s, url)) {
-    handlers::http::call call{.target = "/bot" + s.telegram.token.reveal() + "/" + method, .body = body.dump(), .content_type = "application/json"};
+    handlers::http::call call{.target = "/bot" + s.telegram.token.reveal() + "/" + method,
+                              .body = body.dump(),
+                              .content_type = "application/json"};
     client.send(std::move(call), [&, method = method](handlers::http::outcome o) {
       if (o.what == handlers::http::fate::answered && o.status == 200) {
         out << method << ": done\n";
@@ -59,7 +64,9 @@ int telegram_register(const config::settings& s, const std::string& url, std::os
       ++refused;
       const json answer = json::parse(o.body, nullptr, false);
       errors << method << ": "
-             << (answer.is_object() ? answer.value("description", "refused") : "no answer (" + std::string(o.reason) + ")") << "\n";
+             << (answer.is_object() ? answer.value("description", "refused")
+                                    : "no answer (" + std::string(o.reason) + ")")
+             << "\n";
     });
   }
   client.drain(std::chrono::seconds(60), [&](bool) { io.stop(); });

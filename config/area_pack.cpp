@@ -380,7 +380,7 @@ class loader {
       if (c[0].empty()) return rows.fault(line, "a name is empty");
       if (!known_area(rows, c[2], line)) return;
       source_.landmarks.push_back({std::string(c[0]), split_list(c[1], ';'), std::string(c[2]),
-                                    confidence_of(rows, c[3], line) == geo::confidence::verified});
+                                   confidence_of(rows, c[3], line) == geo::confidence::verified});
     });
   }
 

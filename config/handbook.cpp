@@ -44,7 +44,8 @@ std::map<std::string, std::string, std::less<>> load_words(const fs::path& file,
     for (const auto& text : strings(&list)) {
       const auto [at, fresh] = words.emplace(bot::folded(text), std::string(meaning.str()));
       if (!fresh && at->second != meaning.str())
-        faults.push_back(fmt::format("{}:{}: \"{}\" means both {} and {}", file.string(), list.source().begin.line, text, at->second, meaning.str()));
+        faults.push_back(fmt::format("{}:{}: \"{}\" means both {} and {}", file.string(), list.source().begin.line,
+                                     text, at->second, meaning.str()));
     }
   return words;
 }
@@ -68,7 +69,8 @@ class phrase_file {
 
 bot::complaint_rules load_complaints(const fs::path& file, faults_t& faults) {
   phrase_file phrases(file, faults);
-  return {phrases("officers"), phrases("officials"), phrases("marks"), phrases("by"), phrases("between"), phrases("suffered"), phrases("done")};
+  return {phrases("officers"), phrases("officials"), phrases("marks"), phrases("by"),
+          phrases("between"),  phrases("suffered"),  phrases("done")};
 }
 
 bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
@@ -86,7 +88,9 @@ std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::
     bot::faq_topic topic;
     topic.id = (*t)["id"].value_or(std::string());
     for (const auto& one : strings(t->get("words"))) topic.phrases.push_back(bot::folded(one));
-    if (!texts.has("faq." + topic.id)) faults.push_back(fmt::format("{}:{}: there is no text \"faq.{}\"", file.string(), t->source().begin.line, topic.id));
+    if (!texts.has("faq." + topic.id))
+      faults.push_back(
+          fmt::format("{}:{}: there is no text \"faq.{}\"", file.string(), t->source().begin.line, topic.id));
     topics.push_back(std::move(topic));
   }
   return topics;
@@ -106,11 +110,14 @@ bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
     std::int64_t last = 0;
     for (std::size_t i = 0; minutes != nullptr && i < minutes->size(); ++i) {
       const auto m = (*minutes)[i].value<std::int64_t>().value_or(0);
-      if (m <= last) faults.push_back(fmt::format("{}:{}: the minutes of {} must grow", file.string(), (*minutes)[i].source().begin.line, level));
+      if (m <= last)
+        faults.push_back(
+            fmt::format("{}:{}: the minutes of {} must grow", file.string(), (*minutes)[i].source().begin.line, level));
       rules.steps[level].push_back(std::chrono::minutes(m));
       last = m;
     }
-    if (minutes == nullptr || minutes->empty()) faults.push_back(fmt::format("{}: steps.{} is missing", file.string(), level));
+    if (minutes == nullptr || minutes->empty())
+      faults.push_back(fmt::format("{}: steps.{} is missing", file.string(), level));
   }
   return rules;
 }
@@ -120,7 +127,8 @@ bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
   const toml::table whole = read(file, faults);
   const auto minutes = [&](const char* key, std::chrono::minutes& into) {
     const auto m = whole["drafts"][key].value<std::int64_t>();
-    if (!m || *m < 1 || *m > 60 * 24 * 31) return faults.push_back(fmt::format("{}: drafts.{} must be minutes", file.string(), key));
+    if (!m || *m < 1 || *m > 60 * 24 * 31)
+      return faults.push_back(fmt::format("{}: drafts.{} must be minutes", file.string(), key));
     into = std::chrono::minutes(*m);
   };
   minutes("life", rules.life);
@@ -128,7 +136,8 @@ bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
   minutes("file_after", rules.file_after);
   minutes("file_middle_after", rules.file_middle_after);
   minutes("late_after", rules.late_after);
-  if (rules.nudge_after >= rules.file_after) faults.push_back(file.string() + ": drafts.nudge_after must come before drafts.file_after");
+  if (rules.nudge_after >= rules.file_after)
+    faults.push_back(file.string() + ": drafts.nudge_after must come before drafts.file_after");
   return rules;
 }
 
@@ -149,27 +158,37 @@ bot::language::catalogue::texts flatten(const toml::table& whole, const fs::path
         e.text = (*t)["text"].value_or(std::string());
         e.signed_off = !(*t)["read_by"].value_or(std::string()).empty();
       } else {
-        faults.push_back(fmt::format("{}:{}: {}.{} is not a text", file.string(), node.source().begin.line, section.str(), key.str()));
+        faults.push_back(fmt::format("{}:{}: {}.{} is not a text", file.string(), node.source().begin.line,
+                                     section.str(), key.str()));
         continue;
       }
-      if (e.text.empty()) faults.push_back(fmt::format("{}:{}: {}.{} is empty", file.string(), node.source().begin.line, section.str(), key.str()));
+      if (e.text.empty())
+        faults.push_back(
+            fmt::format("{}:{}: {}.{} is empty", file.string(), node.source().begin.line, section.str(), key.str()));
       texts.emplace(fmt::format("{}.{}", section.str(), key.str()), std::move(e));
     }
   }
   return texts;
 }
 
-bot::question question_of(const toml::table& t, const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
-  const auto fault = [&](std::string_view what) { faults.push_back(fmt::format("{}:{}: {}", file.string(), t.source().begin.line, what)); };
+bot::question question_of(const toml::table& t, const fs::path& file, const bot::language::catalogue& texts,
+                          faults_t& faults) {
+  const auto fault = [&](std::string_view what) {
+    faults.push_back(fmt::format("{}:{}: {}", file.string(), t.source().begin.line, what));
+  };
   bot::question q;
   q.slot = t["slot"].value_or(std::string());
   if (q.slot.empty()) fault("a question without slot");
   const std::string kind = t["kind"].value_or(std::string());
-  if (const auto at = bot::question_kinds().find(kind); at != bot::question_kinds().end()) q.kind = at->second;
-  else fault(fmt::format("{}: \"{}\" is not a kind of question", q.slot, kind));
+  if (const auto at = bot::question_kinds().find(kind); at != bot::question_kinds().end())
+    q.kind = at->second;
+  else
+    fault(fmt::format("{}: \"{}\" is not a kind of question", q.slot, kind));
   const std::string when = t["when"].value_or(std::string("before"));
-  if (const auto at = bot::stages().find(when); at != bot::stages().end()) q.when = at->second;
-  else fault(fmt::format("{}: when must be before, after or told", q.slot));
+  if (const auto at = bot::stages().find(when); at != bot::stages().end())
+    q.when = at->second;
+  else
+    fault(fmt::format("{}: when must be before, after or told", q.slot));
   q.choices = strings(t.get("choices"));
   q.labels = t["labels"].value_or(std::string());
   q.ask = t["ask"].value_or(std::string());
@@ -180,7 +199,8 @@ bot::question question_of(const toml::table& t, const fs::path& file, const bot:
   if (chooses && q.choices.empty()) fault(q.slot + ": no choices");
   if (q.choices.size() > 10) fault(q.slot + ": more than ten choices do not fit a list of WhatsApp");
   for (const auto& id : q.choices)
-    if (const std::string key = q.labels + "." + id; !texts.has(key)) fault(fmt::format("{}: there is no text \"{}\"", q.slot, key));
+    if (const std::string key = q.labels + "." + id; !texts.has(key))
+      fault(fmt::format("{}: there is no text \"{}\"", q.slot, key));
   if (const toml::table* conditions = t["ask_if"].as_table())
     for (const auto& [slot, values] : *conditions) q.ask_if[std::string(slot.str())] = strings(&values);
   return q;
@@ -188,7 +208,8 @@ bot::question question_of(const toml::table& t, const fs::path& file, const bot:
 
 // Indonesia has three clocks and no summer time. The packs of one service share one.
 std::chrono::minutes clock_of(const std::vector<area_pack>& packs, faults_t& faults) {
-  static const std::map<std::string, int> hours = {{"Asia/Jakarta", 7}, {"Asia/Pontianak", 7}, {"Asia/Makassar", 8}, {"Asia/Jayapura", 9}};
+  static const std::map<std::string, int> hours = {
+      {"Asia/Jakarta", 7}, {"Asia/Pontianak", 7}, {"Asia/Makassar", 8}, {"Asia/Jayapura", 9}};
   std::chrono::minutes offset{0};
   for (const auto& pack : packs) {
     const auto at = hours.find(pack.zone);
@@ -209,14 +230,16 @@ bot::language::catalogue load_texts(const fs::path& dir, faults_t& faults) {
   std::map<std::string, bot::language::catalogue::texts, std::less<>> languages;
   std::error_code ec;
   for (const auto& file : fs::directory_iterator(dir, ec))
-    if (file.path().extension() == ".toml") languages[file.path().stem().string()] = flatten(read(file.path(), faults), file.path(), faults);
+    if (file.path().extension() == ".toml")
+      languages[file.path().stem().string()] = flatten(read(file.path(), faults), file.path(), faults);
   if (ec) faults.push_back(dir.string() + ": " + ec.message());
   // Madurese has drafts for the report only; what it lacks is said in Indonesian.
   for (auto& fault : bot::language::check(languages, {"jv", "en"})) faults.push_back(std::move(fault));
   return bot::language::catalogue(std::move(languages));
 }
 
-std::map<std::string, bot::form, std::less<>> load_forms(const fs::path& dir, const bot::language::catalogue& texts, faults_t& faults) {
+std::map<std::string, bot::form, std::less<>> load_forms(const fs::path& dir, const bot::language::catalogue& texts,
+                                                         faults_t& faults) {
   std::map<std::string, bot::form, std::less<>> forms;
   std::error_code ec;
   for (const auto& file : fs::directory_iterator(dir, ec)) {
@@ -225,13 +248,15 @@ std::map<std::string, bot::form, std::less<>> load_forms(const fs::path& dir, co
     bot::form f;
     f.id = whole["form"]["id"].value_or(std::string());
     f.version = whole["form"]["version"].value_or(0);
-    if (f.id != file.path().stem().string()) faults.push_back(file.path().string() + ": form.id must be the file's name");
+    if (f.id != file.path().stem().string())
+      faults.push_back(file.path().string() + ": form.id must be the file's name");
     if (f.version < 1) faults.push_back(file.path().string() + ": form.version must be 1 or more");
     const toml::array* questions = whole["question"].as_array();
     for (std::size_t i = 0; questions != nullptr && i < questions->size(); ++i) {
       if (const toml::table* t = (*questions)[i].as_table()) {
         bot::question q = question_of(*t, file.path(), texts, faults);
-        if (f.find(q.slot) != nullptr) faults.push_back(fmt::format("{}: the slot {} stands twice", file.path().string(), q.slot));
+        if (f.find(q.slot) != nullptr)
+          faults.push_back(fmt::format("{}: the slot {} stands twice", file.path().string(), q.slot));
         f.questions.push_back(std::move(q));
       }
     }
@@ -259,10 +284,20 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
-  loaded.book = std::make_unique<const bot::handbook>(
-      bot::handbook{std::move(forms), std::move(words), std::move(texts), std::move(lexicon), std::move(areas.map),
-                    std::move(areas.units), std::move(routing), std::move(escalation), drafts,
-                    std::move(complaints), std::move(activities), std::move(faq), {.chat_per_minute = s.limits.chat_per_minute}, offset});
+  loaded.book = std::make_unique<const bot::handbook>(bot::handbook{std::move(forms),
+                                                                    std::move(words),
+                                                                    std::move(texts),
+                                                                    std::move(lexicon),
+                                                                    std::move(areas.map),
+                                                                    std::move(areas.units),
+                                                                    std::move(routing),
+                                                                    std::move(escalation),
+                                                                    drafts,
+                                                                    std::move(complaints),
+                                                                    std::move(activities),
+                                                                    std::move(faq),
+                                                                    {.chat_per_minute = s.limits.chat_per_minute},
+                                                                    offset});
   return loaded;
 }
 

@@ -21,7 +21,8 @@ loaded_handbook load_handbook(const settings&, std::vector<std::string>& faults)
 
 // The parts, for commands that need only them.
 bot::language::catalogue load_texts(const std::filesystem::path& dir, std::vector<std::string>& faults);
-std::map<std::string, bot::form, std::less<>> load_forms(const std::filesystem::path& dir, const bot::language::catalogue&,
+std::map<std::string, bot::form, std::less<>> load_forms(const std::filesystem::path& dir,
+                                                         const bot::language::catalogue&,
                                                          std::vector<std::string>& faults);
 
 }  // namespace config

@@ -71,8 +71,7 @@ class file_reader {
       } else if (name == "groups") {
         out_.groups.emplace_back(key, list);
       } else if (name == "prefixes" || name == "suffixes") {
-        for (const auto& item : list)
-          affix(item, key == "passive", name == "prefixes" ? out_.prefixes : out_.suffixes);
+        for (const auto& item : list) affix(item, key == "passive", name == "prefixes" ? out_.prefixes : out_.suffixes);
       } else {
         words(name, key, list);
       }

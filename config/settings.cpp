@@ -70,33 +70,54 @@ const std::vector<entry>& entries() {
       {"http", "port", number_into<std::uint16_t>([](settings& s) -> std::uint16_t& { return s.http.port; }, 0, 65535)},
       {"http", "tls_certificate", text_into([](settings& s) -> std::string& { return s.http.tls_certificate; })},
       {"http", "tls_key", text_into([](settings& s) -> std::string& { return s.http.tls_key; })},
-      {"http", "max_body_bytes", number_into<std::uint64_t>([](settings& s) -> std::uint64_t& { return s.http.max_body_bytes; }, 1024, 67108864)},
-      {"http", "max_connections", number_into<std::uint32_t>([](settings& s) -> std::uint32_t& { return s.http.max_connections; }, 1, 100000)},
+      {"http", "max_body_bytes",
+       number_into<std::uint64_t>([](settings& s) -> std::uint64_t& { return s.http.max_body_bytes; }, 1024, 67108864)},
+      {"http", "max_connections",
+       number_into<std::uint32_t>([](settings& s) -> std::uint32_t& { return s.http.max_connections; }, 1, 100000)},
       {"http", "metrics_address", text_into([](settings& s) -> std::string& { return s.http.metrics_address; })},
-      {"http", "metrics_port", number_into<std::uint16_t>([](settings& s) -> std::uint16_t& { return s.http.metrics_port; }, 0, 65535)},
+      {"http", "metrics_port",
+       number_into<std::uint16_t>([](settings& s) -> std::uint16_t& { return s.http.metrics_port; }, 0, 65535)},
       {"storage", "url", text_into([](settings& s) -> std::string& { return s.storage.url; })},
-      {"storage", "synchronous", word_into([](settings& s) -> std::string& { return s.storage.synchronous; }, {"full", "normal"})},
+      {"storage", "synchronous",
+       word_into([](settings& s) -> std::string& { return s.storage.synchronous; }, {"full", "normal"})},
       {"secrets", "key_file", text_into([](settings& s) -> std::string& { return s.secrets.key_file; })},
       {"telegram", "token", secret_into([](settings& s) -> secret& { return s.telegram.token; })},
       {"telegram", "secret", secret_into([](settings& s) -> secret& { return s.telegram.secret_token; })},
       {"telegram", "api_url", text_into([](settings& s) -> std::string& { return s.telegram.api_url; })},
-      {"telegram", "rate_global", number_into<double>([](settings& s) -> double& { return s.telegram.rate_global; }, 0, 10000)},
-      {"telegram", "rate_chat", number_into<double>([](settings& s) -> double& { return s.telegram.rate_chat; }, 0, 10000)},
-      {"telegram", "chat_burst", number_into<double>([](settings& s) -> double& { return s.telegram.chat_burst; }, 1, 10000)},
-      {"telegram", "rate_group", number_into<double>([](settings& s) -> double& { return s.telegram.rate_group; }, 0, 10000)},
+      {"telegram", "rate_global",
+       number_into<double>([](settings& s) -> double& { return s.telegram.rate_global; }, 0, 10000)},
+      {"telegram", "rate_chat",
+       number_into<double>([](settings& s) -> double& { return s.telegram.rate_chat; }, 0, 10000)},
+      {"telegram", "chat_burst",
+       number_into<double>([](settings& s) -> double& { return s.telegram.chat_burst; }, 1, 10000)},
+      {"telegram", "rate_group",
+       number_into<double>([](settings& s) -> double& { return s.telegram.rate_group; }, 0, 10000)},
       {"whatsapp", "token", secret_into([](settings& s) -> secret& { return s.whatsapp.token; })},
-      {"whatsapp", "phone_number_id", text_into([](settings& s) -> std::string& { return s.whatsapp.phone_number_id; })},
+      {"whatsapp", "phone_number_id",
+       text_into([](settings& s) -> std::string& { return s.whatsapp.phone_number_id; })},
       {"whatsapp", "app_secret", secret_into([](settings& s) -> secret& { return s.whatsapp.app_secret; })},
       {"whatsapp", "verify_token", secret_into([](settings& s) -> secret& { return s.whatsapp.verify_token; })},
       {"whatsapp", "api_url", text_into([](settings& s) -> std::string& { return s.whatsapp.api_url; })},
       {"whatsapp", "api_version", text_into([](settings& s) -> std::string& { return s.whatsapp.api_version; })},
-      {"whatsapp", "rate_global", number_into<double>([](settings& s) -> double& { return s.whatsapp.rate_global; }, 0, 10000)},
-      {"whatsapp", "rate_pair", number_into<double>([](settings& s) -> double& { return s.whatsapp.rate_pair; }, 0, 10000)},
-      {"whatsapp", "pair_burst", number_into<double>([](settings& s) -> double& { return s.whatsapp.pair_burst; }, 1, 10000)},
-      {"limits", "chat_per_minute", number_into<double>([](settings& s) -> double& { return s.limits.chat_per_minute; }, 0, 1000000)},
-      {"limits", "area_per_minute", number_into<double>([](settings& s) -> double& { return s.limits.area_per_minute; }, 0, 1000000)},
-      {"areas", "dir", [](settings& s, const std::string& v) -> std::optional<std::string> { s.areas.dir = v; return std::nullopt; }},
-      {"log", "level", word_into([](settings& s) -> std::string& { return s.log.level; }, {"trace", "debug", "info", "warn", "error", "critical", "off"})},
+      {"whatsapp", "rate_global",
+       number_into<double>([](settings& s) -> double& { return s.whatsapp.rate_global; }, 0, 10000)},
+      {"whatsapp", "rate_pair",
+       number_into<double>([](settings& s) -> double& { return s.whatsapp.rate_pair; }, 0, 10000)},
+      {"whatsapp", "pair_burst",
+       number_into<double>([](settings& s) -> double& { return s.whatsapp.pair_burst; }, 1, 10000)},
+      {"limits", "chat_per_minute",
+       number_into<double>([](settings& s) -> double& { return s.limits.chat_per_minute; }, 0, 1000000)},
+      {"limits", "area_per_minute",
+       number_into<double>([](settings& s) -> double& { return s.limits.area_per_minute; }, 0, 1000000)},
+      {"areas", "dir",
+       [](settings& s, const std::string& v) -> std::
+                                                 optional<std::string> {
+                                                   s.areas.dir = v;
+                                                   return std::nullopt;
+                                                 }},
+      {"log", "level",
+       word_into([](settings& s) -> std::string& { return s.log.level; },
+                 {"trace", "debug", "info", "warn", "error", "critical", "off"})},
   };
   return all;
 }
@@ -128,7 +149,8 @@ void check_together(const settings& s, std::vector<std::string>& faults) {
   if (s.http.tls_certificate.empty() != s.http.tls_key.empty())
     faults.push_back("http.tls_certificate and http.tls_key belong together: set both or none");
   if (s.telegram_on() && s.telegram.secret_token.empty())
-    faults.push_back("telegram.token is set without telegram.secret: anybody could then send messages in a resident's name");
+    faults.push_back(
+        "telegram.token is set without telegram.secret: anybody could then send messages in a resident's name");
   for (const char c : s.telegram.secret_token.reveal())
     if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-')) {
       faults.push_back("telegram.secret may hold only A-Z a-z 0-9 _ -");
@@ -166,7 +188,8 @@ settings load_settings(const std::filesystem::path& file, const std::map<std::st
     }
     for (const auto& [key, node] : *keys) {
       const entry* e = find(section.str(), key.str());
-      const std::string place = fmt::format("{}:{}: {}.{}", file.string(), node.source().begin.line, section.str(), key.str());
+      const std::string place =
+          fmt::format("{}:{}: {}.{}", file.string(), node.source().begin.line, section.str(), key.str());
       if (e == nullptr) {
         faults.push_back(place + " is not a setting");
       } else if (const auto text = text_of(node)) {
@@ -176,7 +199,8 @@ settings load_settings(const std::filesystem::path& file, const std::map<std::st
       }
     }
   }
-  // Paths of the file are relative to the file's folder, but for data/…; those of the environment to the working directory.
+  // Paths of the file are relative to the file's folder, but for data/…; those of the environment to the working
+  // directory.
   if (s.areas.dir.is_relative()) s.areas.dir = s.dir / s.areas.dir;
   for (const auto& e : entries()) {
     const auto at = environment.find(variable_of(e));
@@ -197,7 +221,8 @@ std::map<std::string, std::string> environment() {
   for (char** one = environ; *one != nullptr; ++one) {
     const std::string line(*one);
     const auto equals = line.find('=');
-    if (line.starts_with("KENTONGAN_") && equals != std::string::npos) ours[line.substr(0, equals)] = line.substr(equals + 1);
+    if (line.starts_with("KENTONGAN_") && equals != std::string::npos)
+      ours[line.substr(0, equals)] = line.substr(equals + 1);
   }
   return ours;
 }

@@ -45,7 +45,7 @@ struct settings {
   } secrets;
 
   struct {
-    secret token;  // the channel is on when it is set
+    secret token;         // the channel is on when it is set
     secret secret_token;  // TELEGRAM_SECRET
     std::string api_url = "https://api.telegram.org";
     double rate_global = 25, rate_chat = 1, chat_burst = 3, rate_group = 0.3;  // messages a second; 0 = no limit

@@ -47,8 +47,9 @@ struct app::parts {
         alarm(io),
         flush_check(io),
         worker(around()),
-        service(store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
-                [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
+        service(
+            store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
+            [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.start();
@@ -59,7 +60,9 @@ struct app::parts {
   // --- delivery ----------------------------------------------------------------------------------------------------
   delivery::worker::surroundings around() {
     delivery::worker::surroundings a;
-    a.render = [this](const bot::say& what, const storage::destination& to) { return render(what, to.language, book.texts); };
+    a.render = [this](const bot::say& what, const storage::destination& to) {
+      return render(what, to.language, book.texts);
+    };
     a.record = [this](storage::send_result r) { service.record(std::move(r)); };
     a.now = now;
     a.wake_at = [this](delivery::worker::steady::time_point at) {
@@ -84,8 +87,9 @@ struct app::parts {
     if (settings.whatsapp_on()) {
       whatsapp_client = std::make_unique<http::client>(io, settings.whatsapp.api_url);
       const auto& w = settings.whatsapp;
-      whatsapp = std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
-                                                     pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
+      whatsapp =
+          std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
+                                              pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
       worker.add_channel(bot::channel::whatsapp, *whatsapp);
     }
   }
@@ -104,7 +108,8 @@ struct app::parts {
   void open_listeners() {
     http::router routes;
     add_webhooks(routes, settings, service);
-    routes.add({http::verb::get, "/healthz", [](http::request, http::responder answer) { answer(text_answer(200, "ok\n")); }});
+    routes.add(
+        {http::verb::get, "/healthz", [](http::request, http::responder answer) { answer(text_answer(200, "ok\n")); }});
     routes.add({http::verb::get, "/readyz", [this](http::request, http::responder answer) {
                   const bool is_ready = ready && service.healthy();
                   answer(text_answer(is_ready ? 200 : 503, is_ready ? "ready\n" : "not ready\n"));
@@ -114,7 +119,9 @@ struct app::parts {
     if (settings.http.metrics_port != 0) {
       http::router inner;
       inner.add({http::verb::get, "/metrics", [this](http::request, http::responder answer) {
-                   http::response r = text_answer(200, metrics.text(service.figures(), worker.figures(), server ? server->counters() : http::server_counters{}));
+                   http::response r =
+                       text_answer(200, metrics.text(service.figures(), worker.figures(),
+                                                     server ? server->counters() : http::server_counters{}));
                    r.content_type = "text/plain; version=0.0.4";
                    answer(std::move(r));
                  }});
@@ -157,7 +164,8 @@ struct app::parts {
   void wait_for_flush() {
     if (worker.idle() || std::chrono::steady_clock::now() >= deadline) {
       const auto f = worker.figures();
-      if (f.waiting + f.under_way > 0) spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
+      if (f.waiting + f.under_way > 0)
+        spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
       service.stop();
       server.reset();
       metrics_server.reset();
@@ -191,7 +199,8 @@ struct app::parts {
   std::function<void()> finished;
 };
 
-app::app(boost::asio::io_context& io, const config::settings& s, const bot::handbook& b, storage::store& st, app_options o)
+app::app(boost::asio::io_context& io, const config::settings& s, const bot::handbook& b, storage::store& st,
+         app_options o)
     : parts_(std::make_unique<parts>(io, s, b, st, std::move(o))) {}
 
 app::~app() = default;

@@ -23,9 +23,9 @@ class router;
 }
 
 struct app_options {
-  turns::service::clock now;                          // empty: the system's clock
-  std::function<void(http::router&)> more_routes;     // beside the webhooks: the demo's pages
-  std::chrono::milliseconds drain_budget{15000};      // of a stop, for everything
+  turns::service::clock now;                       // empty: the system's clock
+  std::function<void(http::router&)> more_routes;  // beside the webhooks: the demo's pages
+  std::chrono::milliseconds drain_budget{15000};   // of a stop, for everything
 };
 
 class app {
@@ -40,8 +40,8 @@ class app {
   std::uint16_t port() const;
   turns::service& turns();
 
-  // Not ready, stop accepting, answer what was accepted, send what can be sent, join the storage thread. `done` is called
-  // on the IO thread once all is over; within the budget, however slow the platforms are.
+  // Not ready, stop accepting, answer what was accepted, send what can be sent, join the storage thread. `done` is
+  // called on the IO thread once all is over; within the budget, however slow the platforms are.
   void stop(std::function<void()> done);
   void reload_tls();
 

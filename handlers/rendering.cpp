@@ -25,7 +25,8 @@ std::string value_of(const bot::say& s, std::string_view name, const std::string
   return filled.append(text, from);
 }
 
-std::string filled(const std::string& part, const bot::say& s, const std::string& language, const bot::language::catalogue& texts) {
+std::string filled(const std::string& part, const bot::say& s, const std::string& language,
+                   const bot::language::catalogue& texts) {
   if (part.find('{') == std::string::npos) return part;
   std::string out;
   std::size_t from = 0;
@@ -51,7 +52,8 @@ template_message template_for(const bot::say& s, const std::string& language, co
   if (number.empty()) return t;
   if (s.key == "card.new" || s.key == "card.escalated" || s.key == "card.forwarded") {
     t.name = "tugas_baru";
-    for (const char* name : {"number", "level", "category", "place"}) t.parameters.push_back(value_of(s, name, language, texts, 0));
+    for (const char* name : {"number", "level", "category", "place"})
+      t.parameters.push_back(value_of(s, name, language, texts, 0));
     if (!s.choices.empty()) t.button_data.push_back(s.choices.front().data);
   } else {
     t.name = "status_laporan";

@@ -47,7 +47,8 @@ void take_in(parsed&& what, std::string body, bot::channel via, const std::strin
   jobs.reserve(what.items.size());
   for (auto& item : what.items) jobs.push_back({std::move(item), raw});
   const auto held = std::make_shared<http::responder>(std::move(answer));
-  const bool taken = service.submit(std::move(jobs), [held](bool durable) { (*held)(durable ? status_only(200) : come_again()); });
+  const bool taken =
+      service.submit(std::move(jobs), [held](bool durable) { (*held)(durable ? status_only(200) : come_again()); });
   if (!taken) (*held)(come_again());
 }
 
@@ -59,7 +60,8 @@ void add_telegram(http::router& routes, const config::settings& s, turns::servic
   routes.add({http::verb::post, "/webhook/telegram",
               [us, &service](http::request request, http::responder answer) {
                 parsed what = telegram::parse(request.body, us);
-                take_in(std::move(what), std::move(request.body), bot::channel::telegram, us.id, std::move(answer), service);
+                take_in(std::move(what), std::move(request.body), bot::channel::telegram, us.id, std::move(answer),
+                        service);
               },
               [secret](const http::request& head) -> std::optional<http::response> {
                 if (telegram::secret_ok(head.fields["X-Telegram-Bot-Api-Secret-Token"], secret)) return std::nullopt;
@@ -73,9 +75,11 @@ void add_whatsapp(http::router& routes, const config::settings& s, turns::servic
   const std::string verify_token = s.whatsapp.verify_token.reveal();
   routes.add({http::verb::post, "/webhook/whatsapp",
               [us, signature, &service](http::request request, http::responder answer) {
-                if (!signature->matches(request.body, request.fields["X-Hub-Signature-256"])) return answer(status_only(401));
+                if (!signature->matches(request.body, request.fields["X-Hub-Signature-256"]))
+                  return answer(status_only(401));
                 parsed what = whatsapp::parse(request.body, us);
-                take_in(std::move(what), std::move(request.body), bot::channel::whatsapp, us.phone_number_id, std::move(answer), service);
+                take_in(std::move(what), std::move(request.body), bot::channel::whatsapp, us.phone_number_id,
+                        std::move(answer), service);
               },
               [](const http::request& head) -> std::optional<http::response> {
                 if (!head.fields["X-Hub-Signature-256"].empty()) return std::nullopt;

@@ -18,7 +18,8 @@ std::string nearest_with_people(const std::string& unit, bool sealed, const worl
     if (w.duty.reachable(w.book.units.at(id).code)) return w.book.units.at(id).code;
   // A case about officers must not come back down to whoever the fallback is.
   const auto fallback = w.book.units.fallback();
-  if (!sealed && fallback != geography::no_unit && w.duty.reachable(w.book.units.at(fallback).code)) return w.book.units.at(fallback).code;
+  if (!sealed && fallback != geography::no_unit && w.duty.reachable(w.book.units.at(fallback).code))
+    return w.book.units.at(fallback).code;
   return {};
 }
 
@@ -41,7 +42,8 @@ std::vector<choice> look_only(const report& r) { return {{fmt::format("o:look:{}
 
 priority urgency_of(const report& r) { return r.level == level::high ? priority::high : priority::other; }
 
-void give_cards(turn& t, const report& r, const std::string& unit, std::string_view key, std::string_view event, const world& w) {
+void give_cards(turn& t, const report& r, const std::string& unit, std::string_view key, std::string_view event,
+                const world& w) {
   for (const member* m : w.duty.of_unit(unit, !r.sealed)) {
     say s;
     s.key = key;
@@ -56,9 +58,10 @@ void give_cards(turn& t, const report& r, const std::string& unit, std::string_v
 void arm(turn& t, const report& r, std::int64_t step, const world& w) {
   const auto steps = w.book.escalation.steps.find(name_of(r.level));
   if (steps == w.book.escalation.steps.end() || step > static_cast<std::int64_t>(steps->second.size())) return;
-  t.timers.push_back({"escalate", r.id, step, r.changed_at > r.created_at && step == 1
-                                                  ? r.changed_at + steps->second[0]
-                                                  : r.created_at + steps->second[static_cast<std::size_t>(step - 1)]});
+  t.timers.push_back({"escalate", r.id, step,
+                      r.changed_at > r.created_at && step == 1
+                          ? r.changed_at + steps->second[0]
+                          : r.created_at + steps->second[static_cast<std::size_t>(step - 1)]});
 }
 
 }  // namespace
@@ -69,9 +72,11 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
                                 {"level", "level." + std::string(name_of(r.level)), true},
                                 {"category", "category." + r.category, true},
                                 {"unit", name_of_unit(r.unit, w)},
-                                {"confirmed", r.answers.contains("withdrawn") ? "card_word.withdrawn"
-                                              : r.confirmed                  ? "card_word.confirmed"
-                                                                             : "card_word.unconfirmed", true}};
+                                {"confirmed",
+                                 r.answers.contains("withdrawn") ? "card_word.withdrawn"
+                                 : r.confirmed                   ? "card_word.confirmed"
+                                                                 : "card_word.unconfirmed",
+                                 true}};
   if (place.empty())
     args.push_back({"place", "word.place_unknown", true});
   else
@@ -80,12 +85,15 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
   if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
   // A message that waited through an outage is as old as its words.
   const auto waited = r.answers.find("waited");
-  const auto age = (waited == r.answers.end() ? 0 : std::atoll(waited->second.c_str())) +
-                   std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(w.now - r.created_at).count());
+  const auto age =
+      (waited == r.answers.end() ? 0 : std::atoll(waited->second.c_str())) +
+      std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(w.now - r.created_at).count());
   if (age < 1)
     args.push_back({"age", "word.just_now", true});
   else
-    args.push_back({"age", age < 120 ? fmt::format("{} mnt", age) : age < 2880 ? fmt::format("{} jam", age / 60) : fmt::format("{} hari", age / 1440)});
+    args.push_back({"age", age < 120    ? fmt::format("{} mnt", age)
+                           : age < 2880 ? fmt::format("{} jam", age / 60)
+                                        : fmt::format("{} hari", age / 1440)});
   return args;
 }
 
@@ -93,11 +101,17 @@ std::vector<choice> buttons_for(const report& r) {
   const auto data = [&](std::string_view action) { return fmt::format("o:{}:{}", action, r.number); };
   switch (r.state) {
     case state::filed:
-      return {{data("take"), "officer_button.take"}, {data("not_ours"), "officer_button.not_ours"}, {data("look"), "officer_button.look"}};
+      return {{data("take"), "officer_button.take"},
+              {data("not_ours"), "officer_button.not_ours"},
+              {data("look"), "officer_button.look"}};
     case state::taken:
-      return {{data("on_site"), "officer_button.on_site"}, {data("ask"), "officer_button.ask"}, {data("more"), "officer_button.more"}};
+      return {{data("on_site"), "officer_button.on_site"},
+              {data("ask"), "officer_button.ask"},
+              {data("more"), "officer_button.more"}};
     case state::on_site:
-      return {{data("close"), "officer_button.close"}, {data("ask"), "officer_button.ask"}, {data("more"), "officer_button.more"}};
+      return {{data("close"), "officer_button.close"},
+              {data("ask"), "officer_button.ask"},
+              {data("more"), "officer_button.more"}};
     case state::closed:
     case state::withdrawn: break;
   }
@@ -154,7 +168,8 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     s.args = card_arguments(r, w);
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
-  if (r.holder != 0 && (what == "added" || what == "raised" || what == "evidence" || what == "placed" || what == "answered")) {
+  if (r.holder != 0 &&
+      (what == "added" || what == "raised" || what == "evidence" || what == "placed" || what == "answered")) {
     say s;
     s.key = what == "raised" ? "card.raised" : "card.addition";
     s.args = card_arguments(r, w);
@@ -172,7 +187,8 @@ void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
   ++r.version;
   r.changed_at = w.now;
   const std::string target = nearest_with_people(unit_above(r.unit, step, w), r.sealed, w);
-  t.events.push_back({r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
+  t.events.push_back(
+      {r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
   arm(t, r, step + 1, w);
   if (!target.empty()) give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
   if (r.reporter != 0 && r.reporter_is != identity::anonymous && !(target.empty() && step > 1)) {
@@ -180,7 +196,9 @@ void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
     const bool climbed = target != nearest_with_people(unit_above(r.unit, step - 1, w), r.sealed, w);
     say s;
     s.key = fmt::format("{}.{}", r.level == level::high ? "danger" : "reporter",
-                        target.empty() ? "nobody" : climbed ? "escalated" : "reminded");
+                        target.empty() ? "nobody"
+                        : climbed      ? "escalated"
+                                       : "reminded");
     s.args = {{"number", r.number}, {"unit", name_of_unit(target.empty() ? r.unit : target, w)}};
     s.urgency = r.level == level::high ? priority::danger : priority::answer;
     t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:told_step{}", r.number, step)});

@@ -73,9 +73,9 @@ std::string name_of_area(std::string_view code, const world& w) {
 
 const std::vector<transition>& life_cycle() {
   static const std::vector<transition> table = {
-      {state::filed, "take", state::taken},      {state::filed, "not_ours", state::filed},
-      {state::taken, "on_site", state::on_site}, {state::taken, "not_ours", state::filed},
-      {state::taken, "close", state::closed},    {state::on_site, "close", state::closed},
+      {state::filed, "take", state::taken},       {state::filed, "not_ours", state::filed},
+      {state::taken, "on_site", state::on_site},  {state::taken, "not_ours", state::filed},
+      {state::taken, "close", state::closed},     {state::on_site, "close", state::closed},
       {state::on_site, "not_ours", state::filed}, {state::closed, "reopen", state::filed},
   };
   return table;

@@ -16,8 +16,8 @@ namespace bot::cases {
 // `codes`: areas that the reporter's words or taps leave open; empty: none known yet.
 geography::routing_decision place_case(const std::vector<std::string>& codes, std::string_view category,
                                        std::string_view level, const world&);
-geography::routing_decision place_case(const geography::place_finding&, std::string_view category, std::string_view level,
-                                       const world&);
+geography::routing_decision place_case(const geography::place_finding&, std::string_view category,
+                                       std::string_view level, const world&);
 geography::routing_decision place_pin(double latitude, double longitude, std::string_view category,
                                       std::string_view level, const world&);
 // The unit that owns a case so decided: never empty.

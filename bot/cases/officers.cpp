@@ -36,7 +36,8 @@ tapped read_tap(std::string_view data) {
 // The nearest unit above that has somebody to tell; empty when a case that is handed up would reach nobody.
 std::string manned_above(const std::string& unit, const world& w) {
   const auto own = w.book.units.find(unit);
-  for (auto id = own == geography::no_unit ? own : w.book.units.parent_of(own); id != geography::no_unit; id = w.book.units.parent_of(id))
+  for (auto id = own == geography::no_unit ? own : w.book.units.parent_of(own); id != geography::no_unit;
+       id = w.book.units.parent_of(id))
     if (w.duty.reachable(w.book.units.at(id).code)) return w.book.units.at(id).code;
   return {};
 }
@@ -53,8 +54,8 @@ const transition* allowed(state from, std::string_view action) {
   return nullptr;
 }
 
-void tell_reporter(turn& t, const report& r, std::string key, std::string_view event, std::vector<choice> choices, const world& w,
-                   std::vector<argument> more = {}) {
+void tell_reporter(turn& t, const report& r, std::string key, std::string_view event, std::vector<choice> choices,
+                   const world& w, std::vector<argument> more = {}) {
   if (r.reporter == 0 || r.reporter_is == identity::anonymous) return;
   say s;
   s.key = std::move(key);
@@ -76,7 +77,9 @@ std::string told_besides(const report& r, const world& w) {
     const std::string label = q.labels + "." + at->second;
     std::string value = w.book.texts.has(label) ? std::string(w.book.texts.text("id", label)) : at->second;
     if (q.kind == question_kind::count)  // "2-2" is two
-      if (const auto dash = value.find('-'); dash != std::string::npos && value.substr(0, dash) == value.substr(dash + 1)) value.resize(dash);
+      if (const auto dash = value.find('-');
+          dash != std::string::npos && value.substr(0, dash) == value.substr(dash + 1))
+        value.resize(dash);
     if (q.kind == question_kind::moment) value = say_when(value, w.now, "id", w.book.texts, w.book.utc_offset);
     const std::string title = "slot." + q.slot;
     lines += fmt::format("{}: {}\n", w.book.texts.text("id", w.book.texts.has(title) ? title : q.ask), value);
@@ -100,7 +103,8 @@ void open_fully(turn& t, const report& r, const facts& f, const world& w) {
   std::string pin = answer("pin");
   if (const auto comma = pin.find(','); comma != std::string::npos && answer("pin_is") != "here")
     // It may be the reporter's home: about a hundred metres are enough to get there.
-    pin = fmt::format("{:.3f},{:.3f}", std::atof(pin.substr(0, comma).c_str()), std::atof(pin.substr(comma + 1).c_str()));
+    pin =
+        fmt::format("{:.3f},{:.3f}", std::atof(pin.substr(0, comma).c_str()), std::atof(pin.substr(comma + 1).c_str()));
   s.args.push_back({"pin", pin.empty() ? "-" : pin});
   s.args.push_back({"routing", r.routing_reason.empty() ? "-" : r.routing_reason});
   s.args.push_back({"rating", r.level_reason.empty() ? "-" : r.level_reason});
@@ -142,13 +146,15 @@ std::vector<choice> units_near(const report& r, const world& w) {
   const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
   const auto offer = [&](geography::unit_id id) {
     const auto& unit = w.book.units.at(id);
-    if (near.size() < 10 && w.duty.reachable(unit.code)) near.push_back({fmt::format("o:to:{}:{}", r.number, unit.code), "=" + unit.name});
+    if (near.size() < 10 && w.duty.reachable(unit.code))
+      near.push_back({fmt::format("o:to:{}:{}", r.number, unit.code), "=" + unit.name});
   };
   if (up == geography::no_unit) return near;
   offer(up);
   for (std::size_t id = 0; id < w.book.units.units().size(); ++id) {
     const auto one = static_cast<geography::unit_id>(id);
-    if (one != own && w.book.units.parent_of(one) == up && w.book.units.at(one).kind == w.book.units.at(own).kind) offer(one);
+    if (one != own && w.book.units.parent_of(one) == up && w.book.units.at(one).kind == w.book.units.at(own).kind)
+      offer(one);
   }
   return near;
 }
@@ -196,7 +202,8 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   if (who == nullptr || have == nullptr || !may_act(*who, *have, w)) {
     if (have != nullptr) t.events.push_back({have->id, "denied", f.actor, what.action, w.now});
     // An old card of a station whose Polres has taken the case.
-    if (who != nullptr && have != nullptr && have->holder != 0 && !have->sealed && stands_under(who->unit, have->unit, w))
+    if (who != nullptr && have != nullptr && have->holder != 0 && !have->sealed &&
+        stands_under(who->unit, have->unit, w))
       return answer(t, f, "officer.taken_already", *have, w), true;
     t.replies.push_back({.key = "officer.not_yours"});
     return true;
@@ -221,12 +228,14 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     say s;
     s.key = "officer.ask_outcome";
     s.args = card_arguments(r, w);
-    for (const char* one : outcomes) s.choices.push_back({fmt::format("o:done:{}:{}", r.number, one), fmt::format("outcome_button.{}", one)});
+    for (const char* one : outcomes)
+      s.choices.push_back({fmt::format("o:done:{}:{}", r.number, one), fmt::format("outcome_button.{}", one)});
     t.notes.push_back({f.actor, std::move(s), ""});
     return true;
   }
   if (what.action == "send") {
-    const bool ready = mine && r.state != state::closed && t.next.form == officer_form && t.next.asked == "ask_ready" && t.next.answers["case"] == r.number;
+    const bool ready = mine && r.state != state::closed && t.next.form == officer_form && t.next.asked == "ask_ready" &&
+                       t.next.answers["case"] == r.number;
     if (!ready) return answer(t, f, "officer.too_late", r, w), true;
     const std::string words = t.next.answers["words"];
     stop_awaiting(t);
@@ -234,8 +243,10 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     t.reports.push_back(std::move(r));
     return true;
   }
-  if (what.action == "more" || what.action == "ask" || what.action == "note" || what.action == "forward" || what.action == "to") {
-    if (!mine || r.state == state::closed) return answer(t, f, mine || r.holder == 0 ? "officer.too_late" : "officer.taken_already", r, w), true;
+  if (what.action == "more" || what.action == "ask" || what.action == "note" || what.action == "forward" ||
+      what.action == "to") {
+    if (!mine || r.state == state::closed)
+      return answer(t, f, mine || r.holder == 0 ? "officer.too_late" : "officer.taken_already", r, w), true;
     // Words are typed in the private chat: the officer's, whichever chat the button stood in.
     if (f.contact != f.actor) return t.replies.push_back({.key = "officer.not_yours"}), true;
     say s;
@@ -243,7 +254,9 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     const auto data = [&](std::string_view action) { return fmt::format("o:{}:{}", action, r.number); };
     if (what.action == "more") {
       s.key = "officer.more";
-      s.choices = {{data("close"), "officer_button.close"}, {data("note"), "officer_button.note"}, {data("forward"), "officer_button.forward"}};
+      s.choices = {{data("close"), "officer_button.close"},
+                   {data("note"), "officer_button.note"},
+                   {data("forward"), "officer_button.forward"}};
     } else if (what.action == "ask") {
       const bool possible = r.reporter != 0 && r.reporter_is != identity::anonymous;
       s.key = possible ? "officer.ask_words" : "officer.cannot_ask";
@@ -257,17 +270,20 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
       if (s.choices.empty()) s.key = "officer.nobody_there";
     } else {
       if (w.book.units.find(what.value) == geography::no_unit) return answer(t, f, "officer.too_late", r, w), true;
-      if (!w.duty.reachable(what.value) && manned_above(what.value, w).empty()) return answer(t, f, "officer.nobody_there", r, w), true;
+      if (!w.duty.reachable(what.value) && manned_above(what.value, w).empty())
+        return answer(t, f, "officer.nobody_there", r, w), true;
       s.key = "officer.forward_why";
       await_words(t, r, "forward", what.value, w);
     }
     t.replies.push_back(std::move(s));
     return true;
   }
-  if (what.action == "not_ours" && manned_above(r.unit, w).empty()) return answer(t, f, "officer.nobody_there", r, w), true;
+  if (what.action == "not_ours" && manned_above(r.unit, w).empty())
+    return answer(t, f, "officer.nobody_there", r, w), true;
   const std::string_view step = what.action == "done" ? "close" : std::string_view(what.action);
   const transition* next = allowed(r.state, step);
-  const bool known_outcome = std::any_of(outcomes.begin(), outcomes.end(), [&](const char* o) { return what.value == o; });
+  const bool known_outcome =
+      std::any_of(outcomes.begin(), outcomes.end(), [&](const char* o) { return what.value == o; });
   if (next == nullptr || (what.action == "done" && !known_outcome)) return answer(t, f, "officer.too_late", r, w), true;
   r.state = next->to;
 
@@ -301,7 +317,8 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
 
 bool officer_words(turn& t, const std::string& text, const facts& f, const world& w) {
   if (t.next.form != officer_form) return false;
-  const std::string awaited = t.next.asked, number = t.next.answers["case"], unit = t.next.answers["unit"], shown = t.next.answers["words"];
+  const std::string awaited = t.next.asked, number = t.next.answers["case"], unit = t.next.answers["unit"],
+                    shown = t.next.answers["words"];
   stop_awaiting(t);
   const report* have = find_report(f, number);
   const auto word = w.book.words.find(folded(text));
@@ -314,7 +331,9 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
     if (awaited == "ask" || word == w.book.words.end() || word->second != "yes") {
       await_words(t, r, "ask_ready", {}, w);
       t.next.answers["words"] = words;
-      t.replies.push_back({.key = "officer.ask_preview", .args = {{"number", number}, {"words", words}}, .choices = {{"o:send:" + number, "button.send"}}});
+      t.replies.push_back({.key = "officer.ask_preview",
+                           .args = {{"number", number}, {"words", words}},
+                           .choices = {{"o:send:" + number, "button.send"}}});
       return true;
     }
     ++r.version;
@@ -363,7 +382,8 @@ bool reporter_tap(turn& t, const said::tap& tap, const facts& f, const world& w)
   if (!up.empty()) r.unit = up;
   t.events.push_back({r.id, "reopened", f.actor, r.unit, w.now});
   announce(t, r, w);
-  t.replies.push_back({.key = up.empty() ? "reporter.reopened_there" : "reporter.reopened", .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
+  t.replies.push_back({.key = up.empty() ? "reporter.reopened_there" : "reporter.reopened",
+                       .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
   t.reports.push_back(std::move(r));
   return true;
 }

@@ -1,5 +1,5 @@
-// A report: what happens, where, how bad, who has it. Content only: the reporter is a contact id, whose address lives in
-// another table, encrypted.
+// A report: what happens, where, how bad, who has it. Content only: the reporter is a contact id, whose address lives
+// in another table, encrypted.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,16 @@ enum class identity : std::uint8_t { hidden = 1, named = 2, anonymous = 3 };
 
 struct report {
   std::int64_t id = 0;
-  std::string number;          // drawn outside: random, with a check character
-  std::int64_t reporter = 0;   // contact id; 0 once the reply address is gone
-  std::string category;        // a word of rules/categories.toml
+  std::string number;         // drawn outside: random, with a check character
+  std::int64_t reporter = 0;  // contact id; 0 once the reply address is gone
+  std::string category;       // a word of rules/categories.toml
   cases::level level = cases::level::low;
   cases::state state = cases::state::filed;
   identity reporter_is = identity::hidden;
-  bool confirmed = false;      // the reporter has pressed "Kirim"; danger is forwarded before that
-  bool sealed = false;         // never to a group, a kelurahan or a village officer
-  std::string ward;            // Kemendagri code, empty: not known
-  std::string unit;            // who owns it, never empty
+  bool confirmed = false;  // the reporter has pressed "Kirim"; danger is forwarded before that
+  bool sealed = false;     // never to a group, a kelurahan or a village officer
+  std::string ward;        // Kemendagri code, empty: not known
+  std::string unit;        // who owns it, never empty
   std::vector<std::string> watchers;
   std::int64_t holder = 0;     // officer who took it, 0 = nobody
   answer_map answers;          // the slots as told, words of the reporter included
@@ -38,10 +38,10 @@ struct report {
   std::string level_reason;    // why this level
   instant created_at{};
   instant changed_at{};
-  int step = 0;                // escalation steps taken
-  std::string pin_hash;        // keyed, made outside; empty: no PIN was given out
-  int pin_misses = 0;          // wrong PINs so far; five lock it
-  std::int64_t version = 0;    // grows with every change
+  int step = 0;              // escalation steps taken
+  std::string pin_hash;      // keyed, made outside; empty: no PIN was given out
+  int pin_misses = 0;        // wrong PINs so far; five lock it
+  std::int64_t version = 0;  // grows with every change
 
   bool operator==(const report&) const = default;
 };
@@ -49,9 +49,9 @@ struct report {
 // A fact in the history of a report: never changed, never removed before its report.
 struct report_event {
   std::int64_t report = 0;
-  std::string kind;       // "filed", "routed", "added", "taken", …
-  std::int64_t actor = 0; // contact id of who did it, 0 = the system
-  std::string detail;     // canonical words, no identity
+  std::string kind;        // "filed", "routed", "added", "taken", …
+  std::int64_t actor = 0;  // contact id of who did it, 0 = the system
+  std::string detail;      // canonical words, no identity
   instant at{};
 };
 

@@ -19,9 +19,9 @@ struct member {
 struct roster {
   std::vector<member> members;
 
-  bool reachable(std::string_view unit) const;                                     // somebody of the unit can be told
+  bool reachable(std::string_view unit) const;  // somebody of the unit can be told
   std::vector<const member*> of_unit(std::string_view unit, bool with_groups) const;  // on duty
-  const member* find(std::int64_t contact) const;                                  // null: not an officer
+  const member* find(std::int64_t contact) const;                                     // null: not an officer
 };
 
 // A one-time code that an operator has drawn, as far as storage knows it.

@@ -22,8 +22,8 @@ struct activity_rules {
 
 enum class activity : std::uint8_t {
   none,
-  disliked,   // nothing but dislike: no card, no level, no map
-  threatened, // the activity is to be protected
+  disliked,    // nothing but dislike: no card, no level, no map
+  threatened,  // the activity is to be protected
 };
 
 activity activity_in(std::span<const language::word> words, const language::understanding&, const activity_rules&);

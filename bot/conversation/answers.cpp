@@ -24,18 +24,23 @@ std::optional<std::string> read_choice(const question& q, const perception& p, s
   if (const auto n = number_of(p); n && *n >= 1 && *n <= q.choices.size()) return q.choices[*n - 1];
   for (const auto& id : q.choices) {
     const std::string key = q.labels + "." + id;
-    if (p.folded == folded(book.texts.text(language, key)) || p.folded == folded(book.texts.text("id", key)) || p.folded == id)
+    if (p.folded == folded(book.texts.text(language, key)) || p.folded == folded(book.texts.text("id", key)) ||
+        p.folded == id)
       return id;
   }
-  const auto offered = [&](std::string_view id) { return std::find(q.choices.begin(), q.choices.end(), id) != q.choices.end(); };
+  const auto offered = [&](std::string_view id) {
+    return std::find(q.choices.begin(), q.choices.end(), id) != q.choices.end();
+  };
   if (q.slot == "category") {
     if (!p.meaning.category.empty()) return std::string(p.meaning.category);
-    if (p.meaning.intent == language::intent::other && p.folded.find("belum jelas") != std::string::npos) return "unclear";
+    if (p.meaning.intent == language::intent::other && p.folded.find("belum jelas") != std::string::npos)
+      return "unclear";
     return std::nullopt;
   }
   if (q.slot == "knowledge" && p.meaning.knowledge != language::knowledge::unknown)
     return std::string(language::name_of(p.meaning.knowledge));
-  if (const auto word = book.words.find(p.folded); word != book.words.end() && offered(word->second)) return word->second;
+  if (const auto word = book.words.find(p.folded); word != book.words.end() && offered(word->second))
+    return word->second;
   if (q.slot == "weapons" && p.meaning.weapons) return "yes";
   if (q.slot == "injuries" && p.meaning.injuries) return "yes";
   if (q.slot == "ongoing" && p.meaning.ongoing) return "yes";
@@ -51,8 +56,9 @@ std::optional<std::string> read_answer(const question& q, const perception& p, s
     case question_kind::checklist: return read_choice(q, p, language, book);
     case question_kind::text: {
       // A word alone tells nobody what happens, unless it names it.
-      const auto letters = std::count_if(p.words.begin(), p.words.end(),
-                                         [](const language::word& w) { return w.what == language::word::kind::letters; });
+      const auto letters = std::count_if(p.words.begin(), p.words.end(), [](const language::word& w) {
+        return w.what == language::word::kind::letters;
+      });
       if (letters < 2 && p.meaning.category.empty()) return std::nullopt;
       return std::string(text);
     }

@@ -12,8 +12,8 @@ namespace bot {
 
 // The canonical answer (see conversation.hpp), or nothing when the words are no answer to it. Places are not read here:
 // they need routing. `language`: the language whose labels may have been typed.
-std::optional<std::string> read_answer(const question&, const perception&, std::string_view text, std::string_view language,
-                                       const handbook&);
+std::optional<std::string> read_answer(const question&, const perception&, std::string_view text,
+                                       std::string_view language, const handbook&);
 
 // The answer that a button of this question carries ("c:<slot>:<value>"), when the question offers it.
 std::optional<std::string> read_button(const question&, std::string_view data);

@@ -5,10 +5,13 @@
 namespace bot {
 namespace {
 
-bool accused_at(std::span<const language::word> words, std::size_t actor, std::size_t length, const complaint_rules& rules) {
+bool accused_at(std::span<const language::word> words, std::size_t actor, std::size_t length,
+                const complaint_rules& rules) {
   // "polisi minta uang", "polisi di situ minta uang"
   std::size_t after = actor + length;
-  for (int skipped = 0; skipped < 3 && phrase_at(words, after, rules.done) == 0 && phrase_at(words, after, rules.between) > 0; ++skipped) ++after;
+  for (int skipped = 0;
+       skipped < 3 && phrase_at(words, after, rules.done) == 0 && phrase_at(words, after, rules.between) > 0; ++skipped)
+    ++after;
   if (phrase_at(words, after, rules.done) > 0) return true;
   // "dipalak sama oknum polisi"
   std::size_t before = actor;
@@ -24,8 +27,10 @@ bool accused_at(std::span<const language::word> words, std::size_t actor, std::s
 
 complaint complaint_in(std::span<const language::word> words, const complaint_rules& rules) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (const auto n = phrase_at(words, i, rules.officers); n > 0 && accused_at(words, i, n, rules)) return complaint::about_officer;
-    if (const auto n = phrase_at(words, i, rules.officials); n > 0 && accused_at(words, i, n, rules)) return complaint::about_official;
+    if (const auto n = phrase_at(words, i, rules.officers); n > 0 && accused_at(words, i, n, rules))
+      return complaint::about_officer;
+    if (const auto n = phrase_at(words, i, rules.officials); n > 0 && accused_at(words, i, n, rules))
+      return complaint::about_official;
   }
   return complaint::none;
 }

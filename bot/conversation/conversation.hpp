@@ -20,18 +20,18 @@ struct conversation {
   bool language_chosen = false;  // by the person's own word: no longer guessed from the messages
   bool greeted = false;          // the privacy line was said
 
-  std::string form;         // id of the open form, empty: none
-  int form_version = 0;     // the version it began with
+  std::string form;      // id of the open form, empty: none
+  int form_version = 0;  // the version it began with
   answer_map answers;
-  std::string asked;        // slot of the question that is open, "confirm" at the read-back, "change" while choosing one
-  int prompts = 0;          // how often that question has been put
-  std::int64_t draft = 0;   // grows with every form: a timer of an older draft is stale
-  std::string filed;        // number of the case that this draft has become already (danger: filed before it is complete)
+  std::string asked;       // slot of the question that is open, "confirm" at the read-back, "change" while choosing one
+  int prompts = 0;         // how often that question has been put
+  std::int64_t draft = 0;  // grows with every form: a timer of an older draft is stale
+  std::string filed;  // number of the case that this draft has become already (danger: filed before it is complete)
 
   std::vector<std::string> cases;  // numbers of the person's open cases, newest last, at most `max_cases`
-  std::int64_t minute = 0;         // since 1970, of the newest message, and how many came in it: what slows a flood down
+  std::int64_t minute = 0;  // since 1970, of the newest message, and how many came in it: what slows a flood down
   int in_minute = 0;
-  instant expires_at{};            // after it the next message starts afresh; time_point{} = never
+  instant expires_at{};  // after it the next message starts afresh; time_point{} = never
 
   bool operator==(const conversation&) const = default;
 };

@@ -26,9 +26,11 @@ const question* form::next(stage s, const answer_map& answers) const {
 
 const std::map<std::string, question_kind, std::less<>>& question_kinds() {
   static const std::map<std::string, question_kind, std::less<>> kinds = {
-      {"choice", question_kind::choice}, {"text", question_kind::text},           {"place", question_kind::place},
-      {"moment", question_kind::moment}, {"count", question_kind::count},         {"media", question_kind::media},
-      {"contact", question_kind::contact}, {"checklist", question_kind::checklist}, {"confirm", question_kind::confirm}};
+      {"choice", question_kind::choice},   {"text", question_kind::text},
+      {"place", question_kind::place},     {"moment", question_kind::moment},
+      {"count", question_kind::count},     {"media", question_kind::media},
+      {"contact", question_kind::contact}, {"checklist", question_kind::checklist},
+      {"confirm", question_kind::confirm}};
   return kinds;
 }
 

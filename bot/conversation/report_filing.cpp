@@ -62,7 +62,8 @@ void report_talk::timer(std::string_view kind) {
     return;
   }
   const bool told = !slot("words").empty() || !slot("place").empty() || !slot("media").empty();
-  if (kind == "draft_nudge") return told ? say_with("report.nudge", {}, {{"f:send", "button.send"}}) : say_with("report.nudge_empty", {});
+  if (kind == "draft_nudge")
+    return told ? say_with("report.nudge", {}, {{"f:send", "button.send"}}) : say_with("report.nudge_empty", {});
   if (kind == "draft_middle" && slot("level") != "middle") {
     turn_.silent = true;
     return;
@@ -97,7 +98,8 @@ void report_talk::file(bool confirmed, std::string_view key) {
   r.unit = cases::owner_of(where);
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
-  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album"}) r.answers.erase(inner);
+  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album"})
+    r.answers.erase(inner);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
   r.created_at = world_.now;
@@ -105,7 +107,9 @@ void report_talk::file(bool confirmed, std::string_view key) {
   r.version = 1;
   turn_.events.push_back({r.id, "filed", facts_.actor, confirmed ? "confirmed" : "unconfirmed", world_.now});
   turn_.events.push_back({r.id, "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
-  if (!r.level_reason.empty()) turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
+  if (!r.level_reason.empty())
+    turn_.events.push_back(
+        {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
   const bool somebody = cases::announce(turn_, r, world_);
 
   auto args = summary(where);
@@ -191,7 +195,8 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   if (raised) {
     r.level = *m.level;
     r.level_reason = m.level_reason;
-    turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
+    turn_.events.push_back(
+        {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
   }
   if (r.ward.empty() && p.places.what == geography::place_finding::outcome::inside) {
     const auto where = cases::place_case(p.places, r.category, cases::name_of(r.level), world_);
@@ -214,7 +219,8 @@ bool report_talk::add_media(const said::media& media) {
   if (filed == nullptr || filed->state == cases::state::closed) return false;
   cases::report r = *filed;
   std::string& all = r.answers["media"];
-  if (std::count(all.begin(), all.end(), ' ') < 9) all += (all.empty() ? "" : " ") + (media.unique_id.empty() ? media.file_id : media.unique_id);
+  if (std::count(all.begin(), all.end(), ' ') < 9)
+    all += (all.empty() ? "" : " ") + (media.unique_id.empty() ? media.file_id : media.unique_id);
   const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
   r.answers["album"] = media.album;
   r.answers["added"] = media.what == said::media::kind::voice ? "(pesan suara)" : "(gambar atau berkas)";
@@ -241,7 +247,9 @@ bool report_talk::add_pin(const said::pin& pin) {
 
 bool report_talk::raise_case(std::string_view reason) {
   const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed || world_.now - filed->created_at > std::chrono::hours(24)) return false;
+  if (filed == nullptr || filed->state == cases::state::closed ||
+      world_.now - filed->created_at > std::chrono::hours(24))
+    return false;
   cases::report r = *filed;
   const bool raised = r.level != cases::level::high;
   if (raised) raise(r, reason);
@@ -282,9 +290,11 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
   }
   const std::string number = r.number;
   // Nobody who has reached safety is told to flee over and over.
-  const bool high = r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
+  const bool high =
+      r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
   if (placed) {
-    say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", cases::name_of_unit(r.unit, world_)}});
+    say_with("report.added_place",
+             {{"place", place_words()}, {"number", number}, {"unit", cases::name_of_unit(r.unit, world_)}});
     talk_.form.clear();
     talk_.asked.clear();
     talk_.answers.clear();
@@ -294,7 +304,10 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
     if (kind == "answered" || kind == "confirmed")
       say_with("report.noted", {{"number", number}});
     else
-      say_with(kind == "raised" && high ? "danger.raised" : high ? "danger.added" : "report.added", {{"number", number}}, {}, high ? priority::danger : priority::answer);
+      say_with(kind == "raised" && high ? "danger.raised"
+               : high                   ? "danger.added"
+                                        : "report.added",
+               {{"number", number}}, {}, high ? priority::danger : priority::answer);
   }
   turn_.reports.push_back(std::move(r));
 }

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
-#include "bot/conversation/complaint.hpp"
 #include "bot/conversation/answers.hpp"
+#include "bot/conversation/complaint.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
 
@@ -48,7 +48,8 @@ void report_talk::say_with(std::string_view key, std::vector<argument> args, std
 
 void report_talk::start_form() {
   if (open()) {
-    if (talk_.form_version != questions().version) talk_.form_version = questions().version;  // answers carry over by slot
+    if (talk_.form_version != questions().version)
+      talk_.form_version = questions().version;  // answers carry over by slot
     return;
   }
   talk_.form = form_id;
@@ -75,8 +76,11 @@ void report_talk::raise_level(std::string_view level, std::string_view reason) {
   set("level", std::string(level));
   // "jenis: noise": the kind alone decided; officers read its name.
   constexpr std::string_view kind_alone = "jenis: ";
-  const std::string key = reason.starts_with(kind_alone) ? "category." + std::string(reason.substr(kind_alone.size())) : "";
-  set("level_reason", world_.book.texts.has(key) ? std::string(kind_alone) + std::string(world_.book.texts.text("id", key)) : std::string(reason));
+  const std::string key =
+      reason.starts_with(kind_alone) ? "category." + std::string(reason.substr(kind_alone.size())) : "";
+  set("level_reason", world_.book.texts.has(key)
+                          ? std::string(kind_alone) + std::string(world_.book.texts.text("id", key))
+                          : std::string(reason));
 }
 
 void report_talk::fill(const perception& p, bool correcting) {
@@ -85,12 +89,14 @@ void report_talk::fill(const perception& p, bool correcting) {
     if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
   };
   // A complaint about police or officials is its own kind, whatever else the words say: it must not reach them.
-  if (const auto about = category_of(complaint_in(p.words, world_.book.complaints)); !about.empty()) set("category", std::string(about));
+  if (const auto about = category_of(complaint_in(p.words, world_.book.complaints)); !about.empty())
+    set("category", std::string(about));
   put("category", std::string(m.category));
   if (slot("category") == "unclear" && !m.category.empty()) set("category", std::string(m.category));
   // "… from noon until now, and tomorrow is a school day": what goes on is not tomorrow.
   const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + std::chrono::minutes(10);
-  const bool told = m.when.kind == language::spoken_time::kind::past || m.when.kind == language::spoken_time::kind::future;
+  const bool told =
+      m.when.kind == language::spoken_time::kind::past || m.when.kind == language::spoken_time::kind::future;
   if (told && !(m.ongoing && later)) {
     if (slot("when_guessed") == "yes")  // said now: it was not "now" that was meant before
       for (const char* guess : {"when", "ongoing", "when_guessed"}) set(guess, "");
@@ -108,14 +114,16 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (m.knowledge != language::knowledge::unknown) put("knowledge", std::string(language::name_of(m.knowledge)));
   if (m.level) raise_level(cases::name_of(*m.level), m.level_reason);
 
-  if (p.places.what == geography::place_finding::outcome::inside && (correcting || slot("place").empty() || !slot("place_open").empty())) {
+  if (p.places.what == geography::place_finding::outcome::inside &&
+      (correcting || slot("place").empty() || !slot("place_open").empty())) {
     const auto found = cases::place_case(p.places, slot("category"), slot("level"), world_);
     // A second message can settle what the first left open: keep what both allow.
     std::vector<std::string> both;
     if (!correcting) {
       for (const auto& before : parted(slot("place")))
         for (const auto& now : found.ward_codes)
-          if (before == now || before.starts_with(now + ".") || now.starts_with(before + ".")) both.push_back(before.size() > now.size() ? before : now);
+          if (before == now || before.starts_with(now + ".") || now.starts_with(before + "."))
+            both.push_back(before.size() > now.size() ? before : now);
       std::sort(both.begin(), both.end());
       both.erase(std::unique(both.begin(), both.end()), both.end());
     }
@@ -137,7 +145,8 @@ geography::routing_decision report_talk::placement_now() const {
   const auto codes = parted(slot("place"));
   if (!pin.empty()) {
     const auto comma = pin.find(',');
-    auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"), slot("level"), world_);
+    auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"),
+                                   slot("level"), world_);
     if (codes.empty() || pinned.ward_codes == codes) return pinned;
   }
   return cases::place_case(codes, slot("category"), slot("level"), world_);
@@ -175,7 +184,8 @@ void report_talk::hear(const perception& p, std::string_view text) {
   const bool only_label = answered && asked == "category" && p.words.size() <= 3;
   if (tells && !only_label && (asked != "place" || !p.meaning.category.empty())) {
     const std::string have = slot("words");
-    if (have.size() < 4000) set("words", have.empty() ? masked(std::string(text)) : have + "\n" + masked(std::string(text)));
+    if (have.size() < 4000)
+      set("words", have.empty() ? masked(std::string(text)) : have + "\n" + masked(std::string(text)));
   }
 
   if (!talk_.filed.empty()) {  // danger: the case is with the officers already, this enriches it
@@ -186,7 +196,8 @@ void report_talk::hear(const perception& p, std::string_view text) {
   if (!fresh && !changed && !answered && !asked.empty()) {
     if (asked == "confirm") return read_back();
     if (!slot("place_open").empty() && asked == "place") return ask_which_place();
-    if (const question* q = questions().find(asked)) return ask(*q, world_.book.texts.has(q->ask + "_again") ? q->ask + "_again" : "");
+    if (const question* q = questions().find(asked))
+      return ask(*q, world_.book.texts.has(q->ask + "_again") ? q->ask + "_again" : "");
   }
   if (asked == "change" || asked == "confirm") talk_.asked.clear();
   go_on();
@@ -194,7 +205,9 @@ void report_talk::hear(const perception& p, std::string_view text) {
 
 // "2" picks from the list of places that was shown.
 bool report_talk::pick_place(const perception& p) {
-  if (slot("place_open").empty() || p.words.size() != 1 || p.words[0].what != language::word::kind::number || p.words[0].folded.size() > 2) return false;
+  if (slot("place_open").empty() || p.words.size() != 1 || p.words[0].what != language::word::kind::number ||
+      p.words[0].folded.size() > 2)
+    return false;
   const auto codes = parted(slot("place"));
   const auto n = std::stoul(p.words[0].folded);
   if (n < 1 || n > codes.size() + 1) return false;
@@ -205,7 +218,8 @@ bool report_talk::pick_place(const perception& p) {
 // A whole district may have several stations: then its ward is still to be told.
 void report_talk::choose_place(const std::string& code) {
   set("place", code);
-  const bool sure = code.empty() || cases::place_case({code}, slot("category"), slot("level"), world_).status == geography::routing_status::certain;
+  const bool sure = code.empty() || cases::place_case({code}, slot("category"), slot("level"), world_).status ==
+                                        geography::routing_status::certain;
   set("place_open", sure ? "" : "yes");
 }
 
@@ -232,7 +246,8 @@ void report_talk::locate(const said::pin& pin) {
   }
   // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
   talk_.asked = "pin_is";
-  say_with("report.pin_is", {{"place", place_words()}}, {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
+  say_with("report.pin_is", {{"place", place_words()}},
+           {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
 }
 
 void report_talk::receive(const said::media& media, const perception* caption) {
@@ -258,7 +273,9 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   }
   // Voice and photo alone are welcome: what it is can stay unclear, where it is cannot.
   if (slot("category").empty()) set("category", "unclear");
-  if (slot("words").empty()) set("words", "(" + std::string(media.what == said::media::kind::voice ? "pesan suara" : "gambar atau berkas") + ")");
+  if (slot("words").empty())
+    set("words",
+        "(" + std::string(media.what == said::media::kind::voice ? "pesan suara" : "gambar atau berkas") + ")");
   if (fresh && slot("place").empty()) {
     talk_.asked = "place";
     talk_.prompts = 1;
@@ -303,9 +320,12 @@ bool report_talk::tap(std::string_view data) {
       cases::report r = *filed;
       r.answers[q.slot] = *value;
       const auto& texts = world_.book.texts;
-      r.answers["added"] = fmt::format("{}: {}", texts.text("id", texts.has("slot." + q.slot) ? "slot." + q.slot : q.ask), texts.text("id", q.labels + "." + *value));
+      r.answers["added"] =
+          fmt::format("{}: {}", texts.text("id", texts.has("slot." + q.slot) ? "slot." + q.slot : q.ask),
+                      texts.text("id", q.labels + "." + *value));
       // Weapons and injuries are asked because they make it urgent.
-      const bool urgent = *value == "yes" && (q.slot == "weapons" || q.slot == "injuries") && r.level != cases::level::high;
+      const bool urgent =
+          *value == "yes" && (q.slot == "weapons" || q.slot == "injuries") && r.level != cases::level::high;
       if (urgent) raise(r, r.answers["added"]);
       enrich(r, urgent ? "raised" : "answered", q.slot + "=" + *value);
       return true;
@@ -394,7 +414,8 @@ void report_talk::go_on() {
 
   if (slot("level") == "middle" && slot("ongoing") == "yes" && slot("middle_timer").empty()) {
     set("middle_timer", "set");
-    turn_.timers.push_back({"draft_middle", facts_.contact, talk_.draft, world_.now + world_.book.drafts.file_middle_after});
+    turn_.timers.push_back(
+        {"draft_middle", facts_.contact, talk_.draft, world_.now + world_.book.drafts.file_middle_after});
   }
   if (!slot("place_open").empty() && !slot("category").empty()) return ask_which_place();
   if (const question* q = questions().next(stage::before, talk_.answers)) {
@@ -412,7 +433,8 @@ void report_talk::ask(const question& q, std::string_view key) {
   talk_.prompts = talk_.asked == q.slot ? talk_.prompts + 1 : 1;
   talk_.asked = q.slot;
   std::string text = key.empty() ? q.ask : std::string(key);
-  if (const std::string special = q.ask + "." + slot("category"); key.empty() && world_.book.texts.has(special)) text = special;
+  if (const std::string special = q.ask + "." + slot("category"); key.empty() && world_.book.texts.has(special))
+    text = special;
   std::vector<choice> choices;
   for (const auto& id : q.choices) choices.push_back({button_data(q.slot, id), q.labels + "." + id});
   // After three misses nobody is asked a fourth time in the same way: what is known can go as it is.
@@ -427,7 +449,8 @@ void report_talk::ask_which_place() {
   talk_.asked = "place";
   const auto codes = parted(slot("place"));
   if (codes.size() == 1) {  // the district is known, and has several stations
-    say_with("report.which_ward", {{"place", place_words()}}, talk_.prompts > most_misses ? std::vector<choice>{{"f:send", "button.send"}} : std::vector<choice>{});
+    say_with("report.which_ward", {{"place", place_words()}},
+             talk_.prompts > most_misses ? std::vector<choice>{{"f:send", "button.send"}} : std::vector<choice>{});
     turn_.replies.back().ask_location = true;
     return;
   }

@@ -19,9 +19,9 @@ class report_talk {
 
   bool open() const;  // a report is being told
 
-  void begin();                                                // "lapor", with nothing told yet
-  void hear(const perception&, std::string_view text);         // words: a first message, an answer, a correction
-  void file_late(const perception&, std::string_view text);    // words that come after an outage: filed as they are
+  void begin();                                              // "lapor", with nothing told yet
+  void hear(const perception&, std::string_view text);       // words: a first message, an answer, a correction
+  void file_late(const perception&, std::string_view text);  // words that come after an outage: filed as they are
   void locate(const said::pin&);
   void receive(const said::media&, const perception* caption);
   bool tap(std::string_view data);                             // false: the button is not one of this form
@@ -54,13 +54,14 @@ class report_talk {
   void choose_place(const std::string& code);  // empty: none of those offered
   std::vector<choice> place_choices() const;
   void raise(cases::report&, std::string_view reason);  // to the highest level
-  bool raise_case(std::string_view reason);  // the newest open case becomes urgent; false: there is none
+  bool raise_case(std::string_view reason);             // the newest open case becomes urgent; false: there is none
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
   const cases::report* case_of(std::string_view number) const;
   std::string place_words() const;
   std::string when_words() const;
   std::vector<argument> summary(const geography::routing_decision&) const;
-  void say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices = {}, priority p = priority::answer);
+  void say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices = {},
+                priority p = priority::answer);
 
   turn& turn_;
   conversation& talk_;

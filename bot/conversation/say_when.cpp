@@ -17,16 +17,18 @@ std::string say_when(std::string_view answer, instant now, std::string_view lang
   in >> date::parse(date_only ? "%F" : "%FT%T", at);
   if (in.fail()) return std::string(answer);
 
-  const date::local_seconds local_now{
-      std::chrono::floor<std::chrono::seconds>(now.time_since_epoch() + utc_offset)};
+  const date::local_seconds local_now{std::chrono::floor<std::chrono::seconds>(now.time_since_epoch() + utc_offset)};
   if (!date_only && std::abs((at - local_now).count()) <= 10 * 60) return std::string(texts.text(language, "word.now"));
   const auto day = date::floor<date::days>(at);
   const auto today = date::floor<date::days>(local_now);
   const auto apart = (day - today).count();
   std::string said;
-  if (apart == 0) said = texts.text(language, "word.today");
-  else if (apart == -1) said = texts.text(language, "word.yesterday");
-  else if (apart == 1) said = texts.text(language, "word.tomorrow");
+  if (apart == 0)
+    said = texts.text(language, "word.today");
+  else if (apart == -1)
+    said = texts.text(language, "word.yesterday");
+  else if (apart == 1)
+    said = texts.text(language, "word.tomorrow");
   else {
     const date::year_month_day ymd{day};
     const date::weekday weekday{day};

@@ -14,7 +14,8 @@ std::string masked(std::string text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_digit(text[i]) || (i > 0 && is_digit(text[i - 1]))) continue;
     std::size_t digits = 0, end = i, j = i;
-    while (j < text.size() && (is_digit(text[j]) || (is_gap(text[j]) && j + 1 < text.size() && is_digit(text[j + 1])))) {
+    while (j < text.size() &&
+           (is_digit(text[j]) || (is_gap(text[j]) && j + 1 < text.size() && is_digit(text[j + 1])))) {
       if (is_digit(text[j])) {
         ++digits;
         end = j + 1;

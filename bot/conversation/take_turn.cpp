@@ -43,7 +43,8 @@ std::string invite_in(std::string_view text) {
 
 class visit {
  public:
-  visit(turn& t, const inbound& in, const facts& f, const world& w) : t_(t), in_(in), f_(f), w_(w), report_(t, in, f, w) {}
+  visit(turn& t, const inbound& in, const facts& f, const world& w)
+      : t_(t), in_(in), f_(f), w_(w), report_(t, in, f, w) {}
 
   void operator()(const said::reach& r) {
     t_.silent = true;
@@ -72,7 +73,8 @@ class visit {
     if (in_.group) return;
     if (tap.data.starts_with("g:")) return word(tap.data.substr(2));
     if (tap.data.starts_with("l:")) return set_language(tap.data.substr(2));
-    if (tap.data.starts_with("o:") || tap.data.starts_with("r:") || !report_.tap(tap.data)) t_.replies.push_back({.key = "answer.stale_button"});
+    if (tap.data.starts_with("o:") || tap.data.starts_with("r:") || !report_.tap(tap.data))
+      t_.replies.push_back({.key = "answer.stale_button"});
   }
 
   void operator()(const said::text& text) {
@@ -131,7 +133,8 @@ class visit {
   }
 
   void bind(const std::string& code) {
-    const auto at = std::find_if(f_.invites.begin(), f_.invites.end(), [&](const cases::invite& i) { return i.code == code; });
+    const auto at =
+        std::find_if(f_.invites.begin(), f_.invites.end(), [&](const cases::invite& i) { return i.code == code; });
     if (at == f_.invites.end()) return reply("officer.bad_invite");
     t_.bound.push_back({f_.contact, at->unit, in_.group ? "grup" : at->role, in_.group, true});
     t_.used_invite = code;
@@ -206,7 +209,8 @@ class visit {
 
   // The outcome by number and PIN, from whichever chat. Never says whether the number exists.
   void claimed(const claim& c) {
-    const auto at = std::find_if(f_.reports.begin(), f_.reports.end(), [&](const cases::report& r) { return r.number == c.number; });
+    const auto at = std::find_if(f_.reports.begin(), f_.reports.end(),
+                                 [&](const cases::report& r) { return r.number == c.number; });
     if (at == f_.reports.end() || at->pin_hash.empty()) return reply("status.pin_wrong");
     constexpr int most_misses = 5;
     if (at->pin_misses >= most_misses) return reply("status.pin_locked", {{"unit", cases::name_of_unit(at->unit, w_)}});
@@ -269,11 +273,13 @@ class visit {
     if (global != w_.book.words.end() && !expects_plain_answer(global->second)) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") && p.words.size() >= 3)
+    if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") &&
+        p.words.size() >= 3)
       t_.next.language = p.meaning.lang;
 
     const intent meant = p.meaning.intent;
-    if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked) return reply("answer.activity");
+    if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
+      return reply("answer.activity");
     // Danger is heard in every state, before anything else.
     if (meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high)) {
       if (!report_.open() && has_open_case() && !says_new_event(p)) {
@@ -287,7 +293,7 @@ class visit {
       if (t_.next.asked.empty() || meant == intent::report || !is_small_talk(meant)) return report_.hear(p, body);
     }
     switch (meant) {
-      case intent::report: 
+      case intent::report:
         if (has_open_case() && !says_new_event(p) && report_.add_to_case(p, body)) return;
         return report_.hear(p, body);
       case intent::greeting: return t_.next.greeted ? reply("greeting.again") : greet();
@@ -330,18 +336,22 @@ class visit {
 
   bool has_open_case() const {
     return std::any_of(f_.reports.begin(), f_.reports.end(), [&](const cases::report& r) {
-      return r.reporter == f_.contact && r.state != cases::state::closed && w_.now - r.created_at < std::chrono::hours(24);
+      return r.reporter == f_.contact && r.state != cases::state::closed &&
+             w_.now - r.created_at < std::chrono::hours(24);
     });
   }
 
   // Another kind of event at another place is another case; more of the same belongs to the open one.
   bool says_new_event(const perception& p) const {
-    const auto newest = std::find_if(f_.reports.rbegin(), f_.reports.rend(), [&](const cases::report& r) { return r.reporter == f_.contact; });
+    const auto newest = std::find_if(f_.reports.rbegin(), f_.reports.rend(),
+                                     [&](const cases::report& r) { return r.reporter == f_.contact; });
     if (newest == f_.reports.rend()) return true;
-    const bool other_kind = !p.meaning.category.empty() && newest->category != "unclear" && p.meaning.category != newest->category;
+    const bool other_kind =
+        !p.meaning.category.empty() && newest->category != "unclear" && p.meaning.category != newest->category;
     const bool other_place = p.places.what == geography::place_finding::outcome::inside && !newest->ward.empty() &&
                              std::none_of(p.places.candidates.begin(), p.places.candidates.end(), [&](const auto& c) {
-                               return w_.book.atlas.at(c.where).code == newest->ward || newest->ward.starts_with(w_.book.atlas.at(c.where).code + ".");
+                               return w_.book.atlas.at(c.where).code == newest->ward ||
+                                      newest->ward.starts_with(w_.book.atlas.at(c.where).code + ".");
                              });
     return (other_kind && p.places.what == geography::place_finding::outcome::inside) || other_place;
   }
@@ -370,12 +380,14 @@ reads reads_for(const inbound& in, const conversation& c) {
     return r;
   }
   r.report_numbers = c.cases;
-  if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {
+  if (const auto* tap = std::get_if<said::tap>(&in.what);
+      tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {
     const auto first = tap->data.find(':', 2);
     if (first != std::string::npos) {
       const auto second = tap->data.find(':', first + 1);
       const std::string number = tap->data.substr(first + 1, second == std::string::npos ? second : second - first - 1);
-      if (const auto whole = cases::read_number(number); whole && std::find(c.cases.begin(), c.cases.end(), *whole) == c.cases.end())
+      if (const auto whole = cases::read_number(number);
+          whole && std::find(c.cases.begin(), c.cases.end(), *whole) == c.cases.end())
         r.report_numbers.push_back(*whole);
     }
   }
@@ -407,7 +419,8 @@ turn take_turn(conversation c, const inbound& in, const facts& f, const world& w
   std::visit(visit(t, in, f, w), in.what);
   if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && !tap->query_id.empty()) {
     // The client shows a spinner until the tap is answered, whatever else is said.
-    const auto fits = std::find_if(t.replies.begin(), t.replies.end(), [](const say& s) { return s.answers_query.empty(); });
+    const auto fits =
+        std::find_if(t.replies.begin(), t.replies.end(), [](const say& s) { return s.answers_query.empty(); });
     if (fits != t.replies.end())
       fits->answers_query = tap->query_id;
     else

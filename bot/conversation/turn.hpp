@@ -21,7 +21,7 @@ struct world;  // bot/conversation/world.hpp
 struct reads {
   std::vector<std::string> report_numbers;
   std::vector<std::int64_t> report_ids;
-  std::vector<std::string> invites;  // one-time codes that the message may hold
+  std::vector<std::string> invites;         // one-time codes that the message may hold
   std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool operator==(const reads&) const = default;
 };
@@ -55,20 +55,20 @@ struct timer_order {
 struct note_to {
   std::int64_t contact = 0;  // a contact id of the roster or a reporter's
   say what;
-  std::string dedupe;        // "subject:event": sent at most once to this contact; empty: always
+  std::string dedupe;  // "subject:event": sent at most once to this contact; empty: always
 };
 
 struct turn {
   conversation next;
-  bool silent = false;             // nothing was done with it (an ignored kind)
-  std::vector<say> replies;        // to the chat that it came from, in order
-  std::vector<note_to> notes;      // to others
+  bool silent = false;                 // nothing was done with it (an ignored kind)
+  std::vector<say> replies;            // to the chat that it came from, in order
+  std::vector<note_to> notes;          // to others
   std::vector<cases::report> reports;  // new or changed, whole
   std::vector<cases::report_event> events;
   std::vector<timer_order> timers;
-  std::vector<cases::member> bound;   // contacts that became officers or groups of a unit by `used_invite`
+  std::vector<cases::member> bound;  // contacts that became officers or groups of a unit by `used_invite`
   std::string used_invite;
-  int reachable = -1;              // -1 as it was, 0 the person has blocked us, 1 is back
+  int reachable = -1;  // -1 as it was, 0 the person has blocked us, 1 is back
 };
 
 reads reads_for(const inbound&, const conversation&);

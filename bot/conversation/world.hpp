@@ -1,5 +1,5 @@
-// What every turn may look at: the time, the data of the service, and who is on duty. All of it outlives the turn and is
-// never changed by it.
+// What every turn may look at: the time, the data of the service, and who is on duty. All of it outlives the turn and
+// is never changed by it.
 #pragma once
 
 #include <chrono>
@@ -28,11 +28,11 @@ struct escalation_rules {
 
 // What becomes of a report that is begun and not sent (rules/escalation.toml).
 struct draft_rules {
-  std::chrono::minutes life{24 * 60};           // then the next message starts afresh
-  std::chrono::minutes nudge_after{90};         // one humane reminder
-  std::chrono::minutes file_after{120};         // forwarded as it is, unconfirmed
-  std::chrono::minutes file_middle_after{10};   // the same for something of middle level that goes on now
-  std::chrono::minutes late_after{6 * 60};      // a message older than this is filed with its own time and answered once
+  std::chrono::minutes life{24 * 60};          // then the next message starts afresh
+  std::chrono::minutes nudge_after{90};        // one humane reminder
+  std::chrono::minutes file_after{120};        // forwarded as it is, unconfirmed
+  std::chrono::minutes file_middle_after{10};  // the same for something of middle level that goes on now
+  std::chrono::minutes late_after{6 * 60};     // a message older than this is filed with its own time and answered once
 };
 
 // A question that is no report, and the text that answers it.
@@ -42,7 +42,7 @@ struct faq_topic {
 };
 
 struct talk_limits {
-  double chat_per_minute = 20;                  // 0 = no limit; danger is never held back
+  double chat_per_minute = 20;  // 0 = no limit; danger is never held back
 };
 
 // The data that a city configures, loaded and checked once.

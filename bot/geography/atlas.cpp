@@ -76,8 +76,7 @@ void atlas::index_names(const atlas_source& source) {
     const area_id id = find(each.code);
     names_.add(name, {id, tag(name_kind::alias)});
     constexpr std::string_view hamlet = "dusun ";
-    if (name.starts_with(hamlet))
-      names_.add(std::string_view(name).substr(hamlet.size()), {id, tag(name_kind::alias)});
+    if (name.starts_with(hamlet)) names_.add(std::string_view(name).substr(hamlet.size()), {id, tag(name_kind::alias)});
   }
   for (const landmark& each : source.landmarks) {
     const name_sense sense{find(each.code), tag(each.verified ? name_kind::landmark : name_kind::unverified_landmark)};

@@ -100,8 +100,7 @@ void name_index::put(std::vector<slot>& table, std::uint32_t hash, std::uint32_t
 }
 
 void name_index::freeze() {
-  std::stable_sort(pending_.begin(), pending_.end(),
-                   [](const pending& a, const pending& b) { return a.key < b.key; });
+  std::stable_sort(pending_.begin(), pending_.end(), [](const pending& a, const pending& b) { return a.key < b.key; });
   for (const pending& each : pending_) {
     if (names_.empty() || names_.back().key != each.key) {
       names_.push_back({each.key, 0, static_cast<std::uint32_t>(senses_.size()), 0});

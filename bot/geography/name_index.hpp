@@ -32,9 +32,7 @@ class name_index {
   void freeze();
 
   const known_name* find(std::string_view key) const;
-  std::span<const name_sense> senses(const known_name& name) const {
-    return {senses_.data() + name.first, name.count};
-  }
+  std::span<const name_sense> senses(const known_name& name) const { return {senses_.data() + name.first, name.count}; }
   // Names one slip away (a letter more, less, other, or two swapped) or equal but for doubled letters. At most 16,
   // none for keys shorter than five letters. `out` is cleared.
   void near(std::string_view key, std::vector<const known_name*>& out) const;

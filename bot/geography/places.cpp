@@ -354,8 +354,7 @@ class resolver {
     return std::any_of(hits.begin(), hits.end(), [&](const name_hit* other) {
       return other != &lead && other->exact() &&
              std::any_of(other->candidates.begin(), other->candidates.end(), [&](const place_candidate& c) {
-               return atlas_.at(c.where).at == level::district &&
-                      atlas_.within(lead.candidates.front().where, c.where);
+               return atlas_.at(c.where).at == level::district && atlas_.within(lead.candidates.front().where, c.where);
              });
     });
   }

@@ -177,8 +177,7 @@ class router {
   }
 
   bool forbidden(unit_kind kind) const {
-    return std::any_of(sealed_.begin(), sealed_.end(),
-                       [&](const sealed_class* s) { return contains(s->never, kind); });
+    return std::any_of(sealed_.begin(), sealed_.end(), [&](const sealed_class* s) { return contains(s->never, kind); });
   }
 
   std::string owner_of(unit_id station, const owner_rule*& taken) const {

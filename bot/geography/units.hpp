@@ -61,9 +61,9 @@ class unit_register {
 
   std::span<const unit> units() const { return units_; }
   const unit& at(unit_id id) const { return units_[id]; }
-  unit_id find(std::string_view code) const;       // no_unit when unknown
-  unit_id parent_of(unit_id id) const;             // no_unit at the top
-  unit_id polres_of(unit_id id) const;             // the unit itself or the Polres above it, else no_unit
+  unit_id find(std::string_view code) const;      // no_unit when unknown
+  unit_id parent_of(unit_id id) const;            // no_unit at the top
+  unit_id polres_of(unit_id id) const;            // the unit itself or the Polres above it, else no_unit
   unit_id fallback() const { return fallback_; }  // who is told when nobody nearer is known
   // The nearest unit that is over both, or is one of them; the fallback when there is none.
   unit_id common(unit_id a, unit_id b) const;

@@ -11,6 +11,22 @@ constexpr std::uint64_t edge(std::uint32_t node, std::uint32_t word) { return st
 // Shorter roots than this come out of stripping by accident.
 constexpr std::size_t shortest_root = 4;
 
+// Shorter words than these are too often another word when a letter is wrong.
+constexpr std::size_t shortest_respelled = 6;
+constexpr std::size_t shortest_slip = 7;
+
+// One spelling for those that differ from writer to writer: "bhuru" and "buru", "dhuwit" and "duwit", "tawoer", doubled letters.
+void plain(std::string_view key, std::string& out) {
+  out.clear();
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const char c = key[i];
+    const bool breath = c == 'h' && i > 0 && std::string_view("bdgjtk").find(key[i - 1]) != std::string_view::npos;
+    if (breath || (!out.empty() && out.back() == c)) continue;
+    if (c == 'u' && !out.empty() && out.back() == 'o') out.pop_back();
+    out.push_back(c == 'q' ? 'k' : c == 'v' ? 'f' : c);
+  }
+}
+
 std::uint8_t tongue_named(std::string_view name) {
   if (name == "id") return indonesian;
   if (name == "jv") return javanese;
@@ -84,6 +100,32 @@ std::uint32_t lexicon::strip(std::string_view key, bool& passive) const {
   return none;
 }
 
+// A letter forgotten, struck twice or swapped with the next; the first letter is right.
+std::uint32_t lexicon::slip(std::string_view key) const {
+  if (key.size() < shortest_respelled) return none;
+  std::string typed;
+  const auto known = [&] {
+    const auto at = slips_.find(typed);
+    return at == slips_.end() ? none : at->second;
+  };
+  plain(key, typed);
+  if (const auto hit = known(); hit != none || typed.size() < shortest_slip) return hit;
+  for (std::size_t i = 1; i + 1 < typed.size(); ++i) {
+    std::swap(typed[i], typed[i + 1]);
+    const auto swapped = known();
+    std::swap(typed[i], typed[i + 1]);
+    if (swapped != none) return swapped;
+  }
+  for (std::size_t i = 1; i < typed.size(); ++i) {
+    const char extra = typed[i];
+    typed.erase(i, 1);
+    const auto hit = word(typed);
+    typed.insert(i, 1, extra);
+    if (hit != none && slips_.contains(typed.substr(0, i) + typed.substr(i + 1))) return hit;
+  }
+  return none;
+}
+
 lexicon::found lexicon::find(std::string_view folded) const {
   thread_local std::string key;
   squeeze(folded, key);
@@ -102,6 +144,7 @@ lexicon::found lexicon::find(std::string_view folded) const {
   }
   const bool alone = out.exact != none && follow(0, out.exact) != none && !senses(follow(0, out.exact)).empty();
   if (!alone && out.root == none && key.size() > shortest_root) out.root = strip(key, out.passive);
+  if (out.exact == none && out.root == none) out.root = slip(key);
   return out;
 }
 
@@ -146,6 +189,7 @@ class compiler {
     for (const auto& rule : source_.rules) add(rule);
     link();
     inherit();
+    list_slips();
     return std::move(out_);
   }
 
@@ -243,6 +287,27 @@ class compiler {
       if (!grammar) put(phrase, each);
     }
     return last;
+  }
+
+  // Words that a slip could make of two are left out.
+  void list_slips() {
+    const auto list = [&](const std::string& key, std::uint32_t word) {
+      const auto known = out_.words_.find(key);
+      if (known != out_.words_.end() && known->second != word) return;
+      const auto [at, fresh] = out_.slips_.try_emplace(key, word);
+      if (!fresh && at->second != word) at->second = lexicon::none;
+    };
+    std::string key;
+    for (const auto& [typed, word] : out_.words_) {
+      const std::uint32_t node = out_.follow(0, word);
+      if (node == lexicon::none || typed.size() < shortest_respelled) continue;
+      const auto tells = [&](const sense& s) { return !out_.firm(s.meaning); };
+      if (std::ranges::none_of(out_.senses(node), tells)) continue;
+      plain(typed, key);
+      list(key, word);
+      if (key.size() <= shortest_slip) continue;
+      for (std::size_t i = 1; i < key.size(); ++i) list(std::string(key).erase(i, 1), word);
+    }
   }
 
   void put(std::uint32_t node, sense fresh) {

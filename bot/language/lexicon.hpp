@@ -138,7 +138,8 @@ class lexicon {
 
   static constexpr std::uint32_t none = 0xffffffff;
 
-  // The vocabulary's word for a folded word, through spellings, doubled letters and affixes. `exact` may be a word that
+  // The vocabulary's word for a folded word, through spellings, doubled letters, affixes and, for long words, a slip of
+  // one letter. `exact` may be a word that
   // only phrases use; then `root` is looked for as well.
   struct found {
     std::uint32_t exact = none;
@@ -184,8 +185,10 @@ class lexicon {
   };
   std::uint32_t word(std::string_view key) const;
   std::uint32_t strip(std::string_view key, bool& passive) const;
+  std::uint32_t slip(std::string_view key) const;
 
   by_text<std::uint32_t> words_;
+  by_text<std::uint32_t> slips_;  // long words of content by their plain spelling, and with one letter left out
   by_text<class_id> ids_;
   std::vector<std::string> names_;
   std::vector<node> nodes_;

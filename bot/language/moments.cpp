@@ -14,6 +14,7 @@ using std::chrono::sys_days;
 using std::chrono::year;
 
 constexpr std::uint32_t weak_reach = 8;  // words after "tadi" within which a named day takes its place
+constexpr int just_over = 90;  // minutes within which a bare clock looks back
 constexpr int year_span = 5;             // dates further away are slips or jokes
 
 // Values of the class "day": offsets in days, and words that only say before or after now.
@@ -240,6 +241,7 @@ class time_reader {
     if (follows(next, part::ago) || follows(next, part::last_one)) {
       exact_ = now_ - length;
       exact_days_ = unit_minutes >= minutes_a_day;
+      out_.since = out_.since || (before && !exact_days_);
       return next + 1;
     }
     if (before && unit_minutes < minutes_a_day) {
@@ -441,6 +443,8 @@ class time_reader {
     if ((earlier_ && weak_day_) || out_.since) {
       return second <= now_ ? second : first <= now_ ? first : second - minutes_a_day;
     }
+    // "jam 8 kurang 10" said at eight is just over, unless something is planned.
+    if (second <= now_ && now_ - second <= just_over && !r_.present.test(lex_.id(part::planned))) return second;
     return first >= now_ ? first : second >= now_ ? second : first + minutes_a_day;
   }
 

@@ -11,17 +11,18 @@ namespace handlers::ops {
 
 struct metrics::families {
   prometheus::Registry registry;
-  prometheus::Histogram& batch_size = prometheus::BuildHistogram()
-                                          .Name("kentongan_batch_messages")
-                                          .Help("Messages that shared one commit")
-                                          .Register(registry)
-                                          .Add({}, prometheus::Histogram::BucketBoundaries{0, 1, 2, 5, 10, 20, 40, 80, 160, 256});
-  prometheus::Histogram& batch_time =
+  prometheus::Histogram& batch_size =
       prometheus::BuildHistogram()
-          .Name("kentongan_batch_seconds")
-          .Help("Time of one batch from admission to commit")
+          .Name("kentongan_batch_messages")
+          .Help("Messages that shared one commit")
           .Register(registry)
-          .Add({}, prometheus::Histogram::BucketBoundaries{0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5});
+          .Add({}, prometheus::Histogram::BucketBoundaries{0, 1, 2, 5, 10, 20, 40, 80, 160, 256});
+  prometheus::Histogram& batch_time = prometheus::BuildHistogram()
+                                          .Name("kentongan_batch_seconds")
+                                          .Help("Time of one batch from admission to commit")
+                                          .Register(registry)
+                                          .Add({}, prometheus::Histogram::BucketBoundaries{
+                                                       0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5});
   // What other parts count themselves is copied when somebody asks.
   prometheus::Family<prometheus::Gauge>& figures =
       prometheus::BuildGauge().Name("kentongan_figure").Help("Counters of the parts, by name").Register(registry);
@@ -42,7 +43,8 @@ void metrics::batch(std::size_t messages, std::chrono::microseconds took) {
   families_->batch_time.Observe(std::chrono::duration<double>(took).count());
 }
 
-std::string metrics::text(const turns::service_figures& t, const delivery::worker_figures& d, const http::server_counters& h) {
+std::string metrics::text(const turns::service_figures& t, const delivery::worker_figures& d,
+                          const http::server_counters& h) {
   const auto set = [&](const char* name, auto value) { families_->set(name, static_cast<double>(value)); };
   set("turns_total", t.turns);
   set("messages_total", t.messages);

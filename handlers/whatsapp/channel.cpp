@@ -14,8 +14,8 @@ channel::channel(http::client& client, const std::string& version, const std::st
 
 std::vector<call> channel::encode(const storage::destination& to, const rendered& message, bot::instant now,
                                   const send_differently* second_try) const {
-  const bool closed = now >= to.window_until ||
-                      (second_try != nullptr && second_try->how == send_differently::how::as_template);
+  const bool closed =
+      now >= to.window_until || (second_try != nullptr && second_try->how == send_differently::how::as_template);
   return whatsapp::encode(to.address, message, closed ? window::closed : window::open);
 }
 

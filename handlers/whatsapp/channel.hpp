@@ -11,8 +11,8 @@ namespace handlers::whatsapp {
 class channel final : public handlers::channel {
  public:
   // The client outlives the channel.
-  channel(http::client& client, const std::string& version, const std::string& phone_number_id, const std::string& token,
-          pace speed);
+  channel(http::client& client, const std::string& version, const std::string& phone_number_id,
+          const std::string& token, pace speed);
 
   std::vector<call> encode(const storage::destination&, const rendered&, bot::instant now,
                            const send_differently* second_try) const override;

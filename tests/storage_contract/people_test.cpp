@@ -28,7 +28,7 @@ TYPED_TEST(people, are_one_contact_each) {
   ASSERT_TRUE(to);
   EXPECT_EQ(to->address, "9001");
   EXPECT_EQ(to->account, "777");
-  EXPECT_FALSE(store->destination_of(first + 1));
+  EXPECT_FALSE(store->destination_of(-1));
 }
 
 TYPED_TEST(people, are_found_by_their_other_name) {

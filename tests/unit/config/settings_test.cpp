@@ -14,7 +14,10 @@ namespace fs = std::filesystem;
 
 class settings_file : public testing::Test {
  protected:
-  settings_file() : dir_(fs::temp_directory_path() / ("kentongan-settings-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" + ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
+  settings_file()
+      : dir_(fs::temp_directory_path() /
+             ("kentongan-settings-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" +
+              ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::create_directories(dir_);
   }
   ~settings_file() override { fs::remove_all(dir_); }
@@ -25,7 +28,8 @@ class settings_file : public testing::Test {
     return config::load_settings(dir_ / "kentongan.toml", environment, faults_);
   }
   bool has_fault(std::string_view part) const {
-    return std::any_of(faults_.begin(), faults_.end(), [&](const std::string& f) { return f.find(part) != std::string::npos; });
+    return std::any_of(faults_.begin(), faults_.end(),
+                       [&](const std::string& f) { return f.find(part) != std::string::npos; });
   }
 
   fs::path dir_;
@@ -46,7 +50,8 @@ TEST_F(settings_file, that_ships_is_the_default) {
 }
 
 TEST_F(settings_file, is_overridden_by_the_environment) {
-  const auto s = load("[http]\nport = 9999\n", {{"KENTONGAN_HTTP_PORT", "8123"}, {"KENTONGAN_STORAGE_SYNCHRONOUS", "normal"}});
+  const auto s =
+      load("[http]\nport = 9999\n", {{"KENTONGAN_HTTP_PORT", "8123"}, {"KENTONGAN_STORAGE_SYNCHRONOUS", "normal"}});
   EXPECT_TRUE(faults_.empty());
   EXPECT_EQ(s.http.port, 8123);
   EXPECT_EQ(s.storage.synchronous, "normal");
@@ -54,9 +59,13 @@ TEST_F(settings_file, is_overridden_by_the_environment) {
 
 TEST_F(settings_file, tells_all_faults_at_once) {
   load("[http]\nport = 99999\nprot = 1\n[nonsense]\nx = 1\n[storage]\nsynchronous = \"maybe\"\n",
-       {{"KENTONGAN_TELEGRAM_TOKEN", "1:a"}, {"KENTONGAN_WHATSAPP_TOKEN", "t"}, {"KENTONGAN_HTTP_TLS_KEY", "k.pem"}, {"KENTONGAN_TYPO", "1"}});
-  for (const char* part : {"http.port", "http.prot", "nonsense.x", "storage.synchronous", "telegram.secret", "whatsapp.app_secret",
-                           "whatsapp.phone_number_id", "whatsapp.verify_token", "tls_certificate", "KENTONGAN_TYPO"})
+       {{"KENTONGAN_TELEGRAM_TOKEN", "1:a"},
+        {"KENTONGAN_WHATSAPP_TOKEN", "t"},
+        {"KENTONGAN_HTTP_TLS_KEY", "k.pem"},
+        {"KENTONGAN_TYPO", "1"}});
+  for (const char* part :
+       {"http.port", "http.prot", "nonsense.x", "storage.synchronous", "telegram.secret", "whatsapp.app_secret",
+        "whatsapp.phone_number_id", "whatsapp.verify_token", "tls_certificate", "KENTONGAN_TYPO"})
     EXPECT_TRUE(has_fault(part)) << part;
 }
 

@@ -58,7 +58,9 @@ TEST(buttons, are_believed_only_when_the_question_offers_them) {
 
 TEST(say_when, speaks_of_moments_as_people_do) {
   const auto& texts = support::shipped_handbook().texts;
-  const auto said = [&](std::string_view at) { return bot::say_when(at, saturday_evening, "id", texts, std::chrono::hours(7)); };
+  const auto said = [&](std::string_view at) {
+    return bot::say_when(at, saturday_evening, "id", texts, std::chrono::hours(7));
+  };
   EXPECT_EQ(said("2026-11-21T20:05:00+07:00"), "sekarang");
   EXPECT_EQ(said("2026-11-21T15:00:00+07:00"), "hari ini 15.00");
   EXPECT_EQ(said("2026-11-20"), "kemarin");

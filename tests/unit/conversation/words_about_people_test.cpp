@@ -58,7 +58,8 @@ TEST(masked, hides_sixteen_digits_however_they_are_written) {
 }
 
 TEST(masked, leaves_other_numbers) {
-  for (const char* text : {"081234567890", "jam 19.00 30 orang", "12345678901234567", "", "N 1234 XX"}) EXPECT_EQ(bot::masked(text), text);
+  for (const char* text : {"081234567890", "jam 19.00 30 orang", "12345678901234567", "", "N 1234 XX"})
+    EXPECT_EQ(bot::masked(text), text);
 }
 
 TEST(utf8_cut, never_breaks_a_character) {
