@@ -12,7 +12,7 @@ namespace bot::language {
 class catalogue {
  public:
   struct entry {
-    std::string text;  // "*bold*" marks and {placeholders}
+    std::string text;         // "*bold*" marks and {placeholders}
     bool signed_off = false;  // a native speaker has read it; a draft of a danger text is never sent
   };
   using texts = std::map<std::string, entry, std::less<>>;
@@ -23,12 +23,13 @@ class catalogue {
   explicit catalogue(std::map<std::string, texts, std::less<>> languages);
 
   bool has(std::string_view key) const;
-  // The text in that language. Indonesian where the language has none, or where it is a danger text that nobody has signed off.
-  // Throws std::out_of_range for a key that does not exist: loaders check every key that data and code name.
+  // The text in that language. Indonesian where the language has none, or where it is a danger text that nobody has
+  // signed off. Throws std::out_of_range for a key that does not exist: loaders check every key that data and code
+  // name.
   std::string_view text(std::string_view language, std::string_view key) const;
 
   std::vector<std::string> languages() const;  // in the order in which they are offered
-  std::vector<std::string> keys() const;  // of Indonesian, sorted
+  std::vector<std::string> keys() const;       // of Indonesian, sorted
 
  private:
   struct text_hash {

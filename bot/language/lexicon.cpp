@@ -15,7 +15,8 @@ constexpr std::size_t shortest_root = 4;
 constexpr std::size_t shortest_respelled = 6;
 constexpr std::size_t shortest_slip = 7;
 
-// One spelling for those that differ from writer to writer: "bhuru" and "buru", "dhuwit" and "duwit", "tawoer", doubled letters.
+// One spelling for those that differ from writer to writer: "bhuru" and "buru", "dhuwit" and "duwit", "tawoer", doubled
+// letters.
 void plain(std::string_view key, std::string& out) {
   out.clear();
   for (std::size_t i = 0; i < key.size(); ++i) {

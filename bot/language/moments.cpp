@@ -14,7 +14,7 @@ using std::chrono::sys_days;
 using std::chrono::year;
 
 constexpr std::uint32_t weak_reach = 8;  // words after "tadi" within which a named day takes its place
-constexpr int just_over = 90;  // minutes within which a bare clock looks back
+constexpr int just_over = 90;            // minutes within which a bare clock looks back
 constexpr int year_span = 5;             // dates further away are slips or jokes
 
 // Values of the class "day": offsets in days, and words that only say before or after now.
@@ -132,7 +132,7 @@ class time_reader {
     day_at_ = at;
     weak_day_ = !strong;
     out_.since = out_.since || preceded(at, part::since) ||
-                  (at > 1 && preceded(at - 1, part::since) && is(at - 1, part::date_word));
+                 (at > 1 && preceded(at - 1, part::since) && is(at - 1, part::date_word));
   }
 
   std::uint32_t day_word(std::uint32_t at, int value) {

@@ -161,9 +161,9 @@ class understander {
     if (out_.intent == intent::event_notice) out_.event_type = events.best.empty() ? "other" : events.best;
     const ranked known = ranked_of("knowledge");
     out_.knowledge = known.best == "saw"            ? knowledge::saw
-                      : known.best == "heard"        ? knowledge::heard
-                      : known.best == "social_media" ? knowledge::social_media
-                                                     : knowledge::unknown;
+                     : known.best == "heard"        ? knowledge::heard
+                     : known.best == "social_media" ? knowledge::social_media
+                                                    : knowledge::unknown;
     if (!incident()) return;
     out_.category = categories.best;
     out_.second_category = categories.second;
@@ -184,8 +184,7 @@ class understander {
     out.kind = time_.what;
     out.date_only = time_.date_only;
     std::optional<std::int64_t> local = time_.local_minutes;
-    const std::int64_t now_local =
-        std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
+    const std::int64_t now_local = std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
     const bool started = local && !time_.date_only && *local <= now_local;
     if (out_.ongoing && time_.what != kind::future) {
       out.kind = kind::now;

@@ -10,7 +10,8 @@ namespace bot::language {
 
 // A run of letters, digits, or one sign. `begin`/`end` are byte offsets into the text that was split.
 struct word {
-  std::string folded;  // compatibility-normalised, lower case, no marks that nobody sees; ASCII letters where a twin exists
+  std::string
+      folded;  // compatibility-normalised, lower case, no marks that nobody sees; ASCII letters where a twin exists
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   enum class kind : std::uint8_t { letters, number, sign } what = kind::letters;

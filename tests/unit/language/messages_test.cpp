@@ -69,24 +69,31 @@ figures measure(const json& messages) {
   return out;
 }
 
-void expect_good(const figures& found) {
+void expect_good(const figures& found, double high = 0.95, double crowds = 0.90) {
   EXPECT_GE(found.intents.value(), 0.93);
   EXPECT_GE(found.categories.value(), 0.88);
   EXPECT_GE(found.events.value(), 0.85);
   EXPECT_GE(found.levels.value(), 0.85);
-  EXPECT_GE(found.high.value(), 0.95);
-  EXPECT_GE(found.crowds.value(), 0.90);
+  EXPECT_GE(found.high.value(), high);
+  EXPECT_GE(found.crowds.value(), crowds);
   EXPECT_LE(found.missed.value(), 0.04);
   EXPECT_LE(found.false_alarms.value(), 0.05);
 }
 
-TEST(labelled_messages, of_the_project) {
-  std::ifstream file(PROJECT_DIR "/tests/data/messages.json");
-  ASSERT_TRUE(file) << "tests/data/messages.json is missing";
-  const json messages = json::parse(file);
+json project_messages(const std::string& name) {
+  std::ifstream file(PROJECT_DIR "/tests/data/" + name);
+  if (!file) ADD_FAILURE() << "tests/data/" << name << " is missing";
+  json messages = json::parse(file);
   EXPECT_GE(messages.size(), 200U);
-  expect_good(measure(messages));
+  return messages;
 }
+
+TEST(labelled_messages, of_the_project) { expect_good(measure(project_messages("messages.json"))); }
+
+TEST(labelled_messages, of_a_second_group) { expect_good(measure(project_messages("messages-2.json")), 0.90); }
+
+// Urgent matters told sideways and numbers in words are where strangers are still misread.
+TEST(labelled_messages, of_a_third_group) { expect_good(measure(project_messages("messages-3.json")), 0.82, 0.82); }
 
 TEST(labelled_messages, of_others) {
   std::ifstream file(PROJECT_DIR "/../shared/data/messages-dev.json");
