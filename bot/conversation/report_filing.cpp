@@ -130,7 +130,10 @@ void report_talk::file(bool confirmed, std::string_view key) {
   else if (needs_place)
     key = "danger.filed_where";
   else if (!somebody && !anonymous)
-    key = is_high() ? "danger.filed_nobody" : "report.sent_nobody";
+    // Who complains about an office must not be told to go there.
+    key = is_high()                            ? "danger.filed_nobody"
+          : r.category.ends_with("_complaint") ? "report.sent_complaint_nobody"
+                                               : "report.sent_nobody";
   else if (key == "report.sent" && anonymous)
     key = "report.sent_anonymous";
   else if (key == "report.sent" && r.category == "officer_complaint")
