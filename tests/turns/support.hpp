@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "config/handbook.hpp"
 #include "handlers/turns/runner.hpp"
 #include "storage/sqlite/driver.hpp"
+#include "tests/support/handbook.hpp"
 
 namespace turns_test {
 
@@ -18,16 +18,7 @@ using handlers::turns::job;
 
 inline constexpr bot::instant now{std::chrono::milliseconds{1795270000000}};  // 2026-11-21
 
-inline const bot::handbook& book() {
-  static const auto loaded = [] {
-    std::vector<std::string> faults;
-    const auto settings = config::load_settings(PROJECT_DIR "/config/kentongan.toml", {}, faults);
-    auto all = config::load_handbook(settings, faults);
-    for (const auto& fault : faults) ADD_FAILURE() << fault;
-    return all;
-  }();
-  return *loaded.book;
-}
+inline const bot::handbook& book() { return support::shipped_handbook(); }
 
 // A store that does what a test wants before it does its work.
 class store_with_faults final : public storage::store {
