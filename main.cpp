@@ -84,7 +84,8 @@ int restore(const config::settings& s, const std::string& file) {
   { const auto nobody_else = open_store(s, use::service); }  // refuses while a service runs
   if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file);
   storage::sqlite::restore(file, target);
-  std::cout << "restored; what was sent or received after the copy was made is not in it\n";
+  std::cout
+      << "restored; what came in after the copy was made is not in it, and what was queued then is not sent again\n";
   return 0;
 }
 

@@ -25,6 +25,7 @@ struct options {
 std::unique_ptr<store> open(const options&, vault);
 
 // Puts a copy made by `backup` in the place of `target`, whose old file stays beside it as "<target>.before-restore".
+// What was queued in the copy is not sent again: it becomes `skipped`, with the code "before_restore".
 // Nobody may have the target open. Throws storage::unavailable when the copy is not one of ours.
 void restore(const std::filesystem::path& copy, const std::filesystem::path& target);
 

@@ -71,6 +71,11 @@ void restore(const fs::path& copy, const fs::path& target) {
     fs::remove(part);
     make_private(part);
     fs::copy_file(copy, part, fs::copy_options::overwrite_existing);
+    {
+      // Whether a message that was queued when the copy was made went out since, nobody knows: it waits for staff.
+      SQLite::Database restored(part.string(), SQLite::OPEN_READWRITE);
+      restored.exec("UPDATE outbox SET state = 5, code = 'before_restore' WHERE state < 2");
+    }
     // What was not checkpointed yet stands in the log, and belongs to the old file.
     for (const char* end : {"", "-wal", "-shm"}) {
       const fs::path old = beside(target, end);

@@ -109,6 +109,9 @@ TEST(sqlite_file, is_restored_when_nobody_holds_it) {
   {
     const auto store = driver.open();
     first = contact(*store, "9001").contact;
+    storage::changes queued;
+    queued.outbox.push_back(row_to(*store, first));
+    write(*store, queued);
     store->backup(copy.string());
     contact(*store, "9002");
     EXPECT_THROW(storage::sqlite::restore(copy, driver.file()), storage::unavailable);
@@ -117,6 +120,8 @@ TEST(sqlite_file, is_restored_when_nobody_holds_it) {
   EXPECT_TRUE(fs::exists(driver.file().string() + ".before-restore"));
   const auto store = driver.open();
   EXPECT_EQ(contact(*store, "9001").contact, first);
+  EXPECT_TRUE(store->unsent(0, 10).empty());  // it may have gone out after the copy was made
+  EXPECT_EQ(store->outbox_counts()["skipped"], 1);
   std::ofstream(driver.path() / "other.db") << "no database";
   EXPECT_THROW(storage::sqlite::restore(driver.path() / "other.db", driver.path() / "target.db"), storage::unavailable);
 }
