@@ -13,7 +13,6 @@ find_package(date REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
-find_library(STEMMER_LIBRARY stemmer REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 
 # Asio and Beast are compiled once: instantiating them in every file is what makes such programs slow to build. The two switches must hold in every file.

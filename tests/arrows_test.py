@@ -46,7 +46,7 @@ LOOP = {"io_context", "post", "steady_timer", "signal_set", "executor_work_guard
 LOOP_HOLDERS = ("handlers/app.", "commands/")
 
 # The thinking has no file, clock, randomness or thread. What it may use is named, so that anything new is a decision.
-BOT_LIBRARIES = re.compile(r"unicode/|boost/geometry|date/date\.h|fmt/|libstemmer\.h")
+BOT_LIBRARIES = re.compile(r"unicode/|boost/geometry|date/date\.h|fmt/")
 BOT_STANDARD_REFUSED = {
     "atomic", "condition_variable", "filesystem", "fstream", "future", "iostream", "mutex", "random", "shared_mutex", "thread",
 }
