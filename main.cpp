@@ -9,6 +9,7 @@
 #include "commands/chat.hpp"
 #include "commands/check.hpp"
 #include "commands/demo.hpp"
+#include "commands/plan.hpp"
 #include "commands/route.hpp"
 #include "commands/serve.hpp"
 #include "commands/staff.hpp"
@@ -110,6 +111,7 @@ int main(int argc, char** argv) {
   auto* chat_command = program.add_subcommand("chat", "a conversation in the terminal");
   auto* understand_command = program.add_subcommand("understand", "dry run of understanding: JSON lines in and out");
   auto* route_command = program.add_subcommand("route", "dry run of routing: JSON lines in and out");
+  auto* plan_command = program.add_subcommand("plan", "dry run of the event rules: JSON lines in and out");
 
   auto* cases_command = program.add_subcommand("cases", "list the cases");
   bool as_json = false;
@@ -164,6 +166,7 @@ int main(int argc, char** argv) {
     }
     if (*understand_command) return commands::understand(settings, std::cin, std::cout, std::cerr, now());
     if (*route_command) return commands::route(settings, std::cin, std::cout, std::cerr);
+    if (*plan_command) return commands::plan(settings, std::cin, std::cout, std::cerr, now());
     if (*chat_command)
       return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
     if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);

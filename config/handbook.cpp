@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "bot/conversation/perception.hpp"
+#include "config/event_rules.hpp"
 #include "config/lexicon.hpp"
 #include "config/routing_rules.hpp"
 
@@ -206,7 +207,8 @@ bot::question question_of(const toml::table& t, const fs::path& file, const bot:
   return q;
 }
 
-// Indonesia has three clocks and no summer time. The packs of one service share one.
+}  // namespace
+
 std::chrono::minutes clock_of(const std::vector<area_pack>& packs, faults_t& faults) {
   static const std::map<std::string, int> hours = {
       {"Asia/Jakarta", 7}, {"Asia/Pontianak", 7}, {"Asia/Makassar", 8}, {"Asia/Jayapura", 9}};
@@ -223,8 +225,6 @@ std::chrono::minutes clock_of(const std::vector<area_pack>& packs, faults_t& fau
   }
   return offset;
 }
-
-}  // namespace
 
 bot::language::catalogue load_texts(const fs::path& dir, faults_t& faults) {
   std::map<std::string, bot::language::catalogue::texts, std::less<>> languages;
@@ -281,6 +281,9 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);
+  auto notices = load_event_rules(
+      s.dir / "rules", [&](std::string_view code) { return areas.units.find(code) != bot::geography::no_unit; },
+      faults);
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
@@ -297,7 +300,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
                                                                     std::move(activities),
                                                                     std::move(faq),
                                                                     {.chat_per_minute = s.limits.chat_per_minute},
-                                                                    offset});
+                                                                    offset,
+                                                                    std::move(notices)});
   return loaded;
 }
 

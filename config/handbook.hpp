@@ -25,4 +25,7 @@ std::map<std::string, bot::form, std::less<>> load_forms(const std::filesystem::
                                                          const bot::language::catalogue&,
                                                          std::vector<std::string>& faults);
 
+// The clock that all packs share; Indonesia has three and no summer time.
+std::chrono::minutes clock_of(const std::vector<area_pack>&, std::vector<std::string>& faults);
+
 }  // namespace config

@@ -17,6 +17,7 @@
 #include "bot/language/catalogue.hpp"
 #include "bot/language/lexicon.hpp"
 #include "bot/moment.hpp"
+#include "bot/notices/rules.hpp"
 
 namespace bot {
 
@@ -61,6 +62,7 @@ struct handbook {
   std::vector<faq_topic> faq;
   talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
+  notices::rulebook notices;
 };
 
 struct world {

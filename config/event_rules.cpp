@@ -1,0 +1,317 @@
+#include "config/event_rules.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "bot/language/words.hpp"
+#include "config/rule_file.hpp"
+
+namespace config {
+namespace {
+
+namespace notices = bot::notices;
+using notices::reach;
+using notices::track;
+
+constexpr std::int64_t most_people = std::numeric_limits<std::int64_t>::max();
+constexpr std::array every_reach = {reach::one_kecamatan, reach::several_kecamatan, reach::several_kabupaten,
+                                    reach::several_provinces, reach::foreign};
+
+std::optional<notices::slot> wanted_named(std::string_view name) {
+  using notices::slot;
+  for (const slot each : {slot::attendance, slot::public_place, slot::public_road, slot::fireworks}) {
+    if (name_of(each) == name) return each;
+  }
+  return std::nullopt;
+}
+
+std::optional<notices::addressed_by> way_named(std::string_view name) {
+  if (name == "participants_from") return notices::addressed_by::participants_from;
+  if (name == "scope") return notices::addressed_by::scope;
+  if (name == "nearest") return notices::addressed_by::nearest;
+  return std::nullopt;
+}
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+// Words that turn a notice into something that is granted (P-01).
+bool speaks_of_leave(std::string_view text) {
+  static const std::vector<std::string> words = {"izin",        "ijin",    "diizinkan",  "perizinan",
+                                                 "mengizinkan", "ditolak", "tolak",      "penolakan",
+                                                 "disetujui",   "setuju",  "persetujuan"};
+  for (const bot::language::word& each : bot::language::split(text)) {
+    if (contains(words, std::string(each.folded))) return true;
+  }
+  return false;
+}
+
+class rules_reader {
+ public:
+  rules_reader(const unit_known& known, notices::event_rules& out) : known_(known), out_(out) {}
+
+  void events(rule_file& file) {
+    rule_entry root = file.root();
+    each(root, "track", [&](rule_entry& e) { track_rule(e); });
+    each(root, "tier", [&](rule_entry& e) { tier_rule(e); });
+    each(root, "deadline", [&](rule_entry& e) { deadline_rule(e); });
+    each(root, "addressee", [&](rule_entry& e) { addressee_rule(e); });
+    each(root, "extra", [&](rule_entry& e) { extra_rule(e); });
+    each(root, "hours", [&](rule_entry& e) { hours_rule(e); });
+    each(root, "practice", [&](rule_entry& e) { practice(e); });
+    each(root, "cancelling", [&](rule_entry& e) {
+      out_.cancelling = note(e);
+      out_.cancel_hours = static_cast<int>(e.whole("hours", 1, 8784).value_or(24));
+    });
+    each(root, "leaders", [&](rule_entry& e) {
+      out_.leading = note(e);
+      out_.leaders_least = static_cast<int>(e.whole("least", 1, 100).value_or(1));
+      out_.leaders_most = static_cast<int>(e.whole("most", out_.leaders_least, 100).value_or(5));
+    });
+    root.finish();
+    check_tracks(root);
+    check_deadlines(root);
+    check_addressees(root);
+    check_tiers(root);
+  }
+
+  void documents(rule_file& file) {
+    rule_entry root = file.root();
+    each(root, "checklist", [&](rule_entry& e) { checklist(e); });
+    root.finish();
+    for (const track where : {track::expression, track::political, track::permit}) {
+      const bool listed = std::any_of(out_.checklists.begin(), out_.checklists.end(), [&](const auto& list) {
+        return list.track == where && !list.tier && list.unit.empty();
+      });
+      if (!listed) root.fault(fmt::format("no list for every tier and unit of the track {}", name_of(where)));
+    }
+  }
+
+ private:
+  template <class Read>
+  void each(rule_entry& root, std::string_view key, Read read) {
+    auto entries = root.tables(key);
+    if (entries.empty()) root.fault(fmt::format("there is no {}", key));
+    for (rule_entry& e : entries) {
+      read(e);
+      e.finish();
+    }
+  }
+
+  notices::rule_note note(rule_entry& e) {
+    notices::rule_note out = e.note();
+    if (!out.id.empty() && !ids_.insert(out.id).second) e.fault("id", fmt::format("the id {} stands twice", out.id));
+    return out;
+  }
+
+  std::string unit(rule_entry& e) {
+    const std::string code = e.text_if("unit").value_or("");
+    if (!code.empty() && !known_(code)) e.fault("unit", fmt::format("there is no unit {}", code));
+    return code;
+  }
+
+  void track_rule(rule_entry& e) {
+    notices::track_rule rule;
+    rule.note = note(e);
+    rule.purposes = e.words<notices::purpose>("purposes", notices::purpose_named);
+    if (rule.purposes.empty()) e.fault("purposes", "no purposes");
+    rule.public_place = e.flag("public_place");
+    rule.public_road = e.flag("public_road");
+    rule.on_campus = e.flag("on_campus");
+    rule.attendance_below = e.whole("attendance_below", 1, most_people);
+    if (!e.has("track")) e.fault("track is missing");
+    rule.track = e.word<track>("track", notices::track_named).value_or(track::none);
+    rule.disputed = e.flag("disputed").value_or(false);
+    rule.wants = e.words<notices::slot>("wants", wanted_named);
+    out_.tracks.push_back(std::move(rule));
+  }
+
+  void tier_rule(rule_entry& e) {
+    notices::tier_rule rule;
+    rule.note = note(e);
+    rule.tier = e.word<notices::tier>("tier", notices::tier_named);
+    rule.from = e.whole("from", 0, most_people).value_or(0);
+    rule.to = e.whole("to", rule.from, most_people).value_or(most_people);
+    rule.unit = unit(e);
+    out_.tiers.push_back(std::move(rule));
+  }
+
+  void deadline_rule(rule_entry& e) {
+    notices::deadline_rule rule;
+    rule.note = note(e);
+    rule.track = e.word<track>("track", notices::track_named);
+    rule.extra = e.word<notices::extra>("extra", notices::extra_named);
+    if (e.has("track") == e.has("extra")) e.fault("a deadline is of a track or of an extra");
+    rule.participants_from = e.words<reach>("participants_from", notices::reach_named);
+    if (const auto hours = e.whole("hours", 1, 8784)) rule.hours = static_cast<int>(*hours);
+    if (const auto days = e.whole("working_days", 1, 250)) rule.working_days = static_cast<int>(*days);
+    if (e.has("hours") == e.has("working_days")) e.fault("a deadline counts hours or working_days");
+    out_.deadlines.push_back(std::move(rule));
+  }
+
+  void addressee_rule(rule_entry& e) {
+    notices::addressee_rule rule;
+    rule.note = note(e);
+    rule.tracks = e.words<track>("tracks", notices::track_named);
+    if (!e.has("by")) e.fault("by is missing");
+    rule.by = e.word<notices::addressed_by>("by", way_named).value_or(notices::addressed_by::nearest);
+    for (std::size_t i = 0; i < every_reach.size() && rule.by != notices::addressed_by::nearest; ++i) {
+      const std::string_view key = name_of(every_reach[i]);
+      if (!e.has(key)) e.fault(fmt::format("{} is missing", key));
+      const std::string word = e.text_if(key).value_or("polsek");
+      const auto to = notices::addressee_named(word);
+      if (!to) e.fault(key, fmt::format("\"{}\" is not polsek, polres, polda or mabes", word));
+      rule.to[i] = to.value_or(notices::addressee::polsek);
+    }
+    out_.addressees.push_back(std::move(rule));
+  }
+
+  void extra_rule(rule_entry& e) {
+    notices::extra_rule rule;
+    rule.note = note(e);
+    if (!e.has("extra")) e.fault("extra is missing");
+    rule.extra = e.word<notices::extra>("extra", notices::extra_named).value_or(notices::extra::fireworks);
+    rule.tracks = e.words<track>("tracks", notices::track_named);
+    out_.extras.push_back(std::move(rule));
+  }
+
+  void hours_rule(rule_entry& e) {
+    notices::hours_rule rule;
+    rule.note = note(e);
+    rule.track = e.word<track>("track", notices::track_named).value_or(track::expression);
+    rule.open_place = e.flag("open_place");
+    if (const auto span = e.hours("hours")) std::tie(rule.from, rule.until) = *span;
+    out_.hours.push_back(std::move(rule));
+  }
+
+  void practice(rule_entry& e) {
+    notices::unit_practice out;
+    out.unit = unit(e);
+    out.electronic_accepted = e.flag("electronic_accepted");
+    out.automatic_receipt = e.flag("automatic_receipt");
+    out.desk_hours = e.text_if("desk_hours");
+    out.fee = e.text_if("fee");
+    if (const auto days = e.whole("processing_days", 0, 365)) out.processing_days = static_cast<int>(*days);
+    if (e.has("copies")) out.copies = e.texts("copies");
+    const bool twice = std::any_of(out_.practices.begin(), out_.practices.end(),
+                                   [&](const notices::unit_practice& other) { return other.unit == out.unit; });
+    if (twice) e.fault(out.unit.empty() ? "the default stands twice" : fmt::format("{} stands twice", out.unit));
+    out_.practices.push_back(std::move(out));
+  }
+
+  void checklist(rule_entry& e) {
+    notices::checklist out;
+    out.note = note(e);
+    out.track = e.word<track>("track", notices::track_named);
+    out.extra = e.word<notices::extra>("extra", notices::extra_named);
+    if (e.has("track") == e.has("extra")) e.fault("a list is of a track or of an extra");
+    out.tier = e.word<notices::tier>("tier", notices::tier_named);
+    if (out.tier && out.track != track::permit) e.fault("tier", "only the track permit has tiers");
+    out.unit = unit(e);
+    out.items = e.texts("items");
+    if (out.items.empty()) e.fault("items", "the list is empty");
+    const bool of_notices = out.track == track::expression || out.track == track::political;
+    for (const std::string& item : out.items) {
+      if (of_notices && speaks_of_leave(item)) {
+        e.fault("items", fmt::format("\"{}\": a notice asks for no leave (UU 9/1998)", item));
+      }
+    }
+    out_.checklists.push_back(std::move(out));
+  }
+
+  // Every purpose ends at a rule without conditions: else some event would have no track for ever.
+  void check_tracks(rule_entry& root) {
+    for (int i = 0; i <= static_cast<int>(notices::purpose::fireworks); ++i) {
+      const auto what = static_cast<notices::purpose>(i);
+      const bool ends = std::any_of(out_.tracks.begin(), out_.tracks.end(), [&](const notices::track_rule& rule) {
+        return contains(rule.purposes, what) && !rule.public_place && !rule.public_road && !rule.on_campus &&
+               !rule.attendance_below;
+      });
+      if (!ends) root.fault(fmt::format("no track without conditions for the purpose {}", name_of(what)));
+    }
+    for (const notices::track_rule& rule : out_.tracks) {
+      // UU 9/1998 knows a notice only: an opinion can never need a permit.
+      if (contains(rule.purposes, notices::purpose::opinion) && rule.track == track::permit) {
+        root.fault(fmt::format("{}: expression of opinion needs no permit (UU 9/1998 Pasal 10)", rule.note.id));
+      }
+    }
+  }
+
+  void check_deadlines(rule_entry& root) {
+    for (const track where : {track::expression, track::political, track::permit}) {
+      for (const reach from : every_reach) {
+        const bool dated =
+            std::any_of(out_.deadlines.begin(), out_.deadlines.end(), [&](const notices::deadline_rule& rule) {
+              return rule.track == where && (rule.participants_from.empty() || contains(rule.participants_from, from));
+            });
+        if (!dated) root.fault(fmt::format("no deadline for {} from {}", name_of(where), name_of(from)));
+      }
+    }
+  }
+
+  void check_addressees(rule_entry& root) {
+    for (const track where : {track::none, track::expression, track::political, track::permit}) {
+      const bool told = std::any_of(out_.addressees.begin(), out_.addressees.end(),
+                                    [&](const notices::addressee_rule& rule) { return contains(rule.tracks, where); });
+      if (!told) root.fault(fmt::format("no addressee for the track {}", name_of(where)));
+    }
+  }
+
+  // The tiers of each unit cover every number, and those of one day no number twice.
+  void check_tiers(rule_entry& root) {
+    std::map<std::string, std::vector<const notices::tier_rule*>> by_unit;
+    by_unit[""];
+    for (const notices::tier_rule& each : out_.tiers) by_unit[each.unit].push_back(&each);
+    for (auto& [unit, rules] : by_unit) {
+      std::sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
+      const std::string of = unit.empty() ? "" : " of " + unit;
+      std::int64_t covered = -1;
+      for (std::size_t i = 0; i < rules.size() && covered < most_people; ++i) {
+        if (rules[i]->from > covered + 1) {
+          root.fault(fmt::format("the tiers{} leave out {} to {} people", of, covered + 1, rules[i]->from - 1));
+        }
+        covered = std::max(covered, rules[i]->to);
+      }
+      if (covered < most_people) root.fault(fmt::format("the tiers{} end at {} people", of, covered));
+      for (const auto* a : rules) {
+        for (const auto* b : rules) {
+          if (a < b && a->note.from == b->note.from && a->from <= b->to && b->from <= a->to) {
+            root.fault(fmt::format("the tiers {} and {} overlap", a->note.id, b->note.id));
+          }
+        }
+      }
+    }
+  }
+
+  const unit_known& known_;
+  notices::event_rules& out_;
+  std::set<std::string> ids_;
+};
+
+}  // namespace
+
+notices::event_rules load_event_rules(const std::filesystem::path& events, const std::filesystem::path& documents,
+                                      const unit_known& known, std::vector<std::string>& faults) {
+  notices::event_rules rules;
+  rules_reader reader(known, rules);
+  // A file that cannot be read says so itself; that it also lacks every rule would only hide it.
+  const auto read = [&](const std::filesystem::path& path, void (rules_reader::*use)(rule_file&)) {
+    const std::size_t before = faults.size();
+    rule_file file(path, faults);
+    if (faults.size() == before) (reader.*use)(file);
+  };
+  read(events, &rules_reader::events);
+  read(documents, &rules_reader::documents);
+  return rules;
+}
+
+notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
+                                   std::vector<std::string>& faults) {
+  return {load_event_rules(dir / "events.toml", dir / "documents.toml", known, faults),
+          load_calendar(dir / "calendar.toml", faults)};
+}
+
+}  // namespace config

@@ -1,0 +1,25 @@
+// The notices side of the handbook: rules/events.toml, rules/documents.toml and rules/calendar.toml.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bot/notices/rules.hpp"
+
+namespace config {
+
+using unit_known = std::function<bool(std::string_view code)>;
+
+// Reads the three files of the folder. What is wrong is appended to `faults`, a line each, with file and line; the
+// result is to be used only when nothing was appended. `known`: whether there is such a unit.
+bot::notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
+                                        std::vector<std::string>& faults);
+
+// The parts.
+bot::notices::event_rules load_event_rules(const std::filesystem::path& events, const std::filesystem::path& documents,
+                                           const unit_known& known, std::vector<std::string>& faults);
+bot::notices::calendar load_calendar(const std::filesystem::path& file, std::vector<std::string>& faults);
+
+}  // namespace config
