@@ -9,7 +9,6 @@
 
 #include "bot/notices/plan.hpp"
 #include "commands/moments.hpp"
-#include "config/area_pack.hpp"
 #include "config/event_rules.hpp"
 #include "config/handbook.hpp"
 
@@ -205,7 +204,11 @@ int plan(const config::settings& settings, std::istream& in, std::ostream& out, 
       faults);
   for (const std::string& each : faults) errors << each << '\n';
   if (!faults.empty()) return 2;
+  return plan(book, areas, utc_offset, in, out, errors, now);
+}
 
+int plan(const notices::rulebook& book, const config::areas& areas, std::chrono::minutes utc_offset, std::istream& in,
+         std::ostream& out, std::ostream& errors, bot::instant now) {
   bool all_read = true;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {

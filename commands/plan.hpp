@@ -5,6 +5,8 @@
 #include <ostream>
 
 #include "bot/moment.hpp"
+#include "bot/notices/rules.hpp"
+#include "config/area_pack.hpp"
 #include "config/settings.hpp"
 
 namespace commands {
@@ -17,5 +19,9 @@ namespace commands {
 // others go on; nothing that an organiser may do is such a fault. Returns 0, 1 when a line could not be read, 2 when
 // areas or rules are faulty.
 int plan(const config::settings& settings, std::istream& in, std::ostream& out, std::ostream& errors, bot::instant now);
+
+// The same with the data already loaded.
+int plan(const bot::notices::rulebook& book, const config::areas& areas, std::chrono::minutes utc_offset,
+         std::istream& in, std::ostream& out, std::ostream& errors, bot::instant now);
 
 }  // namespace commands
