@@ -1,0 +1,215 @@
+// What a city may change in rules/events.toml, documents.toml and calendar.toml, and how its mistakes are told.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bot/notices/documents.hpp"
+#include "support.hpp"
+
+namespace bot::notices {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// The shipped files in a folder of their own, to be changed as an operator would.
+class rule_files : public testing::Test {
+ protected:
+  void SetUp() override {
+    x_dir = fs::path(testing::TempDir()) /
+            ("rules-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    fs::remove_all(x_dir);
+    fs::create_directories(x_dir);
+    for (const char* each : {"events.toml", "documents.toml", "calendar.toml"}) {
+      fs::copy_file(fs::path(PROJECT_DIR) / "config/rules" / each, x_dir / each);
+    }
+  }
+  void TearDown() override { fs::remove_all(x_dir); }
+
+  // Returns the line of the first place that was changed.
+  int replace(const std::string& file, const std::string& old_text, const std::string& fresh) {
+    std::stringstream whole;
+    whole << std::ifstream(x_dir / file).rdbuf();
+    std::string text = whole.str();
+    const auto found = text.find(old_text);
+    EXPECT_NE(found, std::string::npos) << old_text;
+    if (found == std::string::npos) return 0;
+    text.replace(found, old_text.size(), fresh);
+    std::ofstream(x_dir / file) << text;
+    return 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(found), '\n'));
+  }
+
+  void append(const std::string& file, const std::string& text) { std::ofstream(x_dir / file, std::ios::app) << text; }
+
+  rulebook load() {
+    x_faults.clear();
+    return config::load_event_rules(
+        x_dir, [](std::string_view code) { return served().units.find(code) != geography::no_unit; }, x_faults);
+  }
+
+  std::vector<std::string> faults() {
+    load();
+    return x_faults;
+  }
+
+  std::string at_line(const std::string& file, int line) {
+    return (x_dir / file).string() + ":" + std::to_string(line) + ": ";
+  }
+
+  fs::path x_dir;
+  std::vector<std::string> x_faults;
+};
+
+TEST_F(rule_files, the_shipped_ones_have_no_fault) { EXPECT_THAT(faults(), IsEmpty()); }
+
+// --- what a city changes by editing one file ------------------------------------------------------------------------
+
+TEST_F(rule_files, a_city_changes_a_deadline) {
+  replace("events.toml", "working_days = 14", "working_days = 10");
+  const rulebook book = load();
+  ASSERT_THAT(x_faults, IsEmpty());
+  EXPECT_EQ(deadline_of(track::permit, reach::one_kecamatan, book.rules, on(2026, 11, 21))->working_days, 10);
+}
+
+TEST_F(rule_files, a_unit_has_tiers_of_its_own) {
+  const std::string common =
+      "\narticle = \"surat Kapolres\"\nsource = \"letter of the unit\"\n"
+      "valid_from = 2026-01-01\nconfidence = \"verified\"\nunit = \"POLRES-MADIUN\"\n";
+  append("events.toml", "\n[[tier]]\nid = \"madiun-kecil\"\ntier = \"small\"\nto = 999" + common +
+                            "\n[[tier]]\nid = \"madiun-besar\"\ntier = \"large\"\nfrom = 1000" + common);
+  const rulebook book = load();
+  ASSERT_THAT(x_faults, IsEmpty());
+  const auto size = [&](const unit_chain& units) {
+    return find_tier(people{800, 800}, book.rules, units, on(2026, 11, 21)).tier;
+  };
+  EXPECT_EQ(size({"POLSEK-GEGER", "POLRES-MADIUN", "POLDA-JATIM"}), tier::small);
+  EXPECT_EQ(size({"POLSEK-TAMAN", "POLRES-MADIUN-KOTA", "POLDA-JATIM"}), tier::large);
+  EXPECT_EQ(size({}), tier::large);
+}
+
+TEST_F(rule_files, a_unit_has_documents_of_its_own) {
+  append("documents.toml",
+         "\n[[checklist]]\nid = \"taman-besar\"\narticle = \"papan layanan\"\nsource = \"board of the unit\"\n"
+         "valid_from = 2026-01-01\nconfidence = \"verified\"\nunit = \"POLSEK-TAMAN\"\ntrack = \"permit\"\n"
+         "tier = \"large\"\nitems = [\"Surat rekomendasi camat\"]\n");
+  const rulebook book = load();
+  ASSERT_THAT(x_faults, IsEmpty());
+  const auto items = [&](const unit_chain& units) {
+    return documents_for(track::permit, tier::large, {}, book.rules, units, on(2026, 11, 21)).front()->items;
+  };
+  EXPECT_THAT(items({"POLSEK-TAMAN", "POLRES-MADIUN-KOTA"}), ElementsAre("Surat rekomendasi camat"));
+  EXPECT_THAT(items({"POLSEK-JIWAN", "POLRES-MADIUN-KOTA"}), Contains("Proposal kegiatan"));
+}
+
+TEST_F(rule_files, a_unit_says_how_it_works_and_the_rest_is_the_default) {
+  append("events.toml",
+         "\n[[practice]]\nunit = \"POLRES-MADIUN-KOTA\"\nelectronic_accepted = true\n"
+         "\n[[practice]]\nunit = \"POLSEK-TAMAN\"\ndesk_hours = \"Senin-Jumat 08.00-15.00\"\nprocessing_days = 3\n");
+  const rulebook book = load();
+  ASSERT_THAT(x_faults, IsEmpty());
+  const unit_practice taman = practice_of({"POLSEK-TAMAN", "POLRES-MADIUN-KOTA", "POLDA-JATIM"}, book.rules);
+  EXPECT_EQ(taman.electronic_accepted, true);
+  EXPECT_EQ(taman.desk_hours, "Senin-Jumat 08.00-15.00");
+  EXPECT_EQ(taman.processing_days, 3);
+  EXPECT_EQ(taman.automatic_receipt, false);
+  const unit_practice other = practice_of({"POLSEK-BANGIL", "POLRES-PASURUAN", "POLDA-JATIM"}, book.rules);
+  EXPECT_EQ(other.electronic_accepted, false);
+  EXPECT_EQ(other.processing_days, std::nullopt);  // nobody promised anything
+  EXPECT_THAT(*other.copies, ElementsAre("KPU", "Bawaslu", "Kesbangpol"));
+}
+
+TEST_F(rule_files, a_city_enters_the_decree_of_a_year) {
+  const int line = replace("calendar.toml",
+                           "source = \"no decree known; kinds of holidays as in Keppres 8/2024\"\n"
+                           "confidence = \"unverified\"",
+                           "source = \"SKB 2027\"\nconfidence = \"verified\"");
+  ASSERT_GT(line, 0);
+  replace("calendar.toml", "joint_leave = []", "joint_leave = [{ day = 2027-03-12, name = \"Idul Fitri\" }]");
+  const rulebook book = load();
+  ASSERT_THAT(x_faults, IsEmpty());
+  EXPECT_FALSE(book.days.works(on(2027, 3, 12)));
+  EXPECT_TRUE(last_filing_day(book.days, on(2027, 3, 29), 14).certain);
+}
+
+// --- mistakes are told with their line, all at once -----------------------------------------------------------------
+
+TEST_F(rule_files, every_mistake_is_told_with_its_line) {
+  const int days = replace("events.toml", "working_days = 14", "working_days = 0");
+  const int word = replace("events.toml", "track = \"political\"         # notice", "track = \"party\"  # notice");
+  const int key = replace("events.toml", "disputed = true", "disputd = true");
+  const int list = replace("documents.toml", "tier = \"small\"", "tier = \"tiny\"");
+  const int date = replace("calendar.toml", "{ day = 2026-05-27,", "{ day = 2025-05-27,");
+  const auto all = faults();
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("events.toml", days) + "working_days must be a whole number")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("events.toml", word) + "\"party\" is no track")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("events.toml", key) + "\"disputd\" is not known here")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("documents.toml", list) + "\"tiny\" is no tier")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("calendar.toml", date) + "this day is not in 2026")));
+}
+
+TEST_F(rule_files, a_file_that_is_no_toml_is_told_with_its_line) {
+  const int line = replace("calendar.toml", "year = 2025", "year = = 2025");
+  EXPECT_THAT(faults(), Contains(HasSubstr(at_line("calendar.toml", line))));
+  fs::remove(x_dir / "documents.toml");
+  EXPECT_THAT(faults(), Contains(HasSubstr("documents.toml")));
+}
+
+TEST_F(rule_files, a_rule_without_source_article_date_or_confidence_is_a_fault) {
+  for (const char* each : {"source = \"wording of the act: 3 x 24 hours before the start\"\n",
+                           "article = \"UU 9/1998 Pasal 10 ayat (3)\"\n"}) {
+    SetUp();
+    replace("events.toml", each, "");
+    EXPECT_THAT(faults(), Contains(HasSubstr("is missing"))) << each;
+  }
+  SetUp();
+  replace("events.toml", "confidence = \"verified\"", "confidence = \"sure\"");
+  EXPECT_THAT(faults(), Contains(HasSubstr("confidence is verified or unverified, not \"sure\"")));
+  SetUp();
+  replace("events.toml", "valid_from = 1998-10-26", "valid_from = \"1998\"");
+  EXPECT_THAT(faults(), Contains(HasSubstr("valid_from must be a date")));
+}
+
+TEST_F(rule_files, tiers_leave_no_number_out_and_none_twice) {
+  replace("events.toml", "to = 500", "to = 450");
+  EXPECT_THAT(faults(), Contains(HasSubstr("the tiers leave out 451 to 500 people")));
+  replace("events.toml", "to = 450", "to = 550");
+  EXPECT_THAT(faults(), Contains(HasSubstr("juklap-02-1995-kecil and juklap-02-1995-antara overlap")));
+}
+
+TEST_F(rule_files, units_must_exist_and_ids_be_unique) {
+  const int unit = replace("events.toml", "[[practice]]\n", "[[practice]]\nunit = \"POLSEK-NOWHERE\"\n") + 1;
+  EXPECT_THAT(faults(), Contains(at_line("events.toml", unit) + "there is no unit POLSEK-NOWHERE"));
+  replace("documents.toml", "id = \"pp60-2017-18\"", "id = \"uu9-1998-11\"");
+  EXPECT_THAT(faults(), Contains(HasSubstr("the id uu9-1998-11 stands twice")));
+}
+
+TEST_F(rule_files, no_purpose_and_no_track_may_be_left_without_rule) {
+  replace("events.toml", "purposes = [\"show\", \"sports\", ", "purposes = [\"show\", ");
+  replace("events.toml", "tracks = [\"political\"]", "tracks = [\"permit\"]");
+  replace("events.toml", "participants_from = [\"foreign\"]", "participants_from = [\"several_provinces\"]");
+  const auto all = faults();
+  EXPECT_THAT(all, Contains(HasSubstr("no track without conditions for the purpose sports")));
+  EXPECT_THAT(all, Contains(HasSubstr("no addressee for the track political")));
+  EXPECT_THAT(all, Contains(HasSubstr("no deadline for permit from foreign")));
+}
+
+// --- what no city can change ----------------------------------------------------------------------------------------
+
+TEST_F(rule_files, no_file_can_make_an_opinion_need_a_permit) {
+  replace("events.toml", "track = \"expression\"        # a written notice", "track = \"permit\"  # a written notice");
+  EXPECT_THAT(faults(), Contains(HasSubstr("expression of opinion needs no permit")));
+}
+
+TEST_F(rule_files, no_list_of_a_notice_can_ask_for_leave) {
+  const int line = replace("documents.toml", "\"Alat peraga yang dipakai\"", "\"Persetujuan tetangga\"");
+  ASSERT_GT(line, 0);
+  EXPECT_THAT(faults(), Contains(HasSubstr("a notice asks for no leave")));
+}
+
+}  // namespace
+}  // namespace bot::notices
