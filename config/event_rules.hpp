@@ -1,4 +1,4 @@
-// The notices side of the handbook: rules/events.toml, rules/documents.toml and rules/calendar.toml.
+// The notices side of the handbook: rules/events.toml, documents.toml, calendar.toml and event-words.toml.
 #pragma once
 
 #include <filesystem>
@@ -12,7 +12,7 @@ namespace config {
 
 using unit_known = std::function<bool(std::string_view code)>;
 
-// Reads the three files of the folder. What is wrong is appended to `faults`, a line each, with file and line; the
+// Reads the four files of the folder. What is wrong is appended to `faults`, a line each, with file and line; the
 // result is to be used only when nothing was appended. `known`: whether there is such a unit.
 bot::notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
                                         std::vector<std::string>& faults);
@@ -21,5 +21,6 @@ bot::notices::rulebook load_event_rules(const std::filesystem::path& dir, const 
 bot::notices::event_rules load_event_rules(const std::filesystem::path& events, const std::filesystem::path& documents,
                                            const unit_known& known, std::vector<std::string>& faults);
 bot::notices::calendar load_calendar(const std::filesystem::path& file, std::vector<std::string>& faults);
+bot::notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults);
 
 }  // namespace config

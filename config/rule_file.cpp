@@ -144,6 +144,12 @@ std::vector<rule_entry> rule_entry::tables(std::string_view key) {
   return all;
 }
 
+std::vector<std::string> rule_entry::keys() const {
+  std::vector<std::string> all;
+  for (const auto& [key, node] : table_) all.emplace_back(key.str());
+  return all;
+}
+
 void rule_entry::finish() {
   for (const auto& [key, node] : table_) {
     if (!read_.contains(key.str())) fault_at(node, fmt::format("\"{}\" is not known here", key.str()));

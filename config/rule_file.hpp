@@ -60,6 +60,8 @@ class rule_entry {
   bool verified();                 // the key confidence alone
   std::vector<rule_entry> tables(std::string_view key);
 
+  std::vector<std::string> keys() const;  // for tables whose keys are data
+
   void finish();
 
  private:

@@ -158,6 +158,7 @@ class understander {
     }
     note_name("@intent_", name_of(out_.intent));
     out_.anonymous_wish = noted("@flag_anonymous_wish");
+    out_.event_kind = events.best;
     if (out_.intent == intent::event_notice) out_.event_type = events.best.empty() ? "other" : events.best;
     const ranked known = ranked_of("knowledge");
     out_.knowledge = known.best == "saw"            ? knowledge::saw

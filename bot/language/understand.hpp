@@ -51,7 +51,8 @@ struct understanding {
   std::array<int, intent_count> intent_scores{};
   std::string_view category;         // empty: nothing says what happened
   std::string_view second_category;  // the runner-up, empty: none
-  std::string_view event_type;
+  std::string_view event_type;       // of a message that tells of the sender's own event
+  std::string_view event_kind;       // what kind of event the words name, whoever tells of it; empty: none
   language::when when;
   std::optional<range> crowd;
   bool weapons = false;

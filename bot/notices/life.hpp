@@ -109,8 +109,8 @@ step_result step(const filed&, const deed&, std::span<const std::string> legal_i
 bool awaits_receipt(const filed&);
 
 // Whether an officer may correct the track, with a reason. A notice stays a notice: what was told under UU 9/1998 or as
-// political activity is never made an application that can be refused, nor is what the law exempts (`exempt`: worship in
-// its house, science on campus).
+// political activity is never made an application that can be refused, nor is what the law exempts (`exempt`: worship
+// in its house, science on campus).
 bool may_correct(track from, track to, bool exempt);
 
 // "diterima", "tanda_terima_terbit", … as they are stored and shown to staff.

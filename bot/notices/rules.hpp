@@ -12,6 +12,7 @@
 #include "bot/geography/units.hpp"
 #include "bot/notices/calendar.hpp"
 #include "bot/notices/event.hpp"
+#include "bot/notices/from_message.hpp"
 
 namespace bot::notices {
 
@@ -116,6 +117,7 @@ struct event_rules {
 struct rulebook {
   event_rules rules;
   calendar days;
+  event_words words;
 };
 
 // A rule that a decision rests on.

@@ -25,7 +25,7 @@ class rule_files : public testing::Test {
             ("rules-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(x_dir);
     fs::create_directories(x_dir);
-    for (const char* each : {"events.toml", "documents.toml", "calendar.toml"}) {
+    for (const char* each : {"events.toml", "documents.toml", "calendar.toml", "event-words.toml"}) {
       fs::copy_file(fs::path(PROJECT_DIR) / "config/rules" / each, x_dir / each);
     }
   }

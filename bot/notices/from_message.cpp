@@ -1,0 +1,67 @@
+#include "bot/notices/from_message.hpp"
+
+#include "bot/conversation/phrases.hpp"
+
+namespace bot::notices {
+namespace {
+
+using phrases = std::vector<std::string>;
+
+// Phrases that speak against others stand above them: "tidak menutup jalan" holds "menutup jalan".
+std::optional<bool> yes_or_no(std::span<const language::word> words, const phrases& yes, const phrases& no) {
+  if (has_phrase(words, no)) return false;
+  if (has_phrase(words, yes)) return true;
+  return std::nullopt;
+}
+
+std::optional<bool> public_place(std::span<const language::word> words, const event_words& rules) {
+  if (has_phrase(words, rules.either)) return std::nullopt;
+  const bool inside = has_phrase(words, rules.indoors), outside = has_phrase(words, rules.open_air);
+  if (inside == outside) return std::nullopt;
+  return outside;
+}
+
+std::optional<purpose> purpose_of(std::span<const language::word> words, const language::understanding& said,
+                                  const event_words& rules) {
+  const bool opinion = said.category == "protest" || has_phrase(words, rules.opinion);
+  std::optional<purpose> kind;
+  if (const auto known = rules.purpose_of.find(said.event_kind); known != rules.purpose_of.end()) kind = known->second;
+  if (has_phrase(words, rules.campus_science)) kind = purpose::campus_science;
+  // Fireworks at a wedding are an extra of the wedding.
+  if (kind == purpose::fireworks && has_phrase(words, rules.family)) kind = purpose::family;
+  if (!kind && !opinion && has_phrase(words, rules.community)) kind = purpose::community;
+  if (opinion || has_phrase(words, rules.demand)) {
+    if (kind && kind != purpose::opinion) return std::nullopt;
+    if (opinion) return purpose::opinion;
+  }
+  return kind;
+}
+
+}  // namespace
+
+event event_of(std::span<const language::word> words, const language::understanding& said,
+               const geography::place_finding& place, const geography::atlas& map, const event_words& rules,
+               std::chrono::minutes utc_offset) {
+  event e;
+  if (const auto what = purpose_of(words, said, rules)) e.purposes = {*what};
+  using kind = language::spoken_time::kind;
+  if (said.when.resolved && (said.when.kind == kind::future || said.when.kind == kind::now)) {
+    e.start = time_at(*said.when.resolved, utc_offset);
+    if (said.when.date_only) e.start->at.reset();
+  }
+  if (said.crowd) e.attendance = people{said.crowd->min, said.crowd->max};
+  if (place.what == geography::place_finding::outcome::inside && place.settled && place.candidates.size() == 1) {
+    e.wards = {map.at(place.candidates.front().where).code};
+  }
+  e.public_place = public_place(words, rules);
+  e.public_road = yes_or_no(words, rules.road, rules.no_road);
+  e.fireworks = yes_or_no(words, rules.fireworks, rules.no_fireworks);
+  e.on_campus = yes_or_no(words, rules.campus, rules.off_campus);
+  for (std::size_t i = 0; i < rules.reaches.size(); ++i) {
+    // The widest that is said: "beberapa kecamatan dan luar kota".
+    if (has_phrase(words, rules.reaches[i])) e.participants_from = static_cast<reach>(i);
+  }
+  return e;
+}
+
+}  // namespace bot::notices

@@ -1,0 +1,34 @@
+// What one message of an organiser tells of his event. Only what its words say; the rest is asked.
+#pragma once
+
+#include <array>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bot/geography/places.hpp"
+#include "bot/language/understand.hpp"
+#include "bot/notices/event.hpp"
+
+namespace bot::notices {
+
+// config/rules/event-words.toml: phrases are folded.
+struct event_words {
+  std::map<std::string, purpose, std::less<>> purpose_of;               // by the kind of event that `language` finds
+  std::vector<std::string> opinion, family, community, campus_science;  // purposes that their words tell
+  std::vector<std::string> demand;                                      // an opinion may be meant, whatever the kind
+  std::vector<std::string> campus, off_campus;
+  std::vector<std::string> indoors, open_air, either;
+  std::vector<std::string> road, no_road, fireworks, no_fireworks;
+  std::array<std::vector<std::string>, 5> reaches;  // by reach
+};
+
+// For messages of which it is known that they tell of an event: a demonstration is also an incident to who only sees
+// it. The organiser confirms what is read here before anything is filed. A demand within another kind of event leaves
+// the purpose open: what may be an expression of opinion is never taken for an application. A place counts when the
+// words settle on one area, a time when it is not past.
+event event_of(std::span<const language::word>, const language::understanding&, const geography::place_finding&,
+               const geography::atlas&, const event_words&, std::chrono::minutes utc_offset);
+
+}  // namespace bot::notices

@@ -1,0 +1,53 @@
+#include "bot/conversation/perception.hpp"
+#include "config/event_rules.hpp"
+#include "config/rule_file.hpp"
+
+namespace config {
+
+namespace notices = bot::notices;
+
+notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults) {
+  notices::event_words out;
+  const std::size_t before = faults.size();
+  rule_file whole(file, faults);
+  if (faults.size() != before) return out;
+  rule_entry root = whole.root();
+  for (rule_entry& kinds : root.tables("purpose")) {
+    for (const std::string& kind : kinds.keys()) {
+      if (const auto what = kinds.word<notices::purpose>(kind, notices::purpose_named)) out.purpose_of[kind] = *what;
+    }
+  }
+  if (out.purpose_of.empty()) root.fault("[purpose] is missing");
+  const auto lists = root.tables("words");
+  if (lists.empty()) root.fault("[words] is missing");
+  for (rule_entry words : lists) {
+    const auto phrases = [&](std::string_view key) {
+      std::vector<std::string> all;
+      for (const std::string& each : words.texts(key)) all.push_back(bot::folded(each));
+      if (all.empty()) words.fault(key, fmt::format("{} is missing or empty", key));
+      return all;
+    };
+    out.opinion = phrases("opinion");
+    out.demand = phrases("demand");
+    out.family = phrases("family");
+    out.community = phrases("community");
+    out.campus_science = phrases("campus_science");
+    out.campus = phrases("campus");
+    out.off_campus = phrases("off_campus");
+    out.indoors = phrases("indoors");
+    out.open_air = phrases("open_air");
+    out.either = phrases("either");
+    out.road = phrases("road");
+    out.no_road = phrases("no_road");
+    out.fireworks = phrases("fireworks");
+    out.no_fireworks = phrases("no_fireworks");
+    for (std::size_t i = 0; i < out.reaches.size(); ++i) {
+      out.reaches[i] = phrases(notices::name_of(static_cast<notices::reach>(i)));
+    }
+    words.finish();
+  }
+  root.finish();
+  return out;
+}
+
+}  // namespace config

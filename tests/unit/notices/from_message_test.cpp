@@ -1,0 +1,156 @@
+#include "bot/notices/from_message.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "bot/conversation/perception.hpp"
+#include "bot/notices/plan.hpp"
+#include "tests/support/handbook.hpp"
+
+namespace bot::notices {
+namespace {
+
+using nlohmann::json;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr std::chrono::minutes western_time = std::chrono::hours{7};
+// Saturday 2026-11-21 20:00 in Pasuruan, the reference time of the labelled messages.
+const instant now = std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} + std::chrono::hours{13};
+
+event told(std::string_view text) {
+  const handbook& book = support::shipped_handbook();
+  const perception seen = perceive(text, now, book);
+  return event_of(seen.words, seen.meaning, seen.places, book.atlas, book.notices.words, western_time);
+}
+
+plan answered(const event& e) {
+  const handbook& book = support::shipped_handbook();
+  return plan_event(e, now, book.notices, book.atlas, book.units, western_time);
+}
+
+json messages(const std::string& file) {
+  std::ifstream in(PROJECT_DIR "/tests/data/" + file);
+  return json::parse(in);
+}
+
+TEST(from_message, an_orkes_is_on_the_permit_track_and_only_the_rest_is_asked) {
+  const event e = told("mau ngadain orkes di lapangan Pohjentrek tgl 20, kira2 800 orang");
+  EXPECT_THAT(e.purposes, ElementsAre(purpose::show));
+  EXPECT_EQ(e.attendance, (people{800, 800}));
+  EXPECT_EQ(e.public_place, true);
+  EXPECT_THAT(e.wards, IsEmpty());  // a kelurahan or a kecamatan
+  const plan p = answered(e);
+  EXPECT_EQ(p.track, track::permit);
+  EXPECT_EQ(p.tier, tier::large);
+  EXPECT_THAT(p.ask, Contains(slot::participants_from));
+  EXPECT_THAT(p.ask, Contains(slot::wards));
+  EXPECT_THAT(p.ask, Not(Contains(slot::attendance)));
+}
+
+TEST(from_message, a_wedding_tells_its_lane) {
+  const event e = told("mau ijin mantu sabtu 12 des jam 8 pagi di rumah Josenan gg 3, tamu 150an, gang ditutup");
+  EXPECT_THAT(e.purposes, ElementsAre(purpose::family));
+  EXPECT_EQ(e.public_place, false);
+  EXPECT_EQ(e.public_road, true);
+  const plan p = answered(e);
+  EXPECT_EQ(p.track, track::none);
+  EXPECT_THAT(p.extras, ElementsAre(extra::road_use));
+  EXPECT_EQ(p.unit, "POLSEK-TAMAN");
+  EXPECT_EQ(told("hajatan di rumah, tidak menutup jalan").public_road, false);
+  EXPECT_EQ(told("hajatan di rumah, tamu 100").public_road, std::nullopt);
+}
+
+TEST(from_message, a_demonstration_is_a_notice) {
+  const plan p =
+      answered(told("mau aksi buruh selasa jam 9 di alun2 pasuruan, 120 org, soal upah, peserta beberapa kecamatan"));
+  EXPECT_EQ(p.track, track::expression);
+  EXPECT_EQ(p.late, true);
+  EXPECT_EQ(p.to, addressee::polres);
+  EXPECT_EQ(p.unit, "POLRES-PASURUAN-KOTA");
+}
+
+// The worst mistake would be to take a notice for an application.
+TEST(from_message, a_demand_is_never_taken_for_an_application) {
+  for (const char* text : {"pawai bawa tuntutan sopir angkot keliling kota, 450 orang",
+                           "istighosah sambil menyampaikan tuntutan upah di lapangan Gentong, 80 orang",
+                           "panggung musik menolak tambak di alun-alun bangil, 500 orang"}) {
+    EXPECT_THAT(told(text).purposes, IsEmpty()) << text;
+    EXPECT_THAT(answered(told(text)).ask, ElementsAre(slot::purpose)) << text;
+  }
+}
+
+TEST(from_message, fireworks_at_a_wedding_are_an_extra) {
+  const event e = told("nyumet kembang api pas mantenan nang omah, tamu 200, ora nutup dalan");
+  EXPECT_THAT(e.purposes, ElementsAre(purpose::family));
+  EXPECT_THAT(answered(e).extras, ElementsAre(extra::fireworks));
+  EXPECT_EQ(answered(e).track, track::none);
+}
+
+TEST(from_message, worship_in_its_house_and_in_the_open) {
+  EXPECT_EQ(answered(told("pengajian rutin di masjid Manisrejo kamis jam 6 pagi, 80 jamaah")).track, track::none);
+  EXPECT_TRUE(answered(told("sholawatan akbar di lapangan Blandongan malam senin, 400 jamaah")).disputed);
+  EXPECT_THAT(answered(told("pengajian rutin ibu2 muslimat")).ask, Contains(slot::public_place));
+}
+
+TEST(from_message, a_day_without_its_hour_stays_a_day) {
+  const event e = told("turnamen voli di lapangan Gentong tgl 20 Desember, penonton 300");
+  ASSERT_TRUE(e.start);
+  EXPECT_EQ(e.start->at, std::nullopt);
+  EXPECT_TRUE(answered(e).extras.empty());
+}
+
+TEST(from_message, what_is_over_or_not_said_is_not_known) {
+  const event nothing = told("assalamualaikum pak, mau tanya");
+  EXPECT_THAT(nothing.purposes, IsEmpty());
+  EXPECT_EQ(nothing.start, std::nullopt);
+  EXPECT_EQ(nothing.fireworks, std::nullopt);
+  EXPECT_THAT(answered(nothing).ask, ElementsAre(slot::purpose));
+}
+
+// The first messages of the table, against the track that the whole event turned out to be on.
+TEST(from_message, of_the_table_the_first_message_is_on_the_right_track_or_asked_about) {
+  int right = 0, asked = 0, wrong = 0;
+  for (const json& each : messages("events.json")) {
+    const std::string text = each["text"];
+    const plan p = answered(told(text));
+    const json& wanted = each["expect"]["track"];
+    if (!p.track) {
+      ++asked;
+      EXPECT_FALSE(p.ask.empty()) << text;
+    } else if (wanted.is_null() || name_of(*p.track) == wanted.get<std::string>()) {
+      ++right;
+    } else {
+      ++wrong;
+    }
+  }
+  RecordProperty("right", right);
+  RecordProperty("asked", asked);
+  RecordProperty("wrong", wrong);
+  EXPECT_LE(wrong, 2);
+  EXPECT_GE(right, 100) << "too much is asked";
+}
+
+// The labelled messages of organisers: a plan or a question for each, and mostly a track at once.
+TEST(from_message, every_event_message_has_an_answer) {
+  int events = 0, known = 0;
+  for (const char* file : {"messages.json", "messages-2.json", "messages-3.json"}) {
+    for (const json& each : messages(file)) {
+      if (each["intent"] != "event_notice") continue;
+      ++events;
+      const event e = told(each["text"].get<std::string>());
+      const plan p = answered(e);
+      EXPECT_TRUE(p.track || !p.ask.empty());
+      known += p.track ? 1 : 0;
+    }
+  }
+  ASSERT_GT(events, 100);
+  EXPECT_GE(known * 100, events * 85);
+}
+
+}  // namespace
+}  // namespace bot::notices
