@@ -4,12 +4,15 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <thread>
 
 #include "commands/chat.hpp"
 #include "commands/check.hpp"
 #include "commands/demo.hpp"
 #include "commands/plan.hpp"
+#include "commands/replay.hpp"
 #include "commands/route.hpp"
 #include "commands/serve.hpp"
 #include "commands/staff.hpp"
@@ -80,6 +83,18 @@ int demo(config::settings s, const std::string& kept_database) {
   return commands::demo(std::move(s), loaded, *store);
 }
 
+int replay(const config::settings& s, const commands::replay_order& order) {
+  const bool is_served = storage::sqlite::is_held(storage::sqlite::file_of_url(s.storage.url));
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(15);
+  std::function<bool()> wait;
+  if (is_served)
+    wait = [until] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      return std::chrono::steady_clock::now() < until;
+    };
+  return commands::replay(*open_store(s, use::beside_it), order, wait, std::cout, std::cerr);
+}
+
 int restore(const config::settings& s, const std::string& file) {
   const auto target = storage::sqlite::file_of_url(s.storage.url);
   { const auto nobody_else = open_store(s, use::service); }  // refuses while a service runs
@@ -136,6 +151,14 @@ int main(int argc, char** argv) {
       telegram_command->add_subcommand("register", "set webhook, secret, commands and description");
   register_command->add_option("--url", url, "public address of the webhook: https://…/webhook/telegram")->required();
 
+  auto* replay_command =
+      program.add_subcommand("replay", "give failed messages a second chance; without an id or --all: list them");
+  commands::replay_order again;
+  bool only_list = false;
+  replay_command->add_flag("--list", only_list, "id, time, channel and reason, no text");
+  replay_command->add_flag("--all", again.all, "all of them")->excludes("--list");
+  replay_command->add_option("id", again.ids, "as the list prints it")->excludes("--list");
+
   std::string file;
   auto* backup_command = program.add_subcommand("backup", "a consistent copy of the database, while the service runs");
   backup_command->add_option("file", file)->required();
@@ -178,6 +201,7 @@ int main(int argc, char** argv) {
     if (*revoke_command)
       return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
     if (*register_command) return commands::telegram_register(settings, url, std::cout, std::cerr);
+    if (*replay_command) return replay(settings, again);
     if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
     if (*restore_command) return restore(settings, file);
   } catch (const faulty& all) {

@@ -14,8 +14,14 @@ inline constexpr char inbox_fate[] = "UPDATE inbox SET fate = $4 WHERE account =
 inline constexpr char failed_add[] =
     "INSERT INTO failed_inbound (id, channel, account, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5, $6)";
 inline constexpr char failed_list[] =
-    "SELECT id, channel, account, raw, reason, received_at FROM failed_inbound WHERE id > $1 ORDER BY id LIMIT $2";
-inline constexpr char failed_drop[] = "DELETE FROM failed_inbound WHERE id = $1";
+    "SELECT id, channel, account, raw, reason, received_at, ordered FROM failed_inbound WHERE id > $1 ORDER BY id "
+    "LIMIT $2";
+inline constexpr char failed_order[] = "UPDATE failed_inbound SET ordered = 1 WHERE id = $1";
+inline constexpr char failed_ordered[] =
+    "SELECT id, channel, account, raw, reason, received_at, ordered FROM failed_inbound WHERE ordered = 1 ORDER BY id "
+    "LIMIT $1";
+inline constexpr char failed_again[] = "UPDATE failed_inbound SET reason = $2, ordered = 0 WHERE id = $1";
+inline constexpr char failed_over[] = "DELETE FROM failed_inbound WHERE id = $1 AND ordered = 1";
 
 inline constexpr char contact_find[] =
     "SELECT c.id, c.is_group, c.reachable, v.window_until, v.state FROM contact_address a "

@@ -92,9 +92,10 @@ enum class fate : std::uint8_t { done = 0, ignored = 1, failed = 2 };
 
 // A message that could not be thought about: kept, encrypted, for replay.
 struct failed_inbound {
-  std::size_t index = 0;  // into the admitted span
-  std::string reason;     // the exception's words, never the message's
-  std::string raw;        // the body that it came in, as received
+  std::size_t index = 0;     // into the admitted span
+  std::string reason;        // the exception's words, never the message's
+  std::string raw;           // the body that it came in, as received
+  std::int64_t replays = 0;  // the kept_inbound whose second chance this was: it stays, with the new reason
 };
 
 // The same as it is kept. One body may hold several messages, of which only the failed ones count again.
@@ -105,6 +106,7 @@ struct kept_inbound {
   std::string raw;  // empty when its key is gone
   std::string reason;
   bot::instant received_at{};
+  bool ordered = false;  // staff asked for a second chance, and it has not had it yet
 };
 
 struct conversation_row {
@@ -126,7 +128,6 @@ struct changes {
   std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
   std::vector<bot::cases::member> bound;                    // new officers and groups
   std::vector<std::string> used_invites;
-  std::vector<std::int64_t> replayed;  // ids of kept_inbound that had another chance and are over
 };
 
 struct report_filter {
@@ -169,8 +170,15 @@ class store {
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
   // A one-time code for a unit; only its keyed hash is kept.
   virtual void add_invite(const bot::cases::invite&, bot::instant until) = 0;
-  virtual bool revoke(std::int64_t contact) = 0;                                        // false: not an officer
-  virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id, for a replay
+  virtual bool revoke(std::int64_t contact) = 0;  // false: not an officer
+
+  // --- what failed, and its second chance: ordered by a command, done by whoever runs the turns
+  virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id
+  virtual bool order_replay(std::int64_t id) = 0;                                       // false: there is no such row
+  virtual std::vector<kept_inbound> ordered_replays(std::size_t limit) = 0;             // by id
+  // After its batch: the row goes, unless the batch kept it with a new reason. `why_not`: it had no batch, and stays.
+  virtual void end_replay(std::int64_t id, const std::string& why_not) = 0;
+
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };
 

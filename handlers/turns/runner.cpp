@@ -93,7 +93,6 @@ class attempt {
     const bot::inbound& in = batch_[i];
     storage::admission& a = admitted_[i];
     if (const auto* t = std::get_if<bot::said::timer>(&in.what)) changes_.timers_done.push_back(t->id);
-    if (jobs_[i].replays != 0) changes_.replayed.push_back(jobs_[i].replays);
     if (a.duplicate) {
       ++out_.duplicates;
       return;
@@ -230,17 +229,18 @@ class attempt {
     out_.to_send.push_back(std::move(item));
   }
 
-  // The message is kept whole for a replay; a person in a private chat is told whom to call meanwhile.
+  // The message is kept whole for a replay; a person in a private chat is told once whom to call meanwhile.
   void fail(std::size_t i, std::string why) {
     const storage::admission& a = admitted_[i];
     spdlog::error("turn failed for contact {}: {}", a.chat.contact, why);
     keep(i, std::move(why));
-    if (a.actor != 0 && !a.chat.group) queue(a.chat, {.key = "danger.failed", .urgency = bot::priority::danger}, {});
+    if (a.actor != 0 && !a.chat.group && jobs_[i].replays == 0)
+      queue(a.chat, {.key = "danger.failed", .urgency = bot::priority::danger}, {});
   }
 
   void keep(std::size_t i, std::string why) {
     ++out_.failed;
-    changes_.failed.push_back({i, std::move(why), jobs_[i].raw ? *jobs_[i].raw : std::string()});
+    changes_.failed.push_back({i, std::move(why), jobs_[i].raw ? *jobs_[i].raw : std::string(), jobs_[i].replays});
   }
 
   storage::store& store_;

@@ -90,7 +90,6 @@ class driver final : public store {
       for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
       for (const auto& m : c.bound)
         run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
-      for (const auto id : c.replayed) run_.run(sql::failed_drop, id);
       for (const auto& code : c.used_invites)
         for (const auto& key : all_hashes("invite", code)) run_.run(sql::invite_use, key);
       if (!c.bound.empty()) run_.run(sql::roster_version_grow);
@@ -265,14 +264,19 @@ class driver final : public store {
   }
 
   std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) override {
-    return guarded([&] {
-      std::vector<kept_inbound> all;
-      auto row = run_(sql::failed_list, after, static_cast<std::int64_t>(limit));
-      while (row.next())
-        all.push_back({row.integer(0), static_cast<bot::channel>(row.integer(1)), row.text(2),
-                       vault_.unseal(row.text(3)).value_or(""), row.text(4), bot::from_millis(row.integer(5))});
-      return all;
-    });
+    return guarded([&] { return kept(run_(sql::failed_list, after, static_cast<std::int64_t>(limit))); });
+  }
+
+  bool order_replay(std::int64_t id) override {
+    return guarded([&] { return run_.run(sql::failed_order, id) != 0; });
+  }
+
+  std::vector<kept_inbound> ordered_replays(std::size_t limit) override {
+    return guarded([&] { return kept(run_(sql::failed_ordered, static_cast<std::int64_t>(limit))); });
+  }
+
+  void end_replay(std::int64_t id, const std::string& why_not) override {
+    guarded([&] { why_not.empty() ? run_.run(sql::failed_over, id) : run_.run(sql::failed_again, id, why_not); });
   }
 
   void backup(const std::string& file) override {
@@ -371,9 +375,19 @@ class driver final : public store {
     if (!r.moved_to.empty()) contacts_.move(r.contact, r.moved_to);
   }
 
+  std::vector<kept_inbound> kept(running row) const {
+    std::vector<kept_inbound> all;
+    while (row.next())
+      all.push_back({row.integer(0), static_cast<bot::channel>(row.integer(1)), row.text(2),
+                     vault_.unseal(row.text(3)).value_or(""), row.text(4), bot::from_millis(row.integer(5)),
+                     row.integer(6) != 0});
+    return all;
+  }
+
   void keep_failed(const failed_inbound& f, const bot::inbound& in, bot::instant now) {
-    run_.run(sql::failed_add, new_id(), static_cast<int>(in.via), in.account, statements::blob{vault_.seal(f.raw)},
-             f.reason, bot::to_millis(now));
+    if (f.replays == 0 || run_.run(sql::failed_again, f.replays, f.reason) == 0)
+      run_.run(sql::failed_add, new_id(), static_cast<int>(in.via), in.account, statements::blob{vault_.seal(f.raw)},
+               f.reason, bot::to_millis(now));
     run_.run(sql::inbox_fate, in.account, in.stamp, vault_.hash("inbox", in.provider_id),
              static_cast<int>(fate::failed));
   }

@@ -29,6 +29,9 @@ std::unique_ptr<store> open(const options&, vault);
 // Nobody may have the target open. Throws storage::unavailable when the copy is not one of ours.
 void restore(const std::filesystem::path& copy, const std::filesystem::path& target);
 
+// Whether a service holds the database now.
+bool is_held(const std::filesystem::path& database);
+
 // The database file of a "sqlite:PATH" URL, empty when the URL is another kind.
 std::filesystem::path file_of_url(const std::string& url);
 

@@ -91,6 +91,16 @@ void restore(const fs::path& copy, const fs::path& target) {
   }
 }
 
+bool is_held(const fs::path& database) {
+  if (!fs::exists(beside(database, ".lock"))) return false;
+  try {
+    const file_lock free(database);
+    return false;
+  } catch (const unavailable&) {
+    return true;
+  }
+}
+
 fs::path file_of_url(const std::string& url) {
   constexpr std::string_view scheme = "sqlite:";
   return url.starts_with(scheme) ? fs::path(url.substr(scheme.size())) : fs::path();

@@ -49,6 +49,10 @@ CREATE TABLE card (             -- which message of the platform shows a case to
                                 -- as WhatsApp writes the phone number into its ids
   contact INTEGER NOT NULL, subject TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE failed_inbound ADD COLUMN ordered INTEGER NOT NULL DEFAULT 0;  -- 1: staff want it tried again
+CREATE INDEX failed_ordered ON failed_inbound (id) WHERE ordered = 1;
+)sql",
 };
 
 }  // namespace storage::sqlite

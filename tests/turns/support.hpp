@@ -75,6 +75,11 @@ class store_with_faults final : public storage::store {
   std::vector<storage::kept_inbound> failed(std::int64_t after, std::size_t limit) override {
     return real_->failed(after, limit);
   }
+  bool order_replay(std::int64_t id) override { return real_->order_replay(id); }
+  std::vector<storage::kept_inbound> ordered_replays(std::size_t limit) override {
+    return real_->ordered_replays(limit);
+  }
+  void end_replay(std::int64_t id, const std::string& why_not) override { real_->end_replay(id, why_not); }
   void backup(const std::string& file) override { real_->backup(file); }
 
  private:
