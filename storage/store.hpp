@@ -14,6 +14,7 @@
 
 #include "bot/conversation/turn.hpp"
 #include "bot/inbound.hpp"
+#include "bot/retention.hpp"
 
 namespace storage {
 
@@ -134,6 +135,13 @@ struct report_filter {
   std::size_t limit = 100000;
 };
 
+// What one slice of the purge erased, by kind.
+struct purged {
+  std::uint64_t inbox = 0, failed = 0, invites = 0, payloads = 0, deliveries = 0, positions = 0, reports = 0,
+                contacts = 0, drafts = 0;
+  bool round_over = false;  // everything was looked at once since the last time this was true
+};
+
 class store {
  public:
   virtual ~store() = default;
@@ -179,6 +187,9 @@ class store {
   // After its batch: the row goes, unless the batch kept it with a new reason. `why_not`: it had no batch, and stays.
   virtual void end_replay(std::int64_t id, const std::string& why_not) = 0;
 
+  // The next slice of the erasing of what had its time: a few milliseconds, at most one commit, none when nothing was
+  // over. Call it again after a pause, after `round_over` after a long one.
+  virtual purged purge(const bot::retention&, bot::instant now) = 0;
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };
 

@@ -8,6 +8,7 @@
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "bot/retention.hpp"
 
 namespace bot {
 namespace {
@@ -407,15 +408,7 @@ reads reads_for(const inbound& in, const conversation& c) {
 turn take_turn(conversation c, const inbound& in, const facts& f, const world& w) {
   turn t;
   t.next = std::move(c);
-  // A draft that nobody came back to is over; what was filed stays.
-  if (t.next.expires_at != instant{} && w.now > t.next.expires_at) {
-    t.next.form.clear();
-    t.next.asked.clear();
-    t.next.answers.clear();
-    t.next.filed.clear();
-    t.next.expires_at = {};
-    ++t.next.draft;
-  }
+  drop_expired_draft(t.next, w.now);
   std::visit(visit(t, in, f, w), in.what);
   if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && !tap->query_id.empty()) {
     // The client shows a spinner until the tap is answered, whatever else is said.

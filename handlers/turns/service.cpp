@@ -11,6 +11,7 @@ service::service(storage::store& store, const bot::handbook& book, clock now, po
                  service_options o)
     : store_(store),
       runner_(store, book),
+      keep_(book.keep),
       now_(std::move(now)),
       post_(std::move(post)),
       send_(std::move(send)),
@@ -106,7 +107,10 @@ void service::loop() {
     // An empty batch asks a store that has refused whether it is back.
     if (!batch.empty() || !results.empty() || !healthy_) run_batch(batch, results);
     batch.clear();
-    if (healthy_) replay_ordered();
+    if (healthy_) {
+      replay_ordered();
+      erase_old();
+    }
   }
 }
 
@@ -177,6 +181,33 @@ void service::replay_ordered() {
   } catch (const std::exception& e) {
     spdlog::error("replay: {}", e.what());
     next_replay_check_ = steady + std::chrono::seconds(10);
+  }
+}
+
+void service::erase_old() {
+  const auto steady = std::chrono::steady_clock::now();
+  if (keep_ == bot::retention{} || steady < next_purge_) return;
+  next_purge_ = steady + options_.purge_pause;
+  try {
+    const auto done = store_.purge(keep_, now_());
+    if (done.round_over) next_purge_ = steady + options_.purge_round;
+    const std::lock_guard lock(mutex_);
+    auto& all = figures_.purged;
+    for (const auto each : {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites,
+                            &storage::purged::payloads, &storage::purged::deliveries, &storage::purged::positions,
+                            &storage::purged::reports, &storage::purged::contacts, &storage::purged::drafts})
+      all.*each += done.*each;
+    if (!done.round_over) return;
+    ++figures_.purge_rounds;
+    spdlog::info(
+        "erased since the start: {} inbox, {} failed, {} invites, {} payloads, {} deliveries, {} positions, {} "
+        "reports, "
+        "{} contacts, {} drafts",
+        all.inbox, all.failed, all.invites, all.payloads, all.deliveries, all.positions, all.reports, all.contacts,
+        all.drafts);
+  } catch (const std::exception& e) {
+    spdlog::error("nothing was erased: {}", e.what());
+    next_purge_ = steady + std::chrono::minutes(1);
   }
 }
 

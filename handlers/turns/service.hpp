@@ -20,12 +20,16 @@ struct service_options {
   std::size_t batch = 256;
   std::chrono::milliseconds results_wait{5};  // how long results of sending wait for a message to ride with
   std::chrono::milliseconds timer_check{500};
-  std::chrono::milliseconds retry_pause{200};  // after a batch that the store refused
+  std::chrono::milliseconds purge_pause{200};      // between two slices of erasing what had its time
+  std::chrono::milliseconds purge_round{3600000};  // between two rounds through everything
+  std::chrono::milliseconds retry_pause{200};      // after a batch that the store refused
 };
 
 struct service_figures {
   std::uint64_t batches = 0, messages = 0, turns = 0, duplicates = 0, failed = 0, not_kept = 0;
   std::size_t waiting = 0;
+  storage::purged purged;  // since the start
+  std::uint64_t purge_rounds = 0;
 };
 
 class service {
@@ -78,9 +82,11 @@ class service {
   bool run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results);  // all was kept
   void take_due_timers(std::vector<waiting_job>& batch);
   void replay_ordered();
+  void erase_old();
 
   storage::store& store_;
   runner runner_;
+  const bot::retention& keep_;
   clock now_;
   poster post_;
   sender send_;
@@ -100,6 +106,7 @@ class service {
   service_figures figures_;
   std::chrono::steady_clock::time_point next_timer_check_{};  // storage thread only, as those below
   std::chrono::steady_clock::time_point next_replay_check_{};
+  std::chrono::steady_clock::time_point next_purge_{};
   std::thread thread_;
 };
 

@@ -31,6 +31,8 @@ class contacts {
   void committed(const changes*);  // what the batch wrote, null: nothing
   void rolled_back() noexcept;
 
+  void forget(std::int64_t contact) { cache_.forget(contact); }  // what is in memory, not what is stored
+
  private:
   bool load(const digest& key, known_contact& into);
   void make(known_contact&, const bot::inbound&, bot::instant now, std::int64_t id);

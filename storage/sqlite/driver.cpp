@@ -9,6 +9,7 @@
 #include "storage/sql.hpp"
 #include "storage/sqlite/contacts.hpp"
 #include "storage/sqlite/files.hpp"
+#include "storage/sqlite/purge.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/statement.hpp"
 
@@ -29,7 +30,8 @@ class driver final : public store {
         run_(db_),
         vault_(std::move(v)),
         ids_(static_cast<std::uint32_t>(random_bits())),
-        contacts_(run_, vault_, o.alone) {
+        contacts_(run_, vault_, o.alone),
+        purge_(db_, run_, contacts_) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -279,6 +281,10 @@ class driver final : public store {
     guarded([&] { why_not.empty() ? run_.run(sql::failed_over, id) : run_.run(sql::failed_again, id, why_not); });
   }
 
+  purged purge(const bot::retention& keep, bot::instant now) override {
+    return guarded([&] { return purge_.slice(keep, now); });
+  }
+
   void backup(const std::string& file) override {
     guarded([&] { copy_to(db_, file); });
   }
@@ -406,6 +412,7 @@ class driver final : public store {
   vault vault_;
   id_source ids_;
   contacts contacts_;
+  sqlite::purge purge_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 

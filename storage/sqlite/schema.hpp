@@ -52,6 +52,13 @@ CREATE TABLE card (             -- which message of the platform shows a case to
     R"sql(
 ALTER TABLE failed_inbound ADD COLUMN ordered INTEGER NOT NULL DEFAULT 0;  -- 1: staff want it tried again
 CREATE INDEX failed_ordered ON failed_inbound (id) WHERE ordered = 1;
+ALTER TABLE report ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;  -- 1: only its figures are left
+CREATE INDEX report_ended ON report (changed_at) WHERE state >= 4 AND erased = 0;
+CREATE INDEX report_reporter ON report (reporter) WHERE reporter <> 0;
+CREATE INDEX report_holder ON report (holder) WHERE holder <> 0;
+CREATE INDEX card_subject ON card (subject);
+CREATE INDEX contact_address_of ON contact_address (contact);
+CREATE INDEX invite_until ON invite (until);
 )sql",
 };
 

@@ -192,6 +192,16 @@ TEST_F(storage_thread, serves_many_threads) {
   EXPECT_EQ(store.unsent(0, 10000).size(), to_send.load());
 }
 
+TEST_F(storage_thread, erases_between_two_batches) {
+  store.add_invite({"masuk-00000000000000000001", "POLSEK-GADINGREJO", "petugas"}, now - 1h);
+  const auto s = start({.timer_check = 1ms, .purge_pause = 0ms, .purge_round = 1h});
+  const auto until = std::chrono::steady_clock::now() + 20s;
+  while (s->figures().purge_rounds == 0 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  s->stop();
+  EXPECT_EQ(s->figures().purge_rounds, 1u);
+  EXPECT_EQ(s->figures().purged.invites, 1u);
+}
+
 TEST_F(storage_thread, gives_a_second_chance_to_what_staff_ordered) {
   const std::string poison = "masuk-00000000000000000001";
   std::atomic<bool> broken = true;

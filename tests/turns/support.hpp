@@ -80,6 +80,7 @@ class store_with_faults final : public storage::store {
     return real_->ordered_replays(limit);
   }
   void end_replay(std::int64_t id, const std::string& why_not) override { real_->end_replay(id, why_not); }
+  storage::purged purge(const bot::retention& keep, bot::instant at) override { return real_->purge(keep, at); }
   void backup(const std::string& file) override { real_->backup(file); }
 
  private:
