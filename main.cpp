@@ -18,6 +18,7 @@
 #include "commands/staff.hpp"
 #include "commands/telegram_register.hpp"
 #include "commands/understand.hpp"
+#include "commands/upkeep.hpp"
 #include "config/handbook.hpp"
 #include "config/settings.hpp"
 #include "handlers/label_check.hpp"
@@ -96,13 +97,18 @@ int replay(const config::settings& s, const commands::replay_order& order) {
 }
 
 int restore(const config::settings& s, const std::string& file) {
-  const auto target = storage::sqlite::file_of_url(s.storage.url);
-  { const auto nobody_else = open_store(s, use::service); }  // refuses while a service runs
   if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file);
-  storage::sqlite::restore(file, target);
-  std::cout
-      << "restored; what came in after the copy was made is not in it, and what was queued then is not sent again\n";
-  return 0;
+  const auto keys = storage::vault::open(s.secrets.key_file);
+  const auto result = storage::sqlite::restore(file, storage::sqlite::file_of_url(s.storage.url), now());
+  return commands::tell_restored(result, keys, std::cout, std::cerr);
+}
+
+// The service knows only the keys that it started with: they change while it is stopped.
+int rotate_key(const config::settings& s) {
+  open_store(s, use::service);
+  const int number = storage::vault::add_key(s.secrets.key_file);
+  std::cout << "key " << number << " added to " << s.secrets.key_file << "; copy the file to where you keep its copy\n";
+  return commands::rewrap(*open_store(s, use::service), storage::vault::open(s.secrets.key_file), std::cout);
 }
 
 }  // namespace
@@ -165,6 +171,24 @@ int main(int argc, char** argv) {
   auto* restore_command = program.add_subcommand("restore", "put a copy in the place of the database");
   restore_command->add_option("file", file)->required();
 
+  auto* unsent_command =
+      program.add_subcommand("unsent", "list messages that were given up; send what a restore held back");
+  commands::again_order send;
+  unsent_command->add_flag("--all", send.all, "send all that a restore held back (with the service stopped)");
+  unsent_command->add_option("id", send.ids, "send these of them (with the service stopped)");
+
+  auto* key_command =
+      program.add_subcommand("key", "the keys that seal addresses; change them with the service stopped");
+  key_command->require_subcommand(1);
+  auto* keys_command = key_command->add_subcommand("list", "the keys, and what names each");
+  auto* rotate_command = key_command->add_subcommand("rotate", "add a new key and bring to it all that can be");
+  auto* rewrap_command = key_command->add_subcommand("rewrap", "bring to the newest key all that can be");
+  auto* drop_command = key_command->add_subcommand("drop", "take away an older key that nothing needs any more");
+  int number = 0;
+  bool anyway = false;
+  drop_command->add_option("number", number)->required();
+  drop_command->add_flag("--anyway", anyway, "even what it still opens");
+
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -204,6 +228,21 @@ int main(int argc, char** argv) {
     if (*replay_command) return replay(settings, again);
     if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
     if (*restore_command) return restore(settings, file);
+    if (*unsent_command) {
+      const bool writes = send.all || !send.ids.empty();
+      return commands::unsent(*open_store(settings, writes ? use::service : use::beside_it), send, now(), std::cout,
+                              std::cerr);
+    }
+    if (*rotate_command) return rotate_key(settings);
+    if (*keys_command)
+      return commands::list_keys(*open_store(settings, use::beside_it), storage::vault::open(settings.secrets.key_file),
+                                 std::cout);
+    if (*rewrap_command)
+      return commands::rewrap(*open_store(settings, use::service), storage::vault::open(settings.secrets.key_file),
+                              std::cout);
+    if (*drop_command)
+      return commands::drop_key(*open_store(settings, use::service), settings.secrets.key_file, number, anyway,
+                                std::cout, std::cerr);
   } catch (const faulty& all) {
     for (const auto& fault : all.faults) std::cerr << "kentongan: " << fault << "\n";
     return wrong_usage;

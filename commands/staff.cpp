@@ -3,7 +3,6 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -83,17 +82,6 @@ int revoke_officer(storage::store& store, std::int64_t contact, std::ostream& ou
     return 1;
   }
   out << "revoked\n";
-  return 0;
-}
-
-int backup(storage::store& store, const std::string& file, std::ostream& out, std::ostream& errors) {
-  if (std::filesystem::exists(file)) {
-    errors << "kentongan: " << file << " exists already\n";
-    return 1;
-  }
-  store.backup(file);
-  out << "The database is in " << file
-      << ". The key file is not: keep its copy elsewhere, without it no address can be read.\n";
   return 0;
 }
 

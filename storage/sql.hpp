@@ -95,6 +95,11 @@ inline constexpr char outbox_unsent[] =
     "$2";
 inline constexpr char outbox_counts[] = "SELECT state, count(*) FROM outbox GROUP BY state";
 inline constexpr char outbox_oldest[] = "SELECT id FROM outbox WHERE state < 2 ORDER BY id LIMIT 1";
+inline constexpr char outbox_given_up[] =
+    "SELECT id, contact, state, code, payload FROM outbox WHERE state >= 5 AND id > $1 ORDER BY id LIMIT $2";
+inline constexpr char outbox_again[] =
+    "UPDATE outbox SET state = 0, code = '', due_at = $2 WHERE id = $1 AND state = 5 AND code = 'before_restore' "
+    "AND payload <> ''";
 inline constexpr char card_put[] =
     "INSERT INTO card (contact, subject, message) VALUES ($1, $2, $3) "
     "ON CONFLICT (contact, subject) DO UPDATE SET message = $3";

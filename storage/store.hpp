@@ -142,6 +142,29 @@ struct purged {
   bool round_over = false;  // everything was looked at once since the last time this was true
 };
 
+// A message that was given up, for staff: no text, no address.
+struct not_sent {
+  std::int64_t id = 0;
+  std::int64_t contact = 0;
+  std::string key;  // of the text that it would have been, empty when that was erased
+  std::string state, code;
+  bot::instant made_at{};
+};
+
+// What a copy brought, and what it lacks.
+struct restored {
+  std::int64_t generation = 0;               // how often this database was restored, this time included
+  std::optional<bot::instant> copied_at;     // when the copy was made, as far as it says
+  std::optional<bot::instant> last_written;  // the database that it replaces: the last sign of life
+  std::int64_t waiting = 0;                  // messages queued in the copy: they wait for staff
+  std::int64_t timers = 0;                   // that came due meanwhile
+  std::chrono::milliseconds timers_take{};   // over which they are spread now
+  std::vector<int> keys;                     // numbers of the keys that its addresses need
+};
+
+// Rows that name a key, by its number and by what they are ("addresses").
+using key_uses = std::map<int, std::map<std::string, std::int64_t>>;
+
 class store {
  public:
   virtual ~store() = default;
@@ -162,8 +185,8 @@ class store {
   virtual void rollback() noexcept = 0;
 
   // --- outside a batch ----------------------------------------------------------------------------------------
-  // Keyed, in hex: what a PIN is kept as.
-  virtual std::string keyed_hash(const std::string& purpose, const std::string& text) = 0;
+  // Keyed, in hex: what a PIN is kept as. Under every key, the newest first: what is kept may name an older one.
+  virtual std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) = 0;
   virtual std::int64_t new_id() = 0;  // unique in the store, growing within this process
   virtual std::optional<destination> destination_of(std::int64_t contact) = 0;
   virtual std::optional<bot::instant> next_timer() = 0;                                   // due time of the earliest
@@ -190,6 +213,16 @@ class store {
   // The next slice of the erasing of what had its time: a few milliseconds, at most one commit, none when nothing was
   // over. Call it again after a pause, after `round_over` after a long one.
   virtual purged purge(const bot::retention&, bot::instant now) = 0;
+  // --- what was given up
+  virtual std::vector<not_sent> given_up(std::int64_t after, std::size_t limit) = 0;  // by id
+  // Queues a message again that a restore held back, and only such a one: no other may still be true. False: it is
+  // none.
+  virtual bool send_again(std::int64_t id, bot::instant now) = 0;
+
+  // --- a key's replacement, with the service stopped
+  virtual key_uses uses_of_keys() = 0;
+  virtual std::int64_t rewrap() = 0;  // brings all that can be to the newest key; how many rows changed
+
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };
 

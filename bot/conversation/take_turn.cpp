@@ -216,9 +216,11 @@ class visit {
     constexpr int most_misses = 5;
     if (at->pin_misses >= most_misses) return reply("status.pin_locked", {{"unit", cases::name_of_unit(at->unit, w_)}});
     cases::report r = *at;
-    const bool right = f_.claim_hash == r.pin_hash;
-    if (!right || r.pin_misses > 0) {
+    const bool right = std::find(f_.claim_hashes.begin(), f_.claim_hashes.end(), r.pin_hash) != f_.claim_hashes.end();
+    const bool by_older_key = right && r.pin_hash != f_.claim_hashes.front();
+    if (!right || by_older_key || r.pin_misses > 0) {
       r.pin_misses = right ? 0 : r.pin_misses + 1;
+      if (by_older_key) r.pin_hash = f_.claim_hashes.front();  // so that the older key can go
       ++r.version;
       t_.reports.push_back(r);
     }

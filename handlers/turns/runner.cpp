@@ -162,7 +162,7 @@ class attempt {
     const bot::reads needs = bot::reads_for(in, a.conversation);
     f.reports = known_.pick(needs);
     if (!needs.claimed_number.empty())
-      f.claim_hash = store_.keyed_hash("pin", needs.claimed_number + ":" + needs.claimed_pin);
+      f.claim_hashes = store_.keyed_hashes("pin", needs.claimed_number + ":" + needs.claimed_pin);
     if (!needs.invites.empty()) {
       f.invites = store_.open_invites(needs.invites, now_);
       std::erase_if(f.invites, [&](const bot::cases::invite& i) {  // used by an earlier message of this batch
@@ -173,7 +173,7 @@ class attempt {
     f.fresh.report_id = store_.new_id();
     f.fresh.report_number = bot::cases::make_number('L', storage::random_bits());
     f.fresh.pin = six_digits(storage::random_bits());
-    f.fresh.pin_hash = store_.keyed_hash("pin", f.fresh.report_number + ":" + f.fresh.pin);
+    f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
     return f;
   }
 

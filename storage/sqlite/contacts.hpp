@@ -14,6 +14,9 @@
 
 namespace storage::sqlite {
 
+// What the lookup hash of an address is made of.
+std::string address_name(bot::channel via, const std::string& account, const std::string& address);
+
 class contacts {
  public:
   // `caching`: nobody else writes to the file. The references outlive this.

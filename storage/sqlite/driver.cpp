@@ -10,6 +10,7 @@
 #include "storage/sqlite/contacts.hpp"
 #include "storage/sqlite/files.hpp"
 #include "storage/sqlite/purge.hpp"
+#include "storage/sqlite/rewrap.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/statement.hpp"
 
@@ -117,14 +118,17 @@ class driver final : public store {
       sqlite3_exec(db_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
-  std::string keyed_hash(const std::string& purpose, const std::string& text) override {
-    std::string hex;
-    for (const std::uint8_t byte : vault_.hash(purpose, text)) {
-      constexpr std::string_view digits = "0123456789abcdef";
-      hex += digits[byte >> 4U];
-      hex += digits[byte & 15U];
+  std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) override {
+    std::vector<std::string> all;
+    for (const auto& hash : all_hashes(purpose, text)) {
+      std::string& hex = all.emplace_back();
+      for (const std::uint8_t byte : hash) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        hex += digits[byte >> 4U];
+        hex += digits[byte & 15U];
+      }
     }
-    return hex;
+    return all;
   }
 
   std::int64_t new_id() override {
@@ -283,6 +287,39 @@ class driver final : public store {
 
   purged purge(const bot::retention& keep, bot::instant now) override {
     return guarded([&] { return purge_.slice(keep, now); });
+  }
+
+  std::vector<not_sent> given_up(std::int64_t after, std::size_t limit) override {
+    return guarded([&] {
+      std::vector<not_sent> all;
+      auto row = run_(sql::outbox_given_up, after, static_cast<std::int64_t>(limit));
+      while (row.next()) {
+        not_sent one{row.integer(0),
+                     row.integer(1),
+                     {},
+                     outbox_state_name(row.integer(2)),
+                     row.text(3),
+                     id_source::time_of(row.integer(0))};
+        try {
+          one.key = decode_say(row.text(4)).key;
+        } catch (const refused&) {  // erased, or broken: its state and code are told all the same
+        }
+        all.push_back(std::move(one));
+      }
+      return all;
+    });
+  }
+
+  bool send_again(std::int64_t id, bot::instant now) override {
+    return guarded([&] { return run_.run(sql::outbox_again, id, bot::to_millis(now)) != 0; });
+  }
+
+  key_uses uses_of_keys() override {
+    return guarded([&] { return sqlite::uses_of_keys(run_); });
+  }
+
+  std::int64_t rewrap() override {
+    return guarded([&] { return sqlite::rewrap(db_, run_, vault_); });
   }
 
   void backup(const std::string& file) override {

@@ -56,6 +56,7 @@ ALTER TABLE report ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;  -- 1: only its
 CREATE INDEX report_ended ON report (changed_at) WHERE state >= 4 AND erased = 0;
 CREATE INDEX report_reporter ON report (reporter) WHERE reporter <> 0;
 CREATE INDEX report_holder ON report (holder) WHERE holder <> 0;
+CREATE INDEX outbox_given_up ON outbox (id) WHERE state >= 5;
 CREATE INDEX card_subject ON card (subject);
 CREATE INDEX contact_address_of ON contact_address (contact);
 CREATE INDEX invite_until ON invite (until);
