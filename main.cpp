@@ -8,6 +8,7 @@
 #include <iostream>
 #include <thread>
 
+#include "commands/audit.hpp"
 #include "commands/chat.hpp"
 #include "commands/check.hpp"
 #include "commands/demo.hpp"
@@ -57,6 +58,11 @@ enum class use { service, beside_it };
 std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
   storage::sqlite::options o;
   o.file = storage::sqlite::file_of_url(s.storage.url);
+  // A new key beside an old database would open none of its addresses, and hide that the old key is missing.
+  std::error_code ignored;
+  if (std::filesystem::file_size(o.file, ignored) > 0 && !ignored && !std::filesystem::exists(s.secrets.key_file))
+    throw faulty{{"there is a database, " + o.file.string() + ", but its key file " + s.secrets.key_file +
+                  " is missing: put your copy of it back"}};
   o.full_sync = s.storage.synchronous == "full";
   o.alone = how == use::service;
   return storage::sqlite::open(o, storage::vault::open(s.secrets.key_file));
@@ -98,6 +104,8 @@ int replay(const config::settings& s, const commands::replay_order& order) {
 
 int restore(const config::settings& s, const std::string& file) {
   if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file);
+  if (!std::filesystem::exists(s.secrets.key_file))
+    throw faulty{{"the key file " + s.secrets.key_file + " is missing: put your copy of it back first"}};
   const auto keys = storage::vault::open(s.secrets.key_file);
   const auto result = storage::sqlite::restore(file, storage::sqlite::file_of_url(s.storage.url), now());
   return commands::tell_restored(result, keys, std::cout, std::cerr);
@@ -177,6 +185,11 @@ int main(int argc, char** argv) {
   unsent_command->add_flag("--all", send.all, "send all that a restore held back (with the service stopped)");
   unsent_command->add_option("id", send.ids, "send these of them (with the service stopped)");
 
+  auto* audit_command =
+      program.add_subcommand("audit", "what officers and operators did; says whether the chain holds");
+  bool only_verify = false;
+  audit_command->add_flag("--verify", only_verify, "only whether the chain holds");
+
   auto* key_command =
       program.add_subcommand("key", "the keys that seal addresses; change them with the service stopped");
   key_command->require_subcommand(1);
@@ -233,6 +246,8 @@ int main(int argc, char** argv) {
       return commands::unsent(*open_store(settings, writes ? use::service : use::beside_it), send, now(), std::cout,
                               std::cerr);
     }
+    if (*audit_command)
+      return commands::audit(*open_store(settings, use::beside_it), !only_verify, std::cout, std::cerr);
     if (*rotate_command) return rotate_key(settings);
     if (*keys_command)
       return commands::list_keys(*open_store(settings, use::beside_it), storage::vault::open(settings.secrets.key_file),

@@ -20,6 +20,7 @@ struct retention {
   days positions{};   // exact pins of cases, from filing; rounded then
   days reports{};     // what a case tells, from its end; the figures stay
   days addresses{};   // how a person is reached, from their last message and the end of their last case
+  days audit{};       // what officers and operators did
   bool operator==(const retention&) const = default;
 };
 

@@ -24,26 +24,34 @@ std::string draw_code() {
   return code;
 }
 
+void print(const bot::cases::report& r, bool as_json, std::ostream& out) {
+  if (as_json) {
+    const nlohmann::ordered_json line = {
+        {"number", r.number},
+        {"kind", "report"},
+        {"category", r.category},
+        {"level", bot::cases::name_of(r.level)},
+        {"state", bot::cases::name_of(r.state)},
+        {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
+        {"unit", r.unit},
+        {"created_at", iso(r.created_at)}};
+    out << line.dump() << "\n";
+  } else {
+    out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
+                       bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward,
+                       r.unit);
+  }
+}
+
 }  // namespace
 
 int cases(storage::store& store, bool as_json, std::ostream& out) {
-  for (const auto& r : store.list_reports({})) {
-    if (as_json) {
-      const nlohmann::ordered_json line = {
-          {"number", r.number},
-          {"kind", "report"},
-          {"category", r.category},
-          {"level", bot::cases::name_of(r.level)},
-          {"state", bot::cases::name_of(r.state)},
-          {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
-          {"unit", r.unit},
-          {"created_at", iso(r.created_at)}};
-      out << line.dump() << "\n";
-    } else {
-      out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
-                         bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward,
-                         r.unit);
-    }
+  constexpr std::size_t page = 1000;
+  storage::report_filter filter{.limit = page};
+  for (auto some = store.list_reports(filter); !some.empty(); some = store.list_reports(filter)) {
+    for (const auto& r : some) print(r, as_json, out);
+    if (some.size() < page) break;
+    filter.before = some.back().id;
   }
   return 0;
 }

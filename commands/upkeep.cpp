@@ -3,7 +3,6 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <ostream>
 
 namespace commands {
@@ -41,18 +40,17 @@ int tell_restored(const storage::restored& r, const storage::vault& keys, std::o
     out << fmt::format("copy from {}; there was no database before it\n", made);
   if (r.waiting > 0)
     out << fmt::format(
-        "{} message(s) were queued in the copy and may have gone out since; they wait: `kentongan unsent` lists them "
-        "and "
-        "sends what you choose\n",
+        "{} message(s) were queued in the copy and may have gone out since; they wait: `kentongan unsent` lists them, "
+        "and sends what you choose\n",
         r.waiting);
   if (r.timers > 0)
     out << fmt::format("{} timer(s) came due meanwhile; they are spread over {} s from now\n", r.timers,
                        std::chrono::ceil<std::chrono::seconds>(r.timers_take).count());
-  const auto known = keys.numbers();
   int answer = 0;
-  for (const int key : r.keys)
-    if (std::find(known.begin(), known.end(), key) == known.end()) {
-      errors << fmt::format("kentongan: addresses in this copy need key {}, which the key file does not hold\n", key);
+  for (const auto& sealed : r.samples)
+    if (!keys.unseal(sealed)) {
+      errors << fmt::format("kentongan: the key file does not open addresses of this copy, which need its key {}\n",
+                            static_cast<unsigned char>(sealed[0]));
       answer = 1;
     }
   return answer;

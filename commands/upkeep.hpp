@@ -16,7 +16,7 @@ namespace commands {
 // 1 when the file exists already.
 int backup(storage::store&, const std::string& file, std::ostream& out, std::ostream& errors);
 
-// Says what a restored copy holds and lacks. 1 when `keys` cannot read its addresses.
+// Says what a restored copy holds and lacks. 1 when `keys` do not open its addresses.
 int tell_restored(const storage::restored&, const storage::vault& keys, std::ostream& out, std::ostream& errors);
 
 struct again_order {

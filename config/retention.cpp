@@ -22,7 +22,7 @@ constexpr std::array rules = {
     rule{"inbox", &bot::retention::inbox, 9, 60},          rule{"failed", &bot::retention::failed, 1, 59},
     rule{"payloads", &bot::retention::payloads, 1, 90},    rule{"deliveries", &bot::retention::deliveries, 1, 800},
     rule{"positions", &bot::retention::positions, 1, 400}, rule{"reports", &bot::retention::reports, 1, 3700},
-    rule{"addresses", &bot::retention::addresses, 4, 400}};
+    rule{"addresses", &bot::retention::addresses, 4, 400}, rule{"audit", &bot::retention::audit, 90, 3700}};
 
 }  // namespace
 

@@ -72,6 +72,13 @@ inline constexpr char officer_list[] = "SELECT contact, unit, role, is_group, on
 inline constexpr char roster_version_get[] = "SELECT value FROM counter WHERE name = 'roster'";
 inline constexpr char roster_version_grow[] = "UPDATE counter SET value = value + 1 WHERE name = 'roster'";
 
+// --- audit ----------------------------------------------------------------------------------------------------
+inline constexpr char audit_last[] = "SELECT id, link FROM audit ORDER BY id DESC LIMIT 1";
+inline constexpr char audit_add[] =
+    "INSERT INTO audit (id, at, actor, action, subject, link) VALUES ($1, $2, $3, $4, $5, $6)";
+inline constexpr char audit_list[] =
+    "SELECT id, at, actor, action, subject, link FROM audit WHERE id > $1 ORDER BY id LIMIT $2";
+
 // --- timers ---------------------------------------------------------------------------------------------------
 inline constexpr char timer_add[] =
     "INSERT INTO timer (id, due_at, kind, subject, version) VALUES ($1, $2, $3, $4, $5)";

@@ -14,6 +14,9 @@ inline constexpr char purge_inbox[] =
 inline constexpr char purge_failed_next[] = "SELECT id FROM failed_inbound WHERE id < $1 ORDER BY id LIMIT $2";
 inline constexpr char purge_failed[] = "DELETE FROM failed_inbound WHERE id = $1";
 
+inline constexpr char purge_audit_next[] = "SELECT id, at FROM audit ORDER BY id LIMIT $1";
+inline constexpr char purge_audit[] = "DELETE FROM audit WHERE id = $1";
+
 inline constexpr char purge_invite_next[] = "SELECT digest FROM invite WHERE until < $1 ORDER BY until LIMIT $2";
 
 // Ids grow with time: those below one are older. A row that still waits keeps its text.

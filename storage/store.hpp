@@ -15,6 +15,7 @@
 #include "bot/conversation/turn.hpp"
 #include "bot/inbound.hpp"
 #include "bot/retention.hpp"
+#include "storage/audit.hpp"
 
 namespace storage {
 
@@ -133,12 +134,13 @@ struct changes {
 
 struct report_filter {
   std::size_t limit = 100000;
+  std::int64_t before = 0;  // only those with a smaller id; 0: from the newest on
 };
 
 // What one slice of the purge erased, by kind.
 struct purged {
   std::uint64_t inbox = 0, failed = 0, invites = 0, payloads = 0, deliveries = 0, positions = 0, reports = 0,
-                contacts = 0, drafts = 0;
+                contacts = 0, drafts = 0, audit = 0;
   bool round_over = false;  // everything was looked at once since the last time this was true
 };
 
@@ -159,7 +161,7 @@ struct restored {
   std::int64_t waiting = 0;                  // messages queued in the copy: they wait for staff
   std::int64_t timers = 0;                   // that came due meanwhile
   std::chrono::milliseconds timers_take{};   // over which they are spread now
-  std::vector<int> keys;                     // numbers of the keys that its addresses need
+  std::vector<std::string> samples;          // an address of every key that it names, sealed
 };
 
 // Rows that name a key, by its number and by what they are ("addresses").
@@ -218,6 +220,10 @@ class store {
   // Queues a message again that a restore held back, and only such a one: no other may still be true. False: it is
   // none.
   virtual bool send_again(std::int64_t id, bot::instant now) = 0;
+
+  // --- the audit: written by the calls that change something
+  virtual std::vector<audit_entry> audit(std::int64_t after, std::size_t limit) = 0;  // by id
+  virtual std::string audit_head() = 0;  // the newest link, in hex; empty: there is none
 
   // --- a key's replacement, with the service stopped
   virtual key_uses uses_of_keys() = 0;

@@ -63,6 +63,7 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("purged_reports_total", t.purged.reports);
   set("purged_contacts_total", t.purged.contacts);
   set("purged_drafts_total", t.purged.drafts);
+  set("purged_audit_total", t.purged.audit);
   set("outbox_waiting", d.waiting);
   set("outbox_under_way", d.under_way);
   set("outbox_lanes", d.lanes);

@@ -193,9 +193,10 @@ void service::erase_old() {
     if (done.round_over) next_purge_ = steady + options_.purge_round;
     const std::lock_guard lock(mutex_);
     auto& all = figures_.purged;
-    for (const auto each : {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites,
-                            &storage::purged::payloads, &storage::purged::deliveries, &storage::purged::positions,
-                            &storage::purged::reports, &storage::purged::contacts, &storage::purged::drafts})
+    for (const auto each :
+         {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites, &storage::purged::payloads,
+          &storage::purged::deliveries, &storage::purged::positions, &storage::purged::reports,
+          &storage::purged::contacts, &storage::purged::drafts, &storage::purged::audit})
       all.*each += done.*each;
     if (!done.round_over) return;
     ++figures_.purge_rounds;
@@ -205,6 +206,7 @@ void service::erase_old() {
         "{} contacts, {} drafts",
         all.inbox, all.failed, all.invites, all.payloads, all.deliveries, all.positions, all.reports, all.contacts,
         all.drafts);
+    spdlog::info("audit: newest link {}", store_.audit_head());  // the log lies elsewhere: a chain made anew would show
   } catch (const std::exception& e) {
     spdlog::error("nothing was erased: {}", e.what());
     next_purge_ = steady + std::chrono::minutes(1);

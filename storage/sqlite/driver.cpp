@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <limits>
 
 #include "storage/codec.hpp"
 #include "storage/ids.hpp"
@@ -74,8 +75,10 @@ class driver final : public store {
         run_.run(sql::report_put, r.id, r.number, r.reporter, r.category, static_cast<int>(r.level),
                  static_cast<int>(r.state), r.ward, r.unit, r.holder, bot::to_millis(r.created_at),
                  bot::to_millis(r.changed_at), r.version, encode(r));
-      for (const auto& e : c.events)
+      for (const auto& e : c.events) {
         run_.run(sql::event_add, e.report, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
+        if (bot::cases::is_act_of_officer(e.kind)) note(now, e.actor, e.kind, std::to_string(e.report));
+      }
       for (const auto& t : c.timers)
         run_.run(sql::timer_add, new_id(), bot::to_millis(t.due), t.kind, t.subject, t.version);
       for (const auto id : c.timers_done) run_.run(sql::timer_drop, id);
@@ -91,8 +94,10 @@ class driver final : public store {
         run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
       for (const auto& [contact, address] : c.moved) contacts_.move(contact, address);
       for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
-      for (const auto& m : c.bound)
+      for (const auto& m : c.bound) {
         run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
+        note(now, m.contact, "bound", m.unit);
+      }
       for (const auto& code : c.used_invites)
         for (const auto& key : all_hashes("invite", code)) run_.run(sql::invite_use, key);
       if (!c.bound.empty()) run_.run(sql::roster_version_grow);
@@ -131,9 +136,7 @@ class driver final : public store {
     return all;
   }
 
-  std::int64_t new_id() override {
-    return ids_.next(std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
-  }
+  std::int64_t new_id() override { return ids_.next(system_now()); }
 
   std::optional<destination> destination_of(std::int64_t contact) override {
     return guarded([&]() -> std::optional<destination> {
@@ -212,9 +215,11 @@ class driver final : public store {
 
   std::vector<bot::cases::report> list_reports(const report_filter& filter) override {
     return guarded([&] {
-      static const std::string newest = std::string(sql::report_columns) + "ORDER BY id DESC LIMIT $1";
+      static const std::string newest = std::string(sql::report_columns) + "WHERE id < $1 ORDER BY id DESC LIMIT $2";
+      constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
       std::vector<bot::cases::report> all;
-      collect(run_(newest.c_str(), static_cast<std::int64_t>(filter.limit)), all);
+      collect(run_(newest.c_str(), filter.before == 0 ? last : filter.before, static_cast<std::int64_t>(filter.limit)),
+              all);
       return all;
     });
   }
@@ -258,13 +263,23 @@ class driver final : public store {
   }
 
   void add_invite(const bot::cases::invite& i, bot::instant until) override {
-    guarded([&] { run_.run(sql::invite_add, vault_.hash("invite", i.code), i.unit, i.role, bot::to_millis(until)); });
+    guarded([&] {
+      SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
+      run_.run(sql::invite_add, vault_.hash("invite", i.code), i.unit, i.role, bot::to_millis(until));
+      note(system_now(), 0, "invited", i.unit);
+      whole.commit();
+    });
   }
 
   bool revoke(std::int64_t contact) override {
     return guarded([&] {
+      SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
       const bool was = run_.run(sql::officer_drop, contact) != 0;
-      if (was) run_.run(sql::roster_version_grow);
+      if (was) {
+        run_.run(sql::roster_version_grow);
+        note(system_now(), 0, "revoked", std::to_string(contact));
+      }
+      whole.commit();
       return was;
     });
   }
@@ -312,6 +327,24 @@ class driver final : public store {
 
   bool send_again(std::int64_t id, bot::instant now) override {
     return guarded([&] { return run_.run(sql::outbox_again, id, bot::to_millis(now)) != 0; });
+  }
+
+  std::vector<audit_entry> audit(std::int64_t after, std::size_t limit) override {
+    return guarded([&] {
+      std::vector<audit_entry> all;
+      auto row = run_(sql::audit_list, after, static_cast<std::int64_t>(limit));
+      while (row.next())
+        all.push_back(
+            {row.integer(0), bot::from_millis(row.integer(1)), row.integer(2), row.text(3), row.text(4), row.text(5)});
+      return all;
+    });
+  }
+
+  std::string audit_head() override {
+    return guarded([&] {
+      auto row = run_(sql::audit_last);
+      return row.next() ? in_hex(row.text(1)) : std::string();
+    });
   }
 
   key_uses uses_of_keys() override {
@@ -408,6 +441,23 @@ class driver final : public store {
       decode_into(r, row.text(12));
       into.push_back(std::move(r));
     }
+  }
+
+  static bot::instant system_now() {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+
+  // Within a transaction that holds the file, so that no other process adds in between.
+  void note(bot::instant at, std::int64_t actor, const std::string& action, const std::string& subject) {
+    audit_entry entry{0, at, actor, action, subject, {}};
+    std::string previous;
+    if (auto last = run_(sql::audit_last); last.next()) {
+      entry.id = last.integer(0);
+      previous = last.text(1);
+    }
+    ++entry.id;
+    entry.link = audit_link(previous, entry);
+    run_.run(sql::audit_add, entry.id, bot::to_millis(at), actor, action, subject, statements::blob{entry.link});
   }
 
   void record(const send_result& r) {

@@ -92,8 +92,8 @@ restored made_ready(const fs::path& copy, std::int64_t generation_before, bot::i
     spread.exec();
     all.timers_take = std::chrono::milliseconds(step * all.timers);
   }
-  SQLite::Statement keys(db, "SELECT DISTINCT hex(substr(address, 1, 1)) FROM contact_secret");
-  while (keys.executeStep()) all.keys.push_back(std::stoi(keys.getColumn(0).getString(), nullptr, 16));
+  SQLite::Statement keys(db, "SELECT address FROM contact_secret GROUP BY substr(address, 1, 1)");
+  while (keys.executeStep()) all.samples.push_back(keys.getColumn(0).getString());
   whole.commit();
   return all;
 }

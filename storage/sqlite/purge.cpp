@@ -23,8 +23,8 @@ constexpr std::int64_t few = 8;  // cases, each with its history and cards
 }  // namespace
 
 purged purge::slice(const bot::retention& keep, bot::instant now) {
-  static constexpr std::array kinds = {&purge::failed,    &purge::reports, &purge::people, &purge::invites,
-                                       &purge::positions, &purge::outbox,  &purge::inbox};
+  static constexpr std::array kinds = {&purge::failed, &purge::reports,   &purge::people, &purge::invites,
+                                       &purge::audit,  &purge::positions, &purge::outbox, &purge::inbox};
   purged done;
   writes_ = false;
   const auto before = after_;
@@ -87,6 +87,25 @@ bool purge::failed(const bot::retention& keep, bot::instant now, purged& done) {
     begin();
     run_.run(sql::purge_failed, id);
     ++done.failed;
+  }
+  return static_cast<std::int64_t>(old.size()) == some;
+}
+
+// From its beginning only, and never the newest: what is left is still one chain.
+bool purge::audit(const bot::retention& keep, bot::instant now, purged& done) {
+  std::vector<std::int64_t> old;
+  std::int64_t seen = 0;
+  {
+    auto row = run_(sql::purge_audit_next, some + 1);
+    for (; row.next(); ++seen)
+      if (bot::from_millis(row.integer(1)) < now - keep.audit && static_cast<std::int64_t>(old.size()) == seen)
+        old.push_back(row.integer(0));
+  }
+  if (static_cast<std::int64_t>(old.size()) == seen && !old.empty()) old.pop_back();
+  for (const auto id : old) {
+    begin();
+    run_.run(sql::purge_audit, id);
+    ++done.audit;
   }
   return static_cast<std::int64_t>(old.size()) == some;
 }

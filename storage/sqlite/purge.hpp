@@ -27,6 +27,7 @@ class purge {
   bool inbox(const bot::retention&, bot::instant now, purged&);
   bool failed(const bot::retention&, bot::instant now, purged&);
   bool invites(const bot::retention&, bot::instant now, purged&);
+  bool audit(const bot::retention&, bot::instant now, purged&);
   bool outbox(const bot::retention&, bot::instant now, purged&);
   bool positions(const bot::retention&, bot::instant now, purged&);
   bool reports(const bot::retention&, bot::instant now, purged&);

@@ -56,6 +56,9 @@ ALTER TABLE report ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;  -- 1: only its
 CREATE INDEX report_ended ON report (changed_at) WHERE state >= 4 AND erased = 0;
 CREATE INDEX report_reporter ON report (reporter) WHERE reporter <> 0;
 CREATE INDEX report_holder ON report (holder) WHERE holder <> 0;
+CREATE TABLE audit (            -- who of the officers and operators did or read what; each row holds the hash of the one before
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+  link BLOB NOT NULL);
 CREATE INDEX outbox_given_up ON outbox (id) WHERE state >= 5;
 CREATE INDEX card_subject ON card (subject);
 CREATE INDEX contact_address_of ON contact_address (contact);

@@ -16,7 +16,8 @@ constexpr bot::retention keep{.inbox = days(10),
                               .deliveries = days(365),
                               .positions = days(30),
                               .reports = days(90),
-                              .addresses = days(7)};
+                              .addresses = days(7),
+                              .audit = days(730)};
 
 class erasing : public testing::Test {
  protected:

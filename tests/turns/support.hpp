@@ -85,6 +85,10 @@ class store_with_faults final : public storage::store {
     return real_->given_up(after, limit);
   }
   bool send_again(std::int64_t id, bot::instant at) override { return real_->send_again(id, at); }
+  std::vector<storage::audit_entry> audit(std::int64_t after, std::size_t limit) override {
+    return real_->audit(after, limit);
+  }
+  std::string audit_head() override { return real_->audit_head(); }
   storage::key_uses uses_of_keys() override { return real_->uses_of_keys(); }
   std::int64_t rewrap() override { return real_->rewrap(); }
   void backup(const std::string& file) override { real_->backup(file); }

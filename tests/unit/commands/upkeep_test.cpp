@@ -30,14 +30,17 @@ TEST_F(upkeep, tells_what_a_copy_lacks) {
   r.copied_at = now - std::chrono::hours(5);
   r.last_written = now;
   r.waiting = 2;
-  r.keys = {1, 2};
+  const auto both = keys(key_line(1) + key_line(2));
+  r.samples = {keys(key_line(1)).seal("9001"), both.seal("9002")};
   EXPECT_EQ(commands::tell_restored(r, keys(key_line(2)), out, errors), 1);
   EXPECT_TRUE(printed("generation 3"));
   EXPECT_TRUE(printed("copy from 2026-11-21T"));
   EXPECT_TRUE(printed("what came in between is not in this copy"));
   EXPECT_TRUE(printed("2 message(s) were queued"));
-  EXPECT_TRUE(complained("need key 1"));
-  EXPECT_EQ(commands::tell_restored(r, keys(key_line(1) + key_line(2)), out, errors), 0);
+  EXPECT_TRUE(complained("need its key 1"));
+  EXPECT_EQ(commands::tell_restored(r, both, out, errors), 0);
+  const auto another = keys("1 " + std::string(64, 'a') + "\n" + key_line(2));
+  EXPECT_EQ(commands::tell_restored(r, another, out, errors), 1) << "the same number is not the same key";
 }
 
 TEST_F(upkeep, says_what_a_copy_holds) {
