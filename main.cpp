@@ -4,17 +4,22 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <thread>
 
+#include "commands/audit.hpp"
 #include "commands/chat.hpp"
 #include "commands/check.hpp"
 #include "commands/demo.hpp"
 #include "commands/plan.hpp"
+#include "commands/replay.hpp"
 #include "commands/route.hpp"
 #include "commands/serve.hpp"
 #include "commands/staff.hpp"
 #include "commands/telegram_register.hpp"
 #include "commands/understand.hpp"
+#include "commands/upkeep.hpp"
 #include "config/handbook.hpp"
 #include "config/settings.hpp"
 #include "handlers/label_check.hpp"
@@ -53,6 +58,11 @@ enum class use { service, beside_it };
 std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
   storage::sqlite::options o;
   o.file = storage::sqlite::file_of_url(s.storage.url);
+  // A new key beside an old database would open none of its addresses, and hide that the old key is missing.
+  std::error_code ignored;
+  if (std::filesystem::file_size(o.file, ignored) > 0 && !ignored && !std::filesystem::exists(s.secrets.key_file))
+    throw faulty{{"there is a database, " + o.file.string() + ", but its key file " + s.secrets.key_file +
+                  " is missing: put your copy of it back"}};
   o.full_sync = s.storage.synchronous == "full";
   o.alone = how == use::service;
   return storage::sqlite::open(o, storage::vault::open(s.secrets.key_file));
@@ -80,14 +90,33 @@ int demo(config::settings s, const std::string& kept_database) {
   return commands::demo(std::move(s), loaded, *store);
 }
 
+int replay(const config::settings& s, const commands::replay_order& order) {
+  const bool is_served = storage::sqlite::is_held(storage::sqlite::file_of_url(s.storage.url));
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(15);
+  std::function<bool()> wait;
+  if (is_served)
+    wait = [until] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      return std::chrono::steady_clock::now() < until;
+    };
+  return commands::replay(*open_store(s, use::beside_it), order, wait, std::cout, std::cerr);
+}
+
 int restore(const config::settings& s, const std::string& file) {
-  const auto target = storage::sqlite::file_of_url(s.storage.url);
-  { const auto nobody_else = open_store(s, use::service); }  // refuses while a service runs
   if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file);
-  storage::sqlite::restore(file, target);
-  std::cout
-      << "restored; what came in after the copy was made is not in it, and what was queued then is not sent again\n";
-  return 0;
+  if (!std::filesystem::exists(s.secrets.key_file))
+    throw faulty{{"the key file " + s.secrets.key_file + " is missing: put your copy of it back first"}};
+  const auto keys = storage::vault::open(s.secrets.key_file);
+  const auto result = storage::sqlite::restore(file, storage::sqlite::file_of_url(s.storage.url), now());
+  return commands::tell_restored(result, keys, std::cout, std::cerr);
+}
+
+// The service knows only the keys that it started with: they change while it is stopped.
+int rotate_key(const config::settings& s) {
+  open_store(s, use::service);
+  const int number = storage::vault::add_key(s.secrets.key_file);
+  std::cout << "key " << number << " added to " << s.secrets.key_file << "; copy the file to where you keep its copy\n";
+  return commands::rewrap(*open_store(s, use::service), storage::vault::open(s.secrets.key_file), std::cout);
 }
 
 }  // namespace
@@ -136,11 +165,42 @@ int main(int argc, char** argv) {
       telegram_command->add_subcommand("register", "set webhook, secret, commands and description");
   register_command->add_option("--url", url, "public address of the webhook: https://…/webhook/telegram")->required();
 
+  auto* replay_command =
+      program.add_subcommand("replay", "give failed messages a second chance; without an id or --all: list them");
+  commands::replay_order again;
+  bool only_list = false;
+  replay_command->add_flag("--list", only_list, "id, time, channel and reason, no text");
+  replay_command->add_flag("--all", again.all, "all of them")->excludes("--list");
+  replay_command->add_option("id", again.ids, "as the list prints it")->excludes("--list");
+
   std::string file;
   auto* backup_command = program.add_subcommand("backup", "a consistent copy of the database, while the service runs");
   backup_command->add_option("file", file)->required();
   auto* restore_command = program.add_subcommand("restore", "put a copy in the place of the database");
   restore_command->add_option("file", file)->required();
+
+  auto* unsent_command =
+      program.add_subcommand("unsent", "list messages that were given up; send what a restore held back");
+  commands::again_order send;
+  unsent_command->add_flag("--all", send.all, "send all that a restore held back (with the service stopped)");
+  unsent_command->add_option("id", send.ids, "send these of them (with the service stopped)");
+
+  auto* audit_command =
+      program.add_subcommand("audit", "what officers and operators did; says whether the chain holds");
+  bool only_verify = false;
+  audit_command->add_flag("--verify", only_verify, "only whether the chain holds");
+
+  auto* key_command =
+      program.add_subcommand("key", "the keys that seal addresses; change them with the service stopped");
+  key_command->require_subcommand(1);
+  auto* keys_command = key_command->add_subcommand("list", "the keys, and what names each");
+  auto* rotate_command = key_command->add_subcommand("rotate", "add a new key and bring to it all that can be");
+  auto* rewrap_command = key_command->add_subcommand("rewrap", "bring to the newest key all that can be");
+  auto* drop_command = key_command->add_subcommand("drop", "take away an older key that nothing needs any more");
+  int number = 0;
+  bool anyway = false;
+  drop_command->add_option("number", number)->required();
+  drop_command->add_flag("--anyway", anyway, "even what it still opens");
 
   try {
     program.parse(argc, argv);
@@ -178,8 +238,26 @@ int main(int argc, char** argv) {
     if (*revoke_command)
       return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
     if (*register_command) return commands::telegram_register(settings, url, std::cout, std::cerr);
+    if (*replay_command) return replay(settings, again);
     if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
     if (*restore_command) return restore(settings, file);
+    if (*unsent_command) {
+      const bool writes = send.all || !send.ids.empty();
+      return commands::unsent(*open_store(settings, writes ? use::service : use::beside_it), send, now(), std::cout,
+                              std::cerr);
+    }
+    if (*audit_command)
+      return commands::audit(*open_store(settings, use::beside_it), !only_verify, std::cout, std::cerr);
+    if (*rotate_command) return rotate_key(settings);
+    if (*keys_command)
+      return commands::list_keys(*open_store(settings, use::beside_it), storage::vault::open(settings.secrets.key_file),
+                                 std::cout);
+    if (*rewrap_command)
+      return commands::rewrap(*open_store(settings, use::service), storage::vault::open(settings.secrets.key_file),
+                              std::cout);
+    if (*drop_command)
+      return commands::drop_key(*open_store(settings, use::service), settings.secrets.key_file, number, anyway,
+                                std::cout, std::cerr);
   } catch (const faulty& all) {
     for (const auto& fault : all.faults) std::cerr << "kentongan: " << fault << "\n";
     return wrong_usage;

@@ -3,7 +3,6 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -25,26 +24,34 @@ std::string draw_code() {
   return code;
 }
 
+void print(const bot::cases::report& r, bool as_json, std::ostream& out) {
+  if (as_json) {
+    const nlohmann::ordered_json line = {
+        {"number", r.number},
+        {"kind", "report"},
+        {"category", r.category},
+        {"level", bot::cases::name_of(r.level)},
+        {"state", bot::cases::name_of(r.state)},
+        {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
+        {"unit", r.unit},
+        {"created_at", iso(r.created_at)}};
+    out << line.dump() << "\n";
+  } else {
+    out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
+                       bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward,
+                       r.unit);
+  }
+}
+
 }  // namespace
 
 int cases(storage::store& store, bool as_json, std::ostream& out) {
-  for (const auto& r : store.list_reports({})) {
-    if (as_json) {
-      const nlohmann::ordered_json line = {
-          {"number", r.number},
-          {"kind", "report"},
-          {"category", r.category},
-          {"level", bot::cases::name_of(r.level)},
-          {"state", bot::cases::name_of(r.state)},
-          {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
-          {"unit", r.unit},
-          {"created_at", iso(r.created_at)}};
-      out << line.dump() << "\n";
-    } else {
-      out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
-                         bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward,
-                         r.unit);
-    }
+  constexpr std::size_t page = 1000;
+  storage::report_filter filter{.limit = page};
+  for (auto some = store.list_reports(filter); !some.empty(); some = store.list_reports(filter)) {
+    for (const auto& r : some) print(r, as_json, out);
+    if (some.size() < page) break;
+    filter.before = some.back().id;
   }
   return 0;
 }
@@ -83,17 +90,6 @@ int revoke_officer(storage::store& store, std::int64_t contact, std::ostream& ou
     return 1;
   }
   out << "revoked\n";
-  return 0;
-}
-
-int backup(storage::store& store, const std::string& file, std::ostream& out, std::ostream& errors) {
-  if (std::filesystem::exists(file)) {
-    errors << "kentongan: " << file << " exists already\n";
-    return 1;
-  }
-  store.backup(file);
-  out << "The database is in " << file
-      << ". The key file is not: keep its copy elsewhere, without it no address can be read.\n";
   return 0;
 }
 

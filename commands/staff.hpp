@@ -1,4 +1,4 @@
-// What an operator asks of the store beside a running service: cases, officers and their invites, copies.
+// What an operator asks of the store beside a running service: cases, officers and their invites.
 #pragma once
 
 #include <iosfwd>
@@ -19,7 +19,5 @@ int invite_officer(storage::store&, const bot::handbook&, const std::string& uni
 int list_officers(storage::store&, const bot::handbook&, std::ostream& out);
 // `contact` as list_officers prints it. 1 when nobody is bound under it.
 int revoke_officer(storage::store&, std::int64_t contact, std::ostream& out, std::ostream& errors);
-
-int backup(storage::store&, const std::string& file, std::ostream& out, std::ostream& errors);
 
 }  // namespace commands

@@ -8,6 +8,7 @@
 #include "bot/conversation/perception.hpp"
 #include "config/event_rules.hpp"
 #include "config/lexicon.hpp"
+#include "config/retention.hpp"
 #include "config/routing_rules.hpp"
 
 namespace config {
@@ -279,6 +280,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
+  const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);
   auto notices = load_event_rules(
@@ -301,7 +303,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
                                                                     std::move(faq),
                                                                     {.chat_per_minute = s.limits.chat_per_minute},
                                                                     offset,
-                                                                    std::move(notices)});
+                                                                    std::move(notices),
+                                                                    keep});
   return loaded;
 }
 

@@ -52,6 +52,7 @@ struct app::parts {
             [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
+    service.replay_with(read_again);
     service.start();
     fetch(0);
     open_listeners();

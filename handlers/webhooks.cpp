@@ -24,14 +24,10 @@ http::response come_again() {
   return r;
 }
 
-// 200 only once every element has its fate on disk; what is no element of ours has it at once.
-void take_in(parsed&& what, std::string body, bot::channel via, const std::string& account, http::responder answer,
-             turns::service& service) {
-  if (what.what == parsed::status::not_json) return answer(status_only(400));
-  for (const int code : what.errors) spdlog::error("the platform complains about the account: code {}", code);
+// One job an element. One dead letter a body: its bytes are kept once, whatever else in it was understood.
+std::vector<turns::job> jobs_of(parsed&& what, std::string body, bot::channel via, const std::string& account) {
   if (what.what == parsed::status::unknown_shape && what.dead.empty()) what.dead.push_back("body");
   if (!what.dead.empty()) {
-    // One dead letter a body: its bytes are kept once, whatever else in it was understood.
     spdlog::warn("a delivery holds {} element(s) that cannot be read", what.dead.size());
     bot::inbound letter;
     letter.via = via;
@@ -40,12 +36,21 @@ void take_in(parsed&& what, std::string body, bot::channel via, const std::strin
     letter.what = bot::said::unreadable{what.dead.front()};
     what.items.push_back(std::move(letter));
   }
-  if (what.items.empty()) return answer(status_only(200));
-
   const auto raw = std::make_shared<const std::string>(std::move(body));
   std::vector<turns::job> jobs;
   jobs.reserve(what.items.size());
   for (auto& item : what.items) jobs.push_back({std::move(item), raw});
+  return jobs;
+}
+
+// 200 only once every element has its fate on disk; what is no element of ours has it at once.
+void take_in(parsed&& what, std::string body, bot::channel via, const std::string& account, http::responder answer,
+             turns::service& service) {
+  if (what.what == parsed::status::not_json) return answer(status_only(400));
+  for (const int code : what.errors) spdlog::error("the platform complains about the account: code {}", code);
+  auto jobs = jobs_of(std::move(what), std::move(body), via, account);
+  if (jobs.empty()) return answer(status_only(200));
+
   const auto held = std::make_shared<http::responder>(std::move(answer));
   const bool taken =
       service.submit(std::move(jobs), [held](bool durable) { (*held)(durable ? status_only(200) : come_again()); });
@@ -101,6 +106,16 @@ void add_whatsapp(http::router& routes, const config::settings& s, turns::servic
 void add_webhooks(http::router& routes, const config::settings& s, turns::service& service) {
   if (s.telegram_on()) add_telegram(routes, s, service);
   if (s.whatsapp_on()) add_whatsapp(routes, s, service);
+}
+
+std::vector<turns::job> read_again(const storage::kept_inbound& kept) {
+  const bool is_telegram = kept.via == bot::channel::telegram;
+  parsed what = is_telegram ? telegram::parse(kept.raw, telegram::account{kept.account, {}})
+                            : whatsapp::parse(kept.raw, whatsapp::account{kept.account});
+  if (what.what == parsed::status::not_json) return {};
+  auto jobs = jobs_of(std::move(what), kept.raw, kept.via, kept.account);
+  for (auto& j : jobs) j.replays = kept.id;
+  return jobs;
 }
 
 }  // namespace handlers

@@ -28,6 +28,8 @@ class id_source {  // one thread
     return (last_ << 21) | (static_cast<std::int64_t>(process_) << 12) | sequence_;
   }
 
+  // No id that was drawn at `t` or later is smaller.
+  static std::int64_t first_of(bot::instant t) { return (bot::to_millis(t) - epoch) << 21; }
   static bot::instant time_of(std::int64_t id) { return bot::from_millis((id >> 21) + epoch); }
 
  private:

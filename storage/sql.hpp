@@ -14,8 +14,14 @@ inline constexpr char inbox_fate[] = "UPDATE inbox SET fate = $4 WHERE account =
 inline constexpr char failed_add[] =
     "INSERT INTO failed_inbound (id, channel, account, raw, reason, received_at) VALUES ($1, $2, $3, $4, $5, $6)";
 inline constexpr char failed_list[] =
-    "SELECT id, channel, account, raw, reason, received_at FROM failed_inbound WHERE id > $1 ORDER BY id LIMIT $2";
-inline constexpr char failed_drop[] = "DELETE FROM failed_inbound WHERE id = $1";
+    "SELECT id, channel, account, raw, reason, received_at, ordered FROM failed_inbound WHERE id > $1 ORDER BY id "
+    "LIMIT $2";
+inline constexpr char failed_order[] = "UPDATE failed_inbound SET ordered = 1 WHERE id = $1";
+inline constexpr char failed_ordered[] =
+    "SELECT id, channel, account, raw, reason, received_at, ordered FROM failed_inbound WHERE ordered = 1 ORDER BY id "
+    "LIMIT $1";
+inline constexpr char failed_again[] = "UPDATE failed_inbound SET reason = $2, ordered = 0 WHERE id = $1";
+inline constexpr char failed_over[] = "DELETE FROM failed_inbound WHERE id = $1 AND ordered = 1";
 
 inline constexpr char contact_find[] =
     "SELECT c.id, c.is_group, c.reachable, v.window_until, v.state FROM contact_address a "
@@ -66,6 +72,13 @@ inline constexpr char officer_list[] = "SELECT contact, unit, role, is_group, on
 inline constexpr char roster_version_get[] = "SELECT value FROM counter WHERE name = 'roster'";
 inline constexpr char roster_version_grow[] = "UPDATE counter SET value = value + 1 WHERE name = 'roster'";
 
+// --- audit ----------------------------------------------------------------------------------------------------
+inline constexpr char audit_last[] = "SELECT id, link FROM audit ORDER BY id DESC LIMIT 1";
+inline constexpr char audit_add[] =
+    "INSERT INTO audit (id, at, actor, action, subject, link) VALUES ($1, $2, $3, $4, $5, $6)";
+inline constexpr char audit_list[] =
+    "SELECT id, at, actor, action, subject, link FROM audit WHERE id > $1 ORDER BY id LIMIT $2";
+
 // --- timers ---------------------------------------------------------------------------------------------------
 inline constexpr char timer_add[] =
     "INSERT INTO timer (id, due_at, kind, subject, version) VALUES ($1, $2, $3, $4, $5)";
@@ -89,6 +102,11 @@ inline constexpr char outbox_unsent[] =
     "$2";
 inline constexpr char outbox_counts[] = "SELECT state, count(*) FROM outbox GROUP BY state";
 inline constexpr char outbox_oldest[] = "SELECT id FROM outbox WHERE state < 2 ORDER BY id LIMIT 1";
+inline constexpr char outbox_given_up[] =
+    "SELECT id, contact, state, code, payload FROM outbox WHERE state >= 5 AND id > $1 ORDER BY id LIMIT $2";
+inline constexpr char outbox_again[] =
+    "UPDATE outbox SET state = 0, code = '', due_at = $2 WHERE id = $1 AND state = 5 AND code = 'before_restore' "
+    "AND payload <> ''";
 inline constexpr char card_put[] =
     "INSERT INTO card (contact, subject, message) VALUES ($1, $2, $3) "
     "ON CONFLICT (contact, subject) DO UPDATE SET message = $3";

@@ -14,6 +14,8 @@
 
 #include "bot/conversation/turn.hpp"
 #include "bot/inbound.hpp"
+#include "bot/retention.hpp"
+#include "storage/audit.hpp"
 
 namespace storage {
 
@@ -92,9 +94,10 @@ enum class fate : std::uint8_t { done = 0, ignored = 1, failed = 2 };
 
 // A message that could not be thought about: kept, encrypted, for replay.
 struct failed_inbound {
-  std::size_t index = 0;  // into the admitted span
-  std::string reason;     // the exception's words, never the message's
-  std::string raw;        // the body that it came in, as received
+  std::size_t index = 0;     // into the admitted span
+  std::string reason;        // the exception's words, never the message's
+  std::string raw;           // the body that it came in, as received
+  std::int64_t replays = 0;  // the kept_inbound whose second chance this was: it stays, with the new reason
 };
 
 // The same as it is kept. One body may hold several messages, of which only the failed ones count again.
@@ -105,6 +108,7 @@ struct kept_inbound {
   std::string raw;  // empty when its key is gone
   std::string reason;
   bot::instant received_at{};
+  bool ordered = false;  // staff asked for a second chance, and it has not had it yet
 };
 
 struct conversation_row {
@@ -126,12 +130,42 @@ struct changes {
   std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
   std::vector<bot::cases::member> bound;                    // new officers and groups
   std::vector<std::string> used_invites;
-  std::vector<std::int64_t> replayed;  // ids of kept_inbound that had another chance and are over
 };
 
 struct report_filter {
   std::size_t limit = 100000;
+  std::int64_t before = 0;  // only those with a smaller id; 0: from the newest on
 };
+
+// What one slice of the purge erased, by kind.
+struct purged {
+  std::uint64_t inbox = 0, failed = 0, invites = 0, payloads = 0, deliveries = 0, positions = 0, reports = 0,
+                contacts = 0, drafts = 0, audit = 0;
+  bool round_over = false;  // everything was looked at once since the last time this was true
+};
+
+// A message that was given up, for staff: no text, no address.
+struct not_sent {
+  std::int64_t id = 0;
+  std::int64_t contact = 0;
+  std::string key;  // of the text that it would have been, empty when that was erased
+  std::string state, code;
+  bot::instant made_at{};
+};
+
+// What a copy brought, and what it lacks.
+struct restored {
+  std::int64_t generation = 0;               // how often this database was restored, this time included
+  std::optional<bot::instant> copied_at;     // when the copy was made, as far as it says
+  std::optional<bot::instant> last_written;  // the database that it replaces: the last sign of life
+  std::int64_t waiting = 0;                  // messages queued in the copy: they wait for staff
+  std::int64_t timers = 0;                   // that came due meanwhile
+  std::chrono::milliseconds timers_take{};   // over which they are spread now
+  std::vector<std::string> samples;          // an address of every key that it names, sealed
+};
+
+// Rows that name a key, by its number and by what they are ("addresses").
+using key_uses = std::map<int, std::map<std::string, std::int64_t>>;
 
 class store {
  public:
@@ -153,8 +187,8 @@ class store {
   virtual void rollback() noexcept = 0;
 
   // --- outside a batch ----------------------------------------------------------------------------------------
-  // Keyed, in hex: what a PIN is kept as.
-  virtual std::string keyed_hash(const std::string& purpose, const std::string& text) = 0;
+  // Keyed, in hex: what a PIN is kept as. Under every key, the newest first: what is kept may name an older one.
+  virtual std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) = 0;
   virtual std::int64_t new_id() = 0;  // unique in the store, growing within this process
   virtual std::optional<destination> destination_of(std::int64_t contact) = 0;
   virtual std::optional<bot::instant> next_timer() = 0;                                   // due time of the earliest
@@ -169,8 +203,32 @@ class store {
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
   // A one-time code for a unit; only its keyed hash is kept.
   virtual void add_invite(const bot::cases::invite&, bot::instant until) = 0;
-  virtual bool revoke(std::int64_t contact) = 0;                                        // false: not an officer
-  virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id, for a replay
+  virtual bool revoke(std::int64_t contact) = 0;  // false: not an officer
+
+  // --- what failed, and its second chance: ordered by a command, done by whoever runs the turns
+  virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id
+  virtual bool order_replay(std::int64_t id) = 0;                                       // false: there is no such row
+  virtual std::vector<kept_inbound> ordered_replays(std::size_t limit) = 0;             // by id
+  // After its batch: the row goes, unless the batch kept it with a new reason. `why_not`: it had no batch, and stays.
+  virtual void end_replay(std::int64_t id, const std::string& why_not) = 0;
+
+  // The next slice of the erasing of what had its time: a few milliseconds, at most one commit, none when nothing was
+  // over. Call it again after a pause, after `round_over` after a long one.
+  virtual purged purge(const bot::retention&, bot::instant now) = 0;
+  // --- what was given up
+  virtual std::vector<not_sent> given_up(std::int64_t after, std::size_t limit) = 0;  // by id
+  // Queues a message again that a restore held back, and only such a one: no other may still be true. False: it is
+  // none.
+  virtual bool send_again(std::int64_t id, bot::instant now) = 0;
+
+  // --- the audit: written by the calls that change something
+  virtual std::vector<audit_entry> audit(std::int64_t after, std::size_t limit) = 0;  // by id
+  virtual std::string audit_head() = 0;  // the newest link, in hex; empty: there is none
+
+  // --- a key's replacement, with the service stopped
+  virtual key_uses uses_of_keys() = 0;
+  virtual std::int64_t rewrap() = 0;  // brings all that can be to the newest key; how many rows changed
+
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };
 

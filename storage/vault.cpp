@@ -19,7 +19,8 @@ const bool sodium_is_ready = [] {
   return true;
 }();
 
-digest keyed_hash(const std::array<std::uint8_t, 32>& key, std::string_view purpose, std::string_view text) {
+digest keyed_hash(std::uint8_t number, const std::array<std::uint8_t, 32>& key, std::string_view purpose,
+                  std::string_view text) {
   crypto_generichash_state state;
   crypto_generichash_init(&state, key.data(), key.size(), sizeof(digest));
   const auto update = [&](std::string_view part) {
@@ -30,32 +31,45 @@ digest keyed_hash(const std::array<std::uint8_t, 32>& key, std::string_view purp
   update(text);
   digest out{};
   crypto_generichash_final(&state, out.data(), out.size());
+  out[0] = number;
   return out;
 }
 
+[[noreturn]] void fail(const std::filesystem::path& file) {
+  throw std::runtime_error("cannot make the key file " + file.string() + ": " + std::strerror(errno));
+}
+
 // Whole or not at all, and on disk before anything is encrypted with it: a key that a power cut takes away takes every
-// address with it.
-void write_new_key(const std::filesystem::path& file) {
+// address with it. `fresh`: never over a file that came into being meanwhile.
+void write_key_file(const std::filesystem::path& file, const std::string& lines, bool fresh) {
+  const std::string part = file.string() + ".part";
+  ::unlink(part.c_str());
+  const int fd = ::open(part.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  if (fd < 0) fail(file);
+  const bool whole = ::write(fd, lines.data(), lines.size()) == static_cast<ssize_t>(lines.size()) && ::fsync(fd) == 0;
+  ::close(fd);
+  if (!whole || (fresh ? ::link(part.c_str(), file.c_str()) : ::rename(part.c_str(), file.c_str())) != 0) fail(file);
+  if (fresh) ::unlink(part.c_str());
+  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+  const int dir = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (dir < 0 || ::fsync(dir) != 0) fail(file);
+  ::close(dir);
+}
+
+std::string random_key_line(int number) {
   std::array<unsigned char, 32> master{};
   randombytes_buf(master.data(), master.size());
   std::array<char, 65> hex{};
   sodium_bin2hex(hex.data(), hex.size(), master.data(), master.size());
-  const std::string line = "1 " + std::string(hex.data()) + "\n";
-  const std::string part = file.string() + ".part";
-  const auto fail = [&] {
-    throw std::runtime_error("cannot make the key file " + file.string() + ": " + std::strerror(errno));
-  };
-  ::unlink(part.c_str());
-  const int fd = ::open(part.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0) fail();
-  const bool whole = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!whole || ::link(part.c_str(), file.c_str()) != 0) fail();  // never over a key that came into being meanwhile
-  ::unlink(part.c_str());
-  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
-  const int dir = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (dir < 0 || ::fsync(dir) != 0) fail();
-  ::close(dir);
+  return std::to_string(number) + " " + std::string(hex.data()) + "\n";
+}
+
+// The lines as they are, comments too, each with its end.
+std::vector<std::string> lines_of(const std::filesystem::path& file) {
+  std::vector<std::string> all;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) all.push_back(line + "\n");
+  return all;
 }
 
 }  // namespace
@@ -71,7 +85,7 @@ void vault::add(std::uint8_t id, const std::array<std::uint8_t, 32>& master) {
 vault vault::open(const std::filesystem::path& key_file) {
   if (!std::filesystem::exists(key_file)) {
     if (key_file.has_parent_path()) std::filesystem::create_directories(key_file.parent_path());
-    write_new_key(key_file);
+    write_key_file(key_file, random_key_line(1), true);
   }
   struct stat info {};
   if (::stat(key_file.c_str(), &info) != 0) throw std::runtime_error("cannot read the key file " + key_file.string());
@@ -103,6 +117,33 @@ vault vault::open(const std::filesystem::path& key_file) {
   return v;
 }
 
+int vault::add_key(const std::filesystem::path& key_file) {
+  const auto numbers = open(key_file).numbers();
+  const int number = *std::max_element(numbers.begin(), numbers.end()) + 1;
+  if (number > 255) throw std::runtime_error("the key file " + key_file.string() + " has no number left");
+  std::string all;
+  for (const auto& line : lines_of(key_file)) all += line;
+  write_key_file(key_file, all + random_key_line(number), false);
+  return number;
+}
+
+void vault::drop_key(const std::filesystem::path& key_file, int number) {
+  const vault known = open(key_file);
+  const auto numbers = known.numbers();
+  if (number == known.newest() || std::find(numbers.begin(), numbers.end(), number) == numbers.end())
+    throw std::runtime_error("the key file " + key_file.string() + " has no older key " + std::to_string(number));
+  std::string rest;
+  for (const auto& line : lines_of(key_file))
+    if (int id = 0; line[0] == '#' || !(std::istringstream(line) >> id) || id != number) rest += line;
+  write_key_file(key_file, rest, false);
+}
+
+std::vector<int> vault::numbers() const {
+  std::vector<int> all;
+  for (const auto& k : keys_) all.push_back(k.id);
+  return all;
+}
+
 vault vault::fleeting() {
   std::array<std::uint8_t, 32> master{};
   randombytes_buf(master.data(), master.size());
@@ -112,12 +153,13 @@ vault vault::fleeting() {
 }
 
 digest vault::hash(std::string_view purpose, std::string_view text) const {
-  return keyed_hash(keys_.back().for_hash, purpose, text);
+  return keyed_hash(keys_.back().id, keys_.back().for_hash, purpose, text);
 }
 
 std::vector<digest> vault::older_hashes(std::string_view purpose, std::string_view text) const {
   std::vector<digest> all;
-  for (auto k = keys_.rbegin() + 1; k != keys_.rend(); ++k) all.push_back(keyed_hash(k->for_hash, purpose, text));
+  for (auto k = keys_.rbegin() + 1; k != keys_.rend(); ++k)
+    all.push_back(keyed_hash(k->id, k->for_hash, purpose, text));
   return all;
 }
 

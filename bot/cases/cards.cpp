@@ -6,11 +6,10 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/retention.hpp"
 
 namespace bot::cases {
 namespace {
-
-std::string subject_of(const report& r) { return "case:" + r.number; }
 
 // The nearest unit at or above this one that has somebody to tell; empty when nobody anywhere has.
 std::string nearest_with_people(const std::string& unit, bool sealed, const world& w) {
@@ -49,7 +48,7 @@ void give_cards(turn& t, const report& r, const std::string& unit, std::string_v
     s.key = key;
     s.args = card_arguments(r, w);
     s.choices = key == "card.watch" ? look_only(r) : buttons_for(r);
-    s.card = subject_of(r);
+    s.card = card_subject(r.number);
     s.urgency = urgency_of(r);
     t.notes.push_back({m->contact, std::move(s), fmt::format("{}:{}", r.number, event)});
   }
@@ -159,7 +158,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
         s.key = "card.forwarded";
       }
     }
-    s.edit_of = subject_of(r);
+    s.edit_of = card_subject(r.number);
     t.notes.push_back({m.contact, std::move(s), ""});
   }
   if (r.holder != 0 && what == "withdrawn") {

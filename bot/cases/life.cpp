@@ -1,6 +1,7 @@
 #include "bot/cases/life.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "bot/geography/routing.hpp"
 
@@ -79,6 +80,12 @@ const std::vector<transition>& life_cycle() {
       {state::on_site, "not_ours", state::filed}, {state::closed, "reopen", state::filed},
   };
   return table;
+}
+
+bool is_act_of_officer(std::string_view kind) {
+  constexpr std::array kinds = {"opened",         "taken", "denied",    "on_site",
+                                "asked_reporter", "note",  "forwarded", "closed"};
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
 std::string_view name_of(level l) {

@@ -55,6 +55,9 @@ struct report_event {
   instant at{};
 };
 
+// Kinds of events that an audit must know of: what officers do with a case, and that they read it.
+bool is_act_of_officer(std::string_view kind);
+
 std::string_view name_of(level);
 std::string_view name_of(state);
 level level_named(std::string_view);  // an unknown word is `low`

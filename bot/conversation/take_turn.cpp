@@ -8,6 +8,7 @@
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "bot/retention.hpp"
 
 namespace bot {
 namespace {
@@ -215,9 +216,11 @@ class visit {
     constexpr int most_misses = 5;
     if (at->pin_misses >= most_misses) return reply("status.pin_locked", {{"unit", cases::name_of_unit(at->unit, w_)}});
     cases::report r = *at;
-    const bool right = f_.claim_hash == r.pin_hash;
-    if (!right || r.pin_misses > 0) {
+    const bool right = std::find(f_.claim_hashes.begin(), f_.claim_hashes.end(), r.pin_hash) != f_.claim_hashes.end();
+    const bool by_older_key = right && r.pin_hash != f_.claim_hashes.front();
+    if (!right || by_older_key || r.pin_misses > 0) {
       r.pin_misses = right ? 0 : r.pin_misses + 1;
+      if (by_older_key) r.pin_hash = f_.claim_hashes.front();  // so that the older key can go
       ++r.version;
       t_.reports.push_back(r);
     }
@@ -407,15 +410,7 @@ reads reads_for(const inbound& in, const conversation& c) {
 turn take_turn(conversation c, const inbound& in, const facts& f, const world& w) {
   turn t;
   t.next = std::move(c);
-  // A draft that nobody came back to is over; what was filed stays.
-  if (t.next.expires_at != instant{} && w.now > t.next.expires_at) {
-    t.next.form.clear();
-    t.next.asked.clear();
-    t.next.answers.clear();
-    t.next.filed.clear();
-    t.next.expires_at = {};
-    ++t.next.draft;
-  }
+  drop_expired_draft(t.next, w.now);
   std::visit(visit(t, in, f, w), in.what);
   if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && !tap->query_id.empty()) {
     // The client shows a spinner until the tap is answered, whatever else is said.

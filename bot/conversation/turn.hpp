@@ -39,9 +39,9 @@ struct facts {
   std::int64_t actor = 0;    // the person who sent it; equals `contact` in a private chat
   channel via = channel::telegram;
   bool group = false;
-  std::vector<cases::report> reports;  // those of `reads` that exist
-  std::vector<cases::invite> invites;  // those of `reads` that are open
-  std::string claim_hash;              // of the claimed number and PIN, keyed
+  std::vector<cases::report> reports;     // those of `reads` that exist
+  std::vector<cases::invite> invites;     // those of `reads` that are open
+  std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
   draws fresh;
 };
 

@@ -18,6 +18,7 @@
 #include "bot/language/lexicon.hpp"
 #include "bot/moment.hpp"
 #include "bot/notices/rules.hpp"
+#include "bot/retention.hpp"
 
 namespace bot {
 
@@ -63,6 +64,7 @@ struct handbook {
   talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;
+  retention keep;
 };
 
 struct world {

@@ -53,6 +53,17 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("not_kept_total", t.not_kept);
   set("batches_total", t.batches);
   set("queue_depth", t.waiting);
+  set("purge_rounds_total", t.purge_rounds);
+  set("purged_inbox_total", t.purged.inbox);
+  set("purged_failed_total", t.purged.failed);
+  set("purged_invites_total", t.purged.invites);
+  set("purged_payloads_total", t.purged.payloads);
+  set("purged_deliveries_total", t.purged.deliveries);
+  set("purged_positions_total", t.purged.positions);
+  set("purged_reports_total", t.purged.reports);
+  set("purged_contacts_total", t.purged.contacts);
+  set("purged_drafts_total", t.purged.drafts);
+  set("purged_audit_total", t.purged.audit);
   set("outbox_waiting", d.waiting);
   set("outbox_under_way", d.under_way);
   set("outbox_lanes", d.lanes);

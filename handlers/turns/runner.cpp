@@ -93,7 +93,6 @@ class attempt {
     const bot::inbound& in = batch_[i];
     storage::admission& a = admitted_[i];
     if (const auto* t = std::get_if<bot::said::timer>(&in.what)) changes_.timers_done.push_back(t->id);
-    if (jobs_[i].replays != 0) changes_.replayed.push_back(jobs_[i].replays);
     if (a.duplicate) {
       ++out_.duplicates;
       return;
@@ -163,7 +162,7 @@ class attempt {
     const bot::reads needs = bot::reads_for(in, a.conversation);
     f.reports = known_.pick(needs);
     if (!needs.claimed_number.empty())
-      f.claim_hash = store_.keyed_hash("pin", needs.claimed_number + ":" + needs.claimed_pin);
+      f.claim_hashes = store_.keyed_hashes("pin", needs.claimed_number + ":" + needs.claimed_pin);
     if (!needs.invites.empty()) {
       f.invites = store_.open_invites(needs.invites, now_);
       std::erase_if(f.invites, [&](const bot::cases::invite& i) {  // used by an earlier message of this batch
@@ -174,7 +173,7 @@ class attempt {
     f.fresh.report_id = store_.new_id();
     f.fresh.report_number = bot::cases::make_number('L', storage::random_bits());
     f.fresh.pin = six_digits(storage::random_bits());
-    f.fresh.pin_hash = store_.keyed_hash("pin", f.fresh.report_number + ":" + f.fresh.pin);
+    f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
     return f;
   }
 
@@ -230,17 +229,18 @@ class attempt {
     out_.to_send.push_back(std::move(item));
   }
 
-  // The message is kept whole for a replay; a person in a private chat is told whom to call meanwhile.
+  // The message is kept whole for a replay; a person in a private chat is told once whom to call meanwhile.
   void fail(std::size_t i, std::string why) {
     const storage::admission& a = admitted_[i];
     spdlog::error("turn failed for contact {}: {}", a.chat.contact, why);
     keep(i, std::move(why));
-    if (a.actor != 0 && !a.chat.group) queue(a.chat, {.key = "danger.failed", .urgency = bot::priority::danger}, {});
+    if (a.actor != 0 && !a.chat.group && jobs_[i].replays == 0)
+      queue(a.chat, {.key = "danger.failed", .urgency = bot::priority::danger}, {});
   }
 
   void keep(std::size_t i, std::string why) {
     ++out_.failed;
-    changes_.failed.push_back({i, std::move(why), jobs_[i].raw ? *jobs_[i].raw : std::string()});
+    changes_.failed.push_back({i, std::move(why), jobs_[i].raw ? *jobs_[i].raw : std::string(), jobs_[i].replays});
   }
 
   storage::store& store_;

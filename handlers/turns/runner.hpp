@@ -17,7 +17,7 @@ struct job {
   bot::inbound what;
   std::shared_ptr<const std::string> raw;  // the body it came in; kept only if the turn fails, may be null
   std::int64_t replays = 0;                // the storage::kept_inbound that has its second chance, 0: none. Jobs that
-                                           // replay stand in a batch of their own
+                                           // replay stand in a batch of their own; failing again tells nobody twice
 };
 
 struct outcome {

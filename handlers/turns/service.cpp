@@ -11,6 +11,7 @@ service::service(storage::store& store, const bot::handbook& book, clock now, po
                  service_options o)
     : store_(store),
       runner_(store, book),
+      keep_(book.keep),
       now_(std::move(now)),
       post_(std::move(post)),
       send_(std::move(send)),
@@ -106,6 +107,10 @@ void service::loop() {
     // An empty batch asks a store that has refused whether it is back.
     if (!batch.empty() || !results.empty() || !healthy_) run_batch(batch, results);
     batch.clear();
+    if (healthy_) {
+      replay_ordered();
+      erase_old();
+    }
   }
 }
 
@@ -158,7 +163,57 @@ void service::take_due_timers(std::vector<waiting_job>& batch) {
   for (auto& timer : due) batch.push_back({{std::move(timer), nullptr}, nullptr});
 }
 
-void service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results) {
+// What staff ordered from beside the service. A crash in between does it again: what was done then is a duplicate.
+void service::replay_ordered() {
+  const auto steady = std::chrono::steady_clock::now();
+  if (!reader_ || steady < next_replay_check_) return;
+  next_replay_check_ = steady + options_.timer_check;
+  constexpr std::size_t at_once = 8;  // each is a commit of its own, and those who write now wait meanwhile
+  try {
+    for (const auto& kept : store_.ordered_replays(at_once)) {
+      std::vector<waiting_job> batch;
+      std::vector<storage::send_result> no_results;
+      for (auto& j : reader_(kept)) batch.push_back({std::move(j), nullptr});
+      const char* why_not = batch.empty() ? "nothing in it can be read any more" : "";
+      if (!batch.empty() && !run_batch(batch, no_results)) return;
+      store_.end_replay(kept.id, why_not);
+    }
+  } catch (const std::exception& e) {
+    spdlog::error("replay: {}", e.what());
+    next_replay_check_ = steady + std::chrono::seconds(10);
+  }
+}
+
+void service::erase_old() {
+  const auto steady = std::chrono::steady_clock::now();
+  if (keep_ == bot::retention{} || steady < next_purge_) return;
+  next_purge_ = steady + options_.purge_pause;
+  try {
+    const auto done = store_.purge(keep_, now_());
+    if (done.round_over) next_purge_ = steady + options_.purge_round;
+    const std::lock_guard lock(mutex_);
+    auto& all = figures_.purged;
+    for (const auto each :
+         {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites, &storage::purged::payloads,
+          &storage::purged::deliveries, &storage::purged::positions, &storage::purged::reports,
+          &storage::purged::contacts, &storage::purged::drafts, &storage::purged::audit})
+      all.*each += done.*each;
+    if (!done.round_over) return;
+    ++figures_.purge_rounds;
+    spdlog::info(
+        "erased since the start: {} inbox, {} failed, {} invites, {} payloads, {} deliveries, {} positions, {} "
+        "reports, "
+        "{} contacts, {} drafts",
+        all.inbox, all.failed, all.invites, all.payloads, all.deliveries, all.positions, all.reports, all.contacts,
+        all.drafts);
+    spdlog::info("audit: newest link {}", store_.audit_head());  // the log lies elsewhere: a chain made anew would show
+  } catch (const std::exception& e) {
+    spdlog::error("nothing was erased: {}", e.what());
+    next_purge_ = steady + std::chrono::minutes(1);
+  }
+}
+
+bool service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results) {
   const auto began = std::chrono::steady_clock::now();
   std::vector<job> jobs;
   jobs.reserve(batch.size());
@@ -195,6 +250,7 @@ void service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::se
   if (observer_)
     observer_(jobs.size(),
               std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));
+  return not_kept == 0;
 }
 
 }  // namespace handlers::turns

@@ -20,12 +20,16 @@ struct service_options {
   std::size_t batch = 256;
   std::chrono::milliseconds results_wait{5};  // how long results of sending wait for a message to ride with
   std::chrono::milliseconds timer_check{500};
-  std::chrono::milliseconds retry_pause{200};  // after a batch that the store refused
+  std::chrono::milliseconds purge_pause{200};      // between two slices of erasing what had its time
+  std::chrono::milliseconds purge_round{3600000};  // between two rounds through everything
+  std::chrono::milliseconds retry_pause{200};      // after a batch that the store refused
 };
 
 struct service_figures {
   std::uint64_t batches = 0, messages = 0, turns = 0, duplicates = 0, failed = 0, not_kept = 0;
   std::size_t waiting = 0;
+  storage::purged purged;  // since the start
+  std::uint64_t purge_rounds = 0;
 };
 
 class service {
@@ -35,7 +39,9 @@ class service {
   using completion = std::function<void(bool durable)>;
   // Brings work to the IO thread; must be callable from the storage thread.
   using poster = std::function<void(std::function<void()>)>;
-  using sender = std::function<void(std::vector<storage::outbox_item>)>;                    // on the IO thread
+  using sender = std::function<void(std::vector<storage::outbox_item>)>;  // on the IO thread
+  // The messages of a body that is kept, each with `replays`; none when it cannot be read any more.
+  using reader = std::function<std::vector<job>(const storage::kept_inbound&)>;
   using observer = std::function<void(std::size_t batch, std::chrono::microseconds took)>;  // on the storage thread
 
   service(storage::store&, const bot::handbook&, clock, poster, sender, service_options = {});
@@ -44,6 +50,7 @@ class service {
   service& operator=(const service&) = delete;
 
   void observe(observer o) { observer_ = std::move(o); }  // before start()
+  void replay_with(reader r) { reader_ = std::move(r); }  // before start(); without it no replay is done
   void start();
   // From any thread. False, and nothing is kept, when too much waits already or the service is stopping.
   bool submit(std::vector<job> jobs, completion done);
@@ -72,15 +79,19 @@ class service {
   bool gather(std::vector<waiting_job>&, std::vector<storage::send_result>&,
               std::vector<std::function<void(storage::store&)>>&);
   void run_between(const std::function<void(storage::store&)>&);
-  void run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results);
+  bool run_batch(std::vector<waiting_job>& batch, std::vector<storage::send_result>& results);  // all was kept
   void take_due_timers(std::vector<waiting_job>& batch);
+  void replay_ordered();
+  void erase_old();
 
   storage::store& store_;
   runner runner_;
+  const bot::retention& keep_;
   clock now_;
   poster post_;
   sender send_;
   observer observer_;
+  reader reader_;
   service_options options_;
 
   mutable std::mutex mutex_;
@@ -93,7 +104,9 @@ class service {
   bool woken_ = false;
   std::atomic<bool> healthy_{true};
   service_figures figures_;
-  std::chrono::steady_clock::time_point next_timer_check_{};  // storage thread only
+  std::chrono::steady_clock::time_point next_timer_check_{};  // storage thread only, as those below
+  std::chrono::steady_clock::time_point next_replay_check_{};
+  std::chrono::steady_clock::time_point next_purge_{};
   std::thread thread_;
 };
 

@@ -8,17 +8,6 @@
 namespace storage::sqlite {
 namespace {
 
-std::string address_name(bot::channel via, const std::string& account, const std::string& address) {
-  std::string name;
-  name.reserve(account.size() + address.size() + 3);
-  name += static_cast<char>('0' + static_cast<int>(via));
-  name += ':';
-  name += account;
-  name += ':';
-  name += address;
-  return name;
-}
-
 // A conversation that cannot be read any more must not be overwritten, and must cost only its own contact.
 void decode_conversation_into(known_contact& k, const running& row, int column) {
   k.conversation.contact = k.chat.contact;
@@ -32,6 +21,17 @@ void decode_conversation_into(known_contact& k, const running& row, int column) 
 }
 
 }  // namespace
+
+std::string address_name(bot::channel via, const std::string& account, const std::string& address) {
+  std::string name;
+  name.reserve(account.size() + address.size() + 3);
+  name += static_cast<char>('0' + static_cast<int>(via));
+  name += ':';
+  name += account;
+  name += ':';
+  name += address;
+  return name;
+}
 
 known_contact contacts::of(const bot::inbound& in, const std::string& address, bool group, bot::instant now,
                            const std::function<std::int64_t()>& new_id) {

@@ -14,6 +14,9 @@
 
 namespace storage::sqlite {
 
+// What the lookup hash of an address is made of.
+std::string address_name(bot::channel via, const std::string& account, const std::string& address);
+
 class contacts {
  public:
   // `caching`: nobody else writes to the file. The references outlive this.
@@ -30,6 +33,8 @@ class contacts {
   // --- its end
   void committed(const changes*);  // what the batch wrote, null: nothing
   void rolled_back() noexcept;
+
+  void forget(std::int64_t contact) { cache_.forget(contact); }  // what is in memory, not what is stored
 
  private:
   bool load(const digest& key, known_contact& into);

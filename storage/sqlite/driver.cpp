@@ -3,12 +3,15 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <limits>
 
 #include "storage/codec.hpp"
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
 #include "storage/sqlite/contacts.hpp"
 #include "storage/sqlite/files.hpp"
+#include "storage/sqlite/purge.hpp"
+#include "storage/sqlite/rewrap.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/statement.hpp"
 
@@ -29,7 +32,8 @@ class driver final : public store {
         run_(db_),
         vault_(std::move(v)),
         ids_(static_cast<std::uint32_t>(random_bits())),
-        contacts_(run_, vault_, o.alone) {
+        contacts_(run_, vault_, o.alone),
+        purge_(db_, run_, contacts_) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -71,8 +75,10 @@ class driver final : public store {
         run_.run(sql::report_put, r.id, r.number, r.reporter, r.category, static_cast<int>(r.level),
                  static_cast<int>(r.state), r.ward, r.unit, r.holder, bot::to_millis(r.created_at),
                  bot::to_millis(r.changed_at), r.version, encode(r));
-      for (const auto& e : c.events)
+      for (const auto& e : c.events) {
         run_.run(sql::event_add, e.report, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
+        if (bot::cases::is_act_of_officer(e.kind)) note(now, e.actor, e.kind, std::to_string(e.report));
+      }
       for (const auto& t : c.timers)
         run_.run(sql::timer_add, new_id(), bot::to_millis(t.due), t.kind, t.subject, t.version);
       for (const auto id : c.timers_done) run_.run(sql::timer_drop, id);
@@ -88,9 +94,10 @@ class driver final : public store {
         run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
       for (const auto& [contact, address] : c.moved) contacts_.move(contact, address);
       for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
-      for (const auto& m : c.bound)
+      for (const auto& m : c.bound) {
         run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
-      for (const auto id : c.replayed) run_.run(sql::failed_drop, id);
+        note(now, m.contact, "bound", m.unit);
+      }
       for (const auto& code : c.used_invites)
         for (const auto& key : all_hashes("invite", code)) run_.run(sql::invite_use, key);
       if (!c.bound.empty()) run_.run(sql::roster_version_grow);
@@ -116,19 +123,20 @@ class driver final : public store {
       sqlite3_exec(db_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
-  std::string keyed_hash(const std::string& purpose, const std::string& text) override {
-    std::string hex;
-    for (const std::uint8_t byte : vault_.hash(purpose, text)) {
-      constexpr std::string_view digits = "0123456789abcdef";
-      hex += digits[byte >> 4U];
-      hex += digits[byte & 15U];
+  std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) override {
+    std::vector<std::string> all;
+    for (const auto& hash : all_hashes(purpose, text)) {
+      std::string& hex = all.emplace_back();
+      for (const std::uint8_t byte : hash) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        hex += digits[byte >> 4U];
+        hex += digits[byte & 15U];
+      }
     }
-    return hex;
+    return all;
   }
 
-  std::int64_t new_id() override {
-    return ids_.next(std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now()));
-  }
+  std::int64_t new_id() override { return ids_.next(system_now()); }
 
   std::optional<destination> destination_of(std::int64_t contact) override {
     return guarded([&]() -> std::optional<destination> {
@@ -207,9 +215,11 @@ class driver final : public store {
 
   std::vector<bot::cases::report> list_reports(const report_filter& filter) override {
     return guarded([&] {
-      static const std::string newest = std::string(sql::report_columns) + "ORDER BY id DESC LIMIT $1";
+      static const std::string newest = std::string(sql::report_columns) + "WHERE id < $1 ORDER BY id DESC LIMIT $2";
+      constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
       std::vector<bot::cases::report> all;
-      collect(run_(newest.c_str(), static_cast<std::int64_t>(filter.limit)), all);
+      collect(run_(newest.c_str(), filter.before == 0 ? last : filter.before, static_cast<std::int64_t>(filter.limit)),
+              all);
       return all;
     });
   }
@@ -253,26 +263,96 @@ class driver final : public store {
   }
 
   void add_invite(const bot::cases::invite& i, bot::instant until) override {
-    guarded([&] { run_.run(sql::invite_add, vault_.hash("invite", i.code), i.unit, i.role, bot::to_millis(until)); });
+    guarded([&] {
+      SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
+      run_.run(sql::invite_add, vault_.hash("invite", i.code), i.unit, i.role, bot::to_millis(until));
+      note(system_now(), 0, "invited", i.unit);
+      whole.commit();
+    });
   }
 
   bool revoke(std::int64_t contact) override {
     return guarded([&] {
+      SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
       const bool was = run_.run(sql::officer_drop, contact) != 0;
-      if (was) run_.run(sql::roster_version_grow);
+      if (was) {
+        run_.run(sql::roster_version_grow);
+        note(system_now(), 0, "revoked", std::to_string(contact));
+      }
+      whole.commit();
       return was;
     });
   }
 
   std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) override {
+    return guarded([&] { return kept(run_(sql::failed_list, after, static_cast<std::int64_t>(limit))); });
+  }
+
+  bool order_replay(std::int64_t id) override {
+    return guarded([&] { return run_.run(sql::failed_order, id) != 0; });
+  }
+
+  std::vector<kept_inbound> ordered_replays(std::size_t limit) override {
+    return guarded([&] { return kept(run_(sql::failed_ordered, static_cast<std::int64_t>(limit))); });
+  }
+
+  void end_replay(std::int64_t id, const std::string& why_not) override {
+    guarded([&] { why_not.empty() ? run_.run(sql::failed_over, id) : run_.run(sql::failed_again, id, why_not); });
+  }
+
+  purged purge(const bot::retention& keep, bot::instant now) override {
+    return guarded([&] { return purge_.slice(keep, now); });
+  }
+
+  std::vector<not_sent> given_up(std::int64_t after, std::size_t limit) override {
     return guarded([&] {
-      std::vector<kept_inbound> all;
-      auto row = run_(sql::failed_list, after, static_cast<std::int64_t>(limit));
-      while (row.next())
-        all.push_back({row.integer(0), static_cast<bot::channel>(row.integer(1)), row.text(2),
-                       vault_.unseal(row.text(3)).value_or(""), row.text(4), bot::from_millis(row.integer(5))});
+      std::vector<not_sent> all;
+      auto row = run_(sql::outbox_given_up, after, static_cast<std::int64_t>(limit));
+      while (row.next()) {
+        not_sent one{row.integer(0),
+                     row.integer(1),
+                     {},
+                     outbox_state_name(row.integer(2)),
+                     row.text(3),
+                     id_source::time_of(row.integer(0))};
+        try {
+          one.key = decode_say(row.text(4)).key;
+        } catch (const refused&) {  // erased, or broken: its state and code are told all the same
+        }
+        all.push_back(std::move(one));
+      }
       return all;
     });
+  }
+
+  bool send_again(std::int64_t id, bot::instant now) override {
+    return guarded([&] { return run_.run(sql::outbox_again, id, bot::to_millis(now)) != 0; });
+  }
+
+  std::vector<audit_entry> audit(std::int64_t after, std::size_t limit) override {
+    return guarded([&] {
+      std::vector<audit_entry> all;
+      auto row = run_(sql::audit_list, after, static_cast<std::int64_t>(limit));
+      while (row.next())
+        all.push_back(
+            {row.integer(0), bot::from_millis(row.integer(1)), row.integer(2), row.text(3), row.text(4), row.text(5)});
+      return all;
+    });
+  }
+
+  std::string audit_head() override {
+    return guarded([&] {
+      auto row = run_(sql::audit_last);
+      return row.next() ? in_hex(row.text(1)) : std::string();
+    });
+  }
+
+  key_uses uses_of_keys() override {
+    return guarded([&] { return sqlite::uses_of_keys(run_); });
+  }
+
+  std::int64_t rewrap() override {
+    return guarded([&] { return sqlite::rewrap(db_, run_, vault_); });
   }
 
   void backup(const std::string& file) override {
@@ -363,6 +443,23 @@ class driver final : public store {
     }
   }
 
+  static bot::instant system_now() {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+
+  // Within a transaction that holds the file, so that no other process adds in between.
+  void note(bot::instant at, std::int64_t actor, const std::string& action, const std::string& subject) {
+    audit_entry entry{0, at, actor, action, subject, {}};
+    std::string previous;
+    if (auto last = run_(sql::audit_last); last.next()) {
+      entry.id = last.integer(0);
+      previous = last.text(1);
+    }
+    ++entry.id;
+    entry.link = audit_link(previous, entry);
+    run_.run(sql::audit_add, entry.id, bot::to_millis(at), actor, action, subject, statements::blob{entry.link});
+  }
+
   void record(const send_result& r) {
     run_.run(sql::outbox_result, r.id, static_cast<int>(r.state), r.code, bot::to_millis(r.next_attempt));
     if (!r.card.empty() && !r.provider_id.empty())
@@ -371,9 +468,19 @@ class driver final : public store {
     if (!r.moved_to.empty()) contacts_.move(r.contact, r.moved_to);
   }
 
+  std::vector<kept_inbound> kept(running row) const {
+    std::vector<kept_inbound> all;
+    while (row.next())
+      all.push_back({row.integer(0), static_cast<bot::channel>(row.integer(1)), row.text(2),
+                     vault_.unseal(row.text(3)).value_or(""), row.text(4), bot::from_millis(row.integer(5)),
+                     row.integer(6) != 0});
+    return all;
+  }
+
   void keep_failed(const failed_inbound& f, const bot::inbound& in, bot::instant now) {
-    run_.run(sql::failed_add, new_id(), static_cast<int>(in.via), in.account, statements::blob{vault_.seal(f.raw)},
-             f.reason, bot::to_millis(now));
+    if (f.replays == 0 || run_.run(sql::failed_again, f.replays, f.reason) == 0)
+      run_.run(sql::failed_add, new_id(), static_cast<int>(in.via), in.account, statements::blob{vault_.seal(f.raw)},
+               f.reason, bot::to_millis(now));
     run_.run(sql::inbox_fate, in.account, in.stamp, vault_.hash("inbox", in.provider_id),
              static_cast<int>(fate::failed));
   }
@@ -392,6 +499,7 @@ class driver final : public store {
   vault vault_;
   id_source ids_;
   contacts contacts_;
+  sqlite::purge purge_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 

@@ -25,9 +25,13 @@ struct options {
 std::unique_ptr<store> open(const options&, vault);
 
 // Puts a copy made by `backup` in the place of `target`, whose old file stays beside it as "<target>.before-restore".
-// What was queued in the copy is not sent again: it becomes `skipped`, with the code "before_restore".
-// Nobody may have the target open. Throws storage::unavailable when the copy is not one of ours.
-void restore(const std::filesystem::path& copy, const std::filesystem::path& target);
+// What was queued in the copy is not sent again: it becomes `skipped`, with the code "before_restore". Timers that came
+// due since are spread from `now` on, in their order. Nobody may have the target open. Throws storage::unavailable when
+// the copy is not one of ours.
+restored restore(const std::filesystem::path& copy, const std::filesystem::path& target, bot::instant now);
+
+// Whether a service holds the database now.
+bool is_held(const std::filesystem::path& database);
 
 // The database file of a "sqlite:PATH" URL, empty when the URL is another kind.
 std::filesystem::path file_of_url(const std::string& url);

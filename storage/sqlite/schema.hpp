@@ -49,6 +49,21 @@ CREATE TABLE card (             -- which message of the platform shows a case to
                                 -- as WhatsApp writes the phone number into its ids
   contact INTEGER NOT NULL, subject TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE failed_inbound ADD COLUMN ordered INTEGER NOT NULL DEFAULT 0;  -- 1: staff want it tried again
+CREATE INDEX failed_ordered ON failed_inbound (id) WHERE ordered = 1;
+ALTER TABLE report ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;  -- 1: only its figures are left
+CREATE INDEX report_ended ON report (changed_at) WHERE state >= 4 AND erased = 0;
+CREATE INDEX report_reporter ON report (reporter) WHERE reporter <> 0;
+CREATE INDEX report_holder ON report (holder) WHERE holder <> 0;
+CREATE TABLE audit (            -- who of the officers and operators did or read what; each row holds the hash of the one before
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL,
+  link BLOB NOT NULL);
+CREATE INDEX outbox_given_up ON outbox (id) WHERE state >= 5;
+CREATE INDEX card_subject ON card (subject);
+CREATE INDEX contact_address_of ON contact_address (contact);
+CREATE INDEX invite_until ON invite (until);
+)sql",
 };
 
 }  // namespace storage::sqlite

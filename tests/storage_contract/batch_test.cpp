@@ -257,13 +257,45 @@ TYPED_TEST(batches, keep_what_failed_for_a_second_chance) {
   const auto replay = store->admit(batch, now, true);
   EXPECT_TRUE(replay[0].duplicate) << "what went well does not count again";
   EXPECT_FALSE(replay[1].duplicate);
-  storage::changes over;
-  over.replayed.push_back(kept[0].id);
-  store->write(over, batch, now);
+  store->write({}, batch, now);
   store->commit();
-  EXPECT_TRUE(store->failed(0, 10).empty());
   EXPECT_TRUE(store->admit(batch, now, true)[1].duplicate) << "once";
   store->rollback();
+}
+
+TYPED_TEST(batches, replay_what_was_ordered_and_keep_what_fails_again) {
+  const auto store = this->driver.open();
+  const std::vector batch = {text_from("9001", "a"), text_from("9002", "b")};
+  admit(*store, batch);
+  storage::changes c;
+  c.failed = {{0, "one", "{\"body\":1}"}, {1, "two", "{\"body\":2}"}};
+  store->write(c, batch, now);
+  store->commit();
+  const auto kept = store->failed(0, 10);
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_TRUE(store->ordered_replays(10).empty());
+  EXPECT_FALSE(store->order_replay(kept[1].id + 1));
+  for (const auto& k : kept) EXPECT_TRUE(store->order_replay(k.id));
+  EXPECT_EQ(store->ordered_replays(1).size(), 1u);
+  EXPECT_TRUE(store->failed(0, 1)[0].ordered);
+
+  store->end_replay(kept[0].id, "");  // its batch went well
+  store->admit(batch, now, true);
+  storage::changes again;
+  again.failed.push_back({1, "worse", "{\"body\":2}", kept[1].id});
+  store->write(again, batch, now);
+  store->commit();
+  store->end_replay(kept[1].id, "");
+  const auto left = store->failed(0, 10);
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].id, kept[1].id);
+  EXPECT_EQ(left[0].reason, "worse");
+  EXPECT_FALSE(left[0].ordered);
+  EXPECT_EQ(left[0].raw, "{\"body\":2}");
+  EXPECT_FALSE(store->admit(batch, now, true)[1].duplicate) << "and can be ordered once more";
+  store->rollback();
+  store->end_replay(kept[1].id, "unreadable");
+  EXPECT_EQ(store->failed(0, 10)[0].reason, "unreadable");
 }
 
 }  // namespace

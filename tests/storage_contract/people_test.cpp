@@ -102,6 +102,37 @@ TYPED_TEST(people, are_known_through_a_change_of_keys) {
   EXPECT_EQ(store->destination_of(first)->address, "9001");
 }
 
+TYPED_TEST(people, are_brought_to_the_newest_key) {
+  std::int64_t known = 0;
+  {
+    const auto store = this->driver.open();
+    known = contact(*store, "9001").contact;
+    storage::changes c;
+    c.results.resize(1);
+    c.results[0] = {.provider_id = "1208", .card = "case:A", .contact = known};
+    c.failed = {{0, "a bug", "{\"body\":1}"}};
+    const std::vector batch = {text_from("9001", "failed")};
+    write(*store, c, batch);
+  }
+  this->driver.use_keys(key_line(1) + key_line(2));
+  {
+    const auto store = this->driver.open();
+    EXPECT_EQ(store->uses_of_keys()[1]["addresses"], 1);
+    EXPECT_EQ(store->rewrap(), 4) << "address, its lookup, card, failed message";
+    EXPECT_EQ(store->rewrap(), 0);
+    auto uses = store->uses_of_keys();
+    EXPECT_EQ(uses[2]["addresses"], 1);
+    EXPECT_EQ(uses[2]["address lookups"], 1);
+    EXPECT_EQ(uses[1], (std::map<std::string, std::int64_t>{{"counted messages", 2}})) << "they go with time";
+  }
+  this->driver.use_keys(key_line(2));
+  const auto store = this->driver.open();
+  EXPECT_EQ(contact(*store, "9001").contact, known);
+  EXPECT_EQ(store->destination_of(known)->address, "9001");
+  EXPECT_EQ(store->card_message(known, "case:A"), "1208");
+  EXPECT_EQ(store->failed(0, 1).at(0).raw, "{\"body\":1}");
+}
+
 TYPED_TEST(people, whose_key_is_gone_have_no_address) {
   const auto first = contact(*this->driver.open(), "9001").contact;
   this->driver.use_keys(key_line(2));

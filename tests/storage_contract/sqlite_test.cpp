@@ -114,16 +114,55 @@ TEST(sqlite_file, is_restored_when_nobody_holds_it) {
     write(*store, queued);
     store->backup(copy.string());
     contact(*store, "9002");
-    EXPECT_THROW(storage::sqlite::restore(copy, driver.file()), storage::unavailable);
+    EXPECT_THROW(storage::sqlite::restore(copy, driver.file(), now), storage::unavailable);
   }
-  storage::sqlite::restore(copy, driver.file());
+  const auto result = storage::sqlite::restore(copy, driver.file(), now);
+  EXPECT_EQ(result.generation, 1);
+  EXPECT_EQ(result.waiting, 1);
+  ASSERT_EQ(result.samples.size(), 1u);
+  ASSERT_TRUE(result.copied_at && result.last_written);
   EXPECT_TRUE(fs::exists(driver.file().string() + ".before-restore"));
-  const auto store = driver.open();
-  EXPECT_EQ(contact(*store, "9001").contact, first);
-  EXPECT_TRUE(store->unsent(0, 10).empty());  // it may have gone out after the copy was made
-  EXPECT_EQ(store->outbox_counts()["skipped"], 1);
+  {
+    const auto store = driver.open();
+    EXPECT_EQ(contact(*store, "9001").contact, first);
+    EXPECT_TRUE(store->unsent(0, 10).empty());  // it may have gone out after the copy was made
+    const auto held = store->given_up(0, 10);
+    ASSERT_EQ(held.size(), 1u);
+    EXPECT_EQ(held[0].code, "before_restore");
+    EXPECT_EQ(held[0].key, "greeting.hello");
+    EXPECT_TRUE(store->send_again(held[0].id, now));
+    EXPECT_FALSE(store->send_again(held[0].id, now)) << "once";
+    EXPECT_EQ(store->unsent(0, 10).size(), 1u);
+  }
+  EXPECT_EQ(storage::sqlite::restore(copy, driver.file(), now).generation, 2);
   std::ofstream(driver.path() / "other.db") << "no database";
-  EXPECT_THROW(storage::sqlite::restore(driver.path() / "other.db", driver.path() / "target.db"), storage::unavailable);
+  EXPECT_THROW(storage::sqlite::restore(driver.path() / "other.db", driver.path() / "target.db", now),
+               storage::unavailable);
+}
+
+TEST(sqlite_file, restored_later_spreads_what_came_due) {
+  using namespace std::chrono_literals;
+  sqlite_driver driver;
+  const auto copy = driver.path() / "copy.db";
+  {
+    const auto store = driver.open();
+    storage::changes c;
+    for (int i = 0; i < 40; ++i) c.timers.push_back({"escalate", i, 1, now + std::chrono::minutes(40 - i)});
+    c.timers.push_back({"escalate", 100, 1, now + 24h});
+    write(*store, c);
+    store->backup(copy.string());
+  }
+  const auto later = now + 2h;
+  const auto result = storage::sqlite::restore(copy, driver.file(), later);
+  EXPECT_EQ(result.timers, 40);
+  EXPECT_EQ(result.timers_take, 20s);
+  const auto store = driver.open();
+  EXPECT_TRUE(store->due_timers(later, 100).empty());
+  EXPECT_EQ(store->due_timers(later + 10s, 100).size(), 20u);
+  const auto all = store->due_timers(later + 20s, 100);
+  ASSERT_EQ(all.size(), 40u);
+  EXPECT_EQ(std::get<bot::said::timer>(all[0].what).subject, 39) << "in their order";
+  EXPECT_EQ(store->due_timers(now + 24h, 100).size(), 41u) << "what was not due is left alone";
 }
 
 TEST(sqlite_file, that_is_full_ends_the_batch_and_keeps_no_half) {
@@ -180,6 +219,27 @@ TEST(key_file, with_wrong_lines_is_refused) {
     ::chmod(file.c_str(), 0600);
     EXPECT_THROW(storage::vault::open(file), std::runtime_error) << lines;
   }
+}
+
+TEST(key_file, takes_a_new_key_and_lets_an_old_one_go) {
+  folder at;
+  const auto file = at.path / "k.key";
+  std::ofstream(file) << "# of the operator\n" << key_line(3);
+  ::chmod(file.c_str(), 0600);
+  const auto sealed = storage::vault::open(file).seal("9001");
+  EXPECT_EQ(storage::vault::add_key(file), 4);
+  auto keys = storage::vault::open(file);
+  EXPECT_EQ(keys.numbers(), (std::vector<int>{3, 4}));
+  EXPECT_EQ(keys.newest(), 4);
+  EXPECT_EQ(keys.unseal(sealed), "9001");
+  EXPECT_EQ(keys.hash("pin", "x")[0], 4) << "a hash names its key";
+  EXPECT_EQ(keys.older_hashes("pin", "x").at(0)[0], 3);
+  EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_THROW(storage::vault::drop_key(file, 4), std::runtime_error) << "the newest";
+  EXPECT_THROW(storage::vault::drop_key(file, 7), std::runtime_error);
+  storage::vault::drop_key(file, 3);
+  EXPECT_EQ(storage::vault::open(file).numbers(), std::vector<int>{4});
+  EXPECT_FALSE(storage::vault::open(file).unseal(sealed));
 }
 
 }  // namespace

@@ -99,10 +99,16 @@ TEST_F(batch, loses_only_the_message_that_cannot_be_thought_about) {
 
   auto again = text("9002", "b", poison);
   again.replays = kept[0].id;
+  calls = 0;
+  const auto worse = run({again});
+  EXPECT_EQ(worse.failed, 1u);
+  EXPECT_TRUE(worse.to_send.empty()) << "the person was told once whom to call";
+  ASSERT_EQ(store.failed(0, 10).size(), 1u);
+  EXPECT_EQ(store.failed(0, 10)[0].id, kept[0].id);
   const auto replayed = run({again});
   EXPECT_EQ(replayed.turns, 1u);
   EXPECT_EQ(keys_to(replayed, "9002"), std::vector<std::string>{"officer.bad_invite"});
-  EXPECT_TRUE(store.failed(0, 10).empty());
+  EXPECT_EQ(run({again}).duplicates, 1u);
 }
 
 TEST_F(batch, goes_one_by_one_when_the_store_refuses_a_row) {

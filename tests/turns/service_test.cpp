@@ -192,5 +192,45 @@ TEST_F(storage_thread, serves_many_threads) {
   EXPECT_EQ(store.unsent(0, 10000).size(), to_send.load());
 }
 
+TEST_F(storage_thread, erases_between_two_batches) {
+  store.add_invite({"masuk-00000000000000000001", "POLSEK-GADINGREJO", "petugas"}, now - 1h);
+  const auto s = start({.timer_check = 1ms, .purge_pause = 0ms, .purge_round = 1h});
+  const auto until = std::chrono::steady_clock::now() + 20s;
+  while (s->figures().purge_rounds == 0 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+  s->stop();
+  EXPECT_EQ(s->figures().purge_rounds, 1u);
+  EXPECT_EQ(s->figures().purged.invites, 1u);
+}
+
+TEST_F(storage_thread, gives_a_second_chance_to_what_staff_ordered) {
+  const std::string poison = "masuk-00000000000000000001";
+  std::atomic<bool> broken = true;
+  store.before_invites = [&] {
+    if (broken) throw std::logic_error("a bug");
+  };
+  std::promise<void> done;
+  const auto s = std::make_unique<service>(
+      store, book(), [] { return now; }, [](std::function<void()> work) { work(); },
+      [&](std::vector<storage::outbox_item> items) {
+        to_send += items.size();
+        for (const auto& item : items)
+          if (item.row.what.key == "officer.bad_invite") done.set_value();
+      },
+      service_options{.timer_check = 1ms});
+  s->replay_with([](const storage::kept_inbound& kept) {
+    auto again = text("9001", "a", kept.raw.substr(4));
+    again.replays = kept.id;
+    return std::vector<job>{again};
+  });
+  s->start();
+  EXPECT_TRUE(durable(submit(*s, {text("9001", "a", poison)})));
+  broken = false;
+  s->read([](storage::store& st) { st.order_replay(st.failed(0, 1).at(0).id); });
+  EXPECT_EQ(done.get_future().wait_for(20s), std::future_status::ready);
+  s->stop();
+  EXPECT_TRUE(store.failed(0, 10).empty());
+  EXPECT_EQ(to_send, 2u) << "whom to call, and then the answer";
+}
+
 }  // namespace
 }  // namespace turns_test

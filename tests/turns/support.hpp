@@ -46,8 +46,8 @@ class store_with_faults final : public storage::store {
   }
   void commit() override { real_->commit(); }
   void rollback() noexcept override { real_->rollback(); }
-  std::string keyed_hash(const std::string& purpose, const std::string& text) override {
-    return real_->keyed_hash(purpose, text);
+  std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) override {
+    return real_->keyed_hashes(purpose, text);
   }
   std::int64_t new_id() override { return real_->new_id(); }
   std::optional<storage::destination> destination_of(std::int64_t contact) override {
@@ -75,6 +75,22 @@ class store_with_faults final : public storage::store {
   std::vector<storage::kept_inbound> failed(std::int64_t after, std::size_t limit) override {
     return real_->failed(after, limit);
   }
+  bool order_replay(std::int64_t id) override { return real_->order_replay(id); }
+  std::vector<storage::kept_inbound> ordered_replays(std::size_t limit) override {
+    return real_->ordered_replays(limit);
+  }
+  void end_replay(std::int64_t id, const std::string& why_not) override { real_->end_replay(id, why_not); }
+  storage::purged purge(const bot::retention& keep, bot::instant at) override { return real_->purge(keep, at); }
+  std::vector<storage::not_sent> given_up(std::int64_t after, std::size_t limit) override {
+    return real_->given_up(after, limit);
+  }
+  bool send_again(std::int64_t id, bot::instant at) override { return real_->send_again(id, at); }
+  std::vector<storage::audit_entry> audit(std::int64_t after, std::size_t limit) override {
+    return real_->audit(after, limit);
+  }
+  std::string audit_head() override { return real_->audit_head(); }
+  storage::key_uses uses_of_keys() override { return real_->uses_of_keys(); }
+  std::int64_t rewrap() override { return real_->rewrap(); }
   void backup(const std::string& file) override { real_->backup(file); }
 
  private:

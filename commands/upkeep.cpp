@@ -1,0 +1,120 @@
+#include "commands/upkeep.hpp"
+
+#include <date/date.h>
+#include <fmt/format.h>
+
+#include <ostream>
+
+namespace commands {
+namespace {
+
+std::string iso(bot::instant t) { return date::format("%FT%TZ", std::chrono::floor<std::chrono::seconds>(t)); }
+
+std::string told(const std::map<std::string, std::int64_t>& uses) {
+  std::string line;
+  for (const auto& [what, count] : uses) line += fmt::format("{}{} {}", line.empty() ? "" : ", ", count, what);
+  return line.empty() ? "nothing" : line;
+}
+
+}  // namespace
+
+int backup(storage::store& store, const std::string& file, std::ostream& out, std::ostream& errors) {
+  if (std::filesystem::exists(file)) {
+    errors << "kentongan: " << file << " exists already\n";
+    return 1;
+  }
+  store.backup(file);
+  out << file << " holds the whole database: cases, conversations, officers, what waits to be sent.\n"
+      << "It does not hold the key file, without which no address can be read: keep a copy of that elsewhere.\n"
+      << "It does not hold files of pictures and recordings.\n";
+  return 0;
+}
+
+int tell_restored(const storage::restored& r, const storage::vault& keys, std::ostream& out, std::ostream& errors) {
+  out << fmt::format("restored, generation {}\n", r.generation);
+  const std::string made = r.copied_at ? iso(*r.copied_at) : std::string("an unknown time");
+  if (r.last_written)
+    out << fmt::format("copy from {}, the database was last written {}: what came in between is not in this copy\n",
+                       made, iso(*r.last_written));
+  else
+    out << fmt::format("copy from {}; there was no database before it\n", made);
+  if (r.waiting > 0)
+    out << fmt::format(
+        "{} message(s) were queued in the copy and may have gone out since; they wait: `kentongan unsent` lists them, "
+        "and sends what you choose\n",
+        r.waiting);
+  if (r.timers > 0)
+    out << fmt::format("{} timer(s) came due meanwhile; they are spread over {} s from now\n", r.timers,
+                       std::chrono::ceil<std::chrono::seconds>(r.timers_take).count());
+  int answer = 0;
+  for (const auto& sealed : r.samples)
+    if (!keys.unseal(sealed)) {
+      errors << fmt::format("kentongan: the key file does not open addresses of this copy, which need its key {}\n",
+                            static_cast<unsigned char>(sealed[0]));
+      answer = 1;
+    }
+  return answer;
+}
+
+int unsent(storage::store& store, const again_order& order, bot::instant now, std::ostream& out, std::ostream& errors) {
+  constexpr std::size_t page = 1000;
+  constexpr const char* held = "before_restore";
+  std::vector<std::int64_t> ids = order.ids;
+  std::int64_t after = 0;
+  for (bool more = true; more;) {
+    const auto some = store.given_up(after, page);
+    more = some.size() == page;
+    for (const auto& one : some) {
+      after = one.id;
+      out << fmt::format("{}  {}  {}  {:24}  {:8}  {}\n", one.id, iso(one.made_at), one.contact,
+                         one.key.empty() ? "-" : one.key, one.state, one.code);
+      if (order.all && one.code == held && !one.key.empty()) ids.push_back(one.id);
+    }
+  }
+  if (after == 0) out << "nothing was given up\n";
+  int answer = 0;
+  std::size_t queued = 0;
+  for (const auto id : ids) {
+    if (store.send_again(id, now)) {
+      ++queued;
+      continue;
+    }
+    errors << fmt::format("kentongan: {} is not a message that a restore held back\n", id);
+    answer = 1;
+  }
+  if (!ids.empty()) out << queued << " queued; the service sends them when it starts\n";
+  return answer;
+}
+
+int list_keys(storage::store& store, const storage::vault& keys, std::ostream& out) {
+  auto uses = store.uses_of_keys();
+  for (const int number : keys.numbers()) {
+    out << fmt::format("key {}{}: {}\n", number, number == keys.newest() ? " (newest)" : "", told(uses[number]));
+    uses.erase(number);
+  }
+  for (const auto& [number, what] : uses)
+    out << fmt::format("key {} is not in the key file, and cannot be read: {}\n", number, told(what));
+  return 0;
+}
+
+int rewrap(storage::store& store, const storage::vault& keys, std::ostream& out) {
+  out << fmt::format("{} row(s) brought to key {}\n", store.rewrap(), keys.newest());
+  return list_keys(store, keys, out);
+}
+
+int drop_key(storage::store& store, const std::filesystem::path& key_file, int number, bool anyway, std::ostream& out,
+             std::ostream& errors) {
+  const auto uses = store.uses_of_keys();
+  if (const auto still = uses.find(number); still != uses.end() && !anyway) {
+    errors << fmt::format(
+        "kentongan: key {} is still needed: {}. `kentongan key rewrap` takes over what it can; counted messages and "
+        "one-time codes go with time, PINs with their cases. --anyway gives them up.\n",
+        number, told(still->second));
+    return 1;
+  }
+  storage::vault::drop_key(key_file, number);
+  out << "key " << number << " is gone\n";
+  return 0;
+}
+
+}  // namespace commands

@@ -1,0 +1,38 @@
+// What keeps a database alive over the years: copies, what they bring back, the keys, messages that were given up.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "bot/moment.hpp"
+#include "storage/store.hpp"
+#include "storage/vault.hpp"
+
+namespace commands {
+
+// 1 when the file exists already.
+int backup(storage::store&, const std::string& file, std::ostream& out, std::ostream& errors);
+
+// Says what a restored copy holds and lacks. 1 when `keys` do not open its addresses.
+int tell_restored(const storage::restored&, const storage::vault& keys, std::ostream& out, std::ostream& errors);
+
+struct again_order {
+  bool all = false;
+  std::vector<std::int64_t> ids;  // neither: only list
+};
+// Messages that were given up, a line each: id, time, contact, text key, state, code. Then queues again what was asked
+// for, of those that a restore held back. 1 when an id is none of those.
+int unsent(storage::store&, const again_order&, bot::instant now, std::ostream& out, std::ostream& errors);
+
+// Which keys there are, and what still names each.
+int list_keys(storage::store&, const storage::vault&, std::ostream& out);
+// Brings all that can be to the newest key.
+int rewrap(storage::store&, const storage::vault&, std::ostream& out);
+// Takes an older key out of the file. 1 while anything names it, unless `anyway`.
+int drop_key(storage::store&, const std::filesystem::path& key_file, int number, bool anyway, std::ostream& out,
+             std::ostream& errors);
+
+}  // namespace commands

@@ -1,0 +1,25 @@
+// The statements of a key's replacement. Only commands run them, with the service stopped: they read whole tables.
+#pragma once
+
+namespace storage::sql {
+
+// The first byte of every ciphertext and of every lookup hash is the number of its key.
+inline constexpr char key_uses[] =
+    "SELECT 'addresses', substr(address, 1, 1), count(*) FROM contact_secret GROUP BY 2 UNION ALL "
+    "SELECT 'address lookups', substr(digest, 1, 1), count(*) FROM contact_address GROUP BY 2 UNION ALL "
+    "SELECT 'cards', substr(message, 1, 1), count(*) FROM card GROUP BY 2 UNION ALL "
+    "SELECT 'failed messages', substr(raw, 1, 1), count(*) FROM failed_inbound GROUP BY 2 UNION ALL "
+    "SELECT 'counted messages', substr(digest, 1, 1), count(*) FROM inbox GROUP BY 2 UNION ALL "
+    "SELECT 'one-time codes', substr(digest, 1, 1), count(*) FROM invite GROUP BY 2";
+inline constexpr char key_pins[] = "SELECT data FROM report WHERE erased = 0";
+
+inline constexpr char rewrap_addresses[] =
+    "SELECT s.contact, s.address, c.channel, c.account FROM contact_secret s JOIN contact c ON c.id = s.contact "
+    "WHERE s.contact > $1 ORDER BY s.contact LIMIT $2";
+inline constexpr char rewrap_lookup_drop[] = "DELETE FROM contact_address WHERE digest = $1 AND contact = $2";
+inline constexpr char rewrap_cards[] =
+    "SELECT contact, subject, message FROM card WHERE (contact, subject) > ($1, $2) ORDER BY contact, subject LIMIT $3";
+inline constexpr char rewrap_failed[] = "SELECT id, raw FROM failed_inbound WHERE id > $1 ORDER BY id LIMIT $2";
+inline constexpr char rewrap_failed_put[] = "UPDATE failed_inbound SET raw = $2 WHERE id = $1";
+
+}  // namespace storage::sql

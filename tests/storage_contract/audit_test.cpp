@@ -1,0 +1,71 @@
+// Acts of officers and operators are chained, and a chain that was touched shows.
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <sstream>
+
+#include "commands/audit.hpp"
+#include "tests/storage_contract/support.hpp"
+
+namespace contract {
+namespace {
+
+class audit_chain : public testing::Test {
+ protected:
+  audit_chain() {
+    const auto store = driver.open();
+    store->add_invite({"masuk-1", "POLSEK-A", "petugas"}, now);
+    storage::changes c;
+    c.bound = {{12, "POLSEK-A", "petugas", false, true}};
+    c.events = {{21, "filed", 11, "words of a person", now},
+                {21, "opened", 12, "", now},
+                {21, "note", 12, "words of an officer", now}};
+    write(*store, c);
+    driver.open(false)->revoke(12);  // a command beside the service adds to the same chain
+  }
+  int check() {
+    out.str("");
+    errors.str("");
+    return commands::audit(*driver.open(false), true, out, errors);
+  }
+  void alter(const std::string& sql) { SQLite::Database(driver.file().string(), SQLite::OPEN_READWRITE).exec(sql); }
+  bool printed(const std::string& part) const { return out.str().find(part) != std::string::npos; }
+
+  sqlite_driver driver;
+  std::ostringstream out, errors;
+};
+
+TEST_F(audit_chain, holds_acts_without_content) {
+  EXPECT_EQ(check(), 0);
+  for (const char* part : {"invited  POLSEK-A", "12  bound  POLSEK-A", "12  opened  21", "12  note  21", "revoked  12"})
+    EXPECT_TRUE(printed(part)) << part;
+  EXPECT_FALSE(printed("filed")) << "a reporter is not audited";
+  EXPECT_FALSE(printed("words")) << "nor is what was said";
+  EXPECT_TRUE(printed("5 entries, the chain holds"));
+  EXPECT_TRUE(printed(driver.open()->audit_head()));
+}
+
+TEST_F(audit_chain, shows_what_was_changed_or_taken_out) {
+  alter("UPDATE audit SET actor = 13 WHERE id = 3");
+  EXPECT_EQ(check(), 1);
+  EXPECT_NE(errors.str().find("broken at 3"), std::string::npos);
+  alter("UPDATE audit SET actor = 12 WHERE id = 3");
+  EXPECT_EQ(check(), 0);
+  alter("DELETE FROM audit WHERE id = 4");
+  EXPECT_EQ(check(), 1);
+}
+
+TEST_F(audit_chain, may_lose_its_oldest_part) {
+  const bot::retention keep{.audit = std::chrono::days(730)};
+  const auto store = driver.open();
+  storage::purged done;
+  for (bool over = false; !over;) {
+    const auto one = store->purge(keep, now + std::chrono::days(3650));
+    done.audit += one.audit;
+    over = one.round_over;
+  }
+  EXPECT_EQ(done.audit, 4u) << "never the newest";
+  EXPECT_EQ(check(), 0);
+}
+
+}  // namespace
+}  // namespace contract
