@@ -18,7 +18,7 @@ geography::evidence evidence_of(std::string_view category, std::string_view leve
 
 geography::routing_decision decide(const geography::evidence& e, const geography::place_finding& said, const world& w) {
   return geography::route(e, said, w.book.atlas, w.book.units, w.book.routing,
-                          [&](std::string_view unit) { return w.duty.reachable(unit); });
+                          [&](std::string_view unit) { return w.duty.staffed(unit); });
 }
 
 }  // namespace
@@ -77,6 +77,7 @@ const std::vector<transition>& life_cycle() {
       {state::taken, "on_site", state::on_site},  {state::taken, "not_ours", state::filed},
       {state::taken, "close", state::closed},     {state::on_site, "close", state::closed},
       {state::on_site, "not_ours", state::filed}, {state::closed, "reopen", state::filed},
+      {state::filed, "join", state::joined},      {state::joined, "close", state::closed},
   };
   return table;
 }
@@ -96,6 +97,7 @@ std::string_view name_of(state s) {
     case state::taken: return "taken";
     case state::on_site: return "on_site";
     case state::closed: return "closed";
+    case state::joined: return "joined";
     case state::withdrawn: break;
   }
   return "withdrawn";
@@ -106,7 +108,7 @@ level level_named(std::string_view name) {
 }
 
 state state_named(std::string_view name) {
-  for (const auto s : {state::filed, state::taken, state::on_site, state::closed})
+  for (const auto s : {state::filed, state::taken, state::on_site, state::closed, state::joined})
     if (name_of(s) == name) return s;
   return state::withdrawn;
 }

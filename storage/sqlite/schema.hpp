@@ -49,6 +49,16 @@ CREATE TABLE card (             -- which message of the platform shows a case to
                                 -- as WhatsApp writes the phone number into its ids
   contact INTEGER NOT NULL, subject TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE incident_member (  -- joined by insert alone; the lead is counted by a timer
+  incident INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (incident, report)) WITHOUT ROWID;
+CREATE INDEX report_open ON report (unit, level, id) WHERE state < 4;
+CREATE TABLE callback (         -- name and number of those who may be called, sealed, apart from what they told
+  contact INTEGER PRIMARY KEY, words BLOB NOT NULL);
+CREATE TABLE tally (            -- counts without content, kept for days
+  kind TEXT NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (kind, day, unit)) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace storage::sqlite
