@@ -14,13 +14,9 @@ namespace {
 std::string subject_of(const report& r) { return "case:" + r.number; }
 
 std::string unit_above(std::string_view unit, std::int64_t steps, const world& w) {
-  auto id = w.book.units.find(unit);
-  for (; steps > 0 && id != geography::no_unit; --steps) {
-    const auto up = w.book.units.parent_of(id);
-    if (up == geography::no_unit) break;
-    id = up;
-  }
-  return id == geography::no_unit ? std::string(unit) : w.book.units.at(id).code;
+  const auto chain = chain_of(unit, w);
+  const auto at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(steps, 0)), chain.size() - 1);
+  return std::string(chain[at]);
 }
 
 // Only told of it: the unit that owns it decides.
@@ -59,16 +55,17 @@ void arm(turn& t, const report& r, std::int64_t step, const world& w) {
 
 std::string told_instead_of(const std::string& unit, bool sealed, const world& w) {
   // Who is off duty is told only where nobody at all is on duty.
+  const auto chain = chain_of(unit, w);
   for (const bool off_duty_too : {false, true}) {
-    const auto has_people = [&](geography::unit_id id) {
-      const auto& code = w.book.units.at(id).code;
+    const auto has_people = [&](std::string_view code) {
       return off_duty_too ? w.duty.reachable(code) : w.duty.staffed(code);
     };
-    for (auto id = w.book.units.find(unit); id != geography::no_unit; id = w.book.units.parent_of(id))
-      if (has_people(id)) return w.book.units.at(id).code;
+    for (const auto code : chain)
+      if (has_people(code)) return std::string(code);
     // A case about officers must not come back down to whoever the fallback is.
     const auto fallback = w.book.units.fallback();
-    if (!sealed && fallback != geography::no_unit && has_people(fallback)) return w.book.units.at(fallback).code;
+    if (!sealed && fallback != geography::no_unit && has_people(w.book.units.at(fallback).code))
+      return w.book.units.at(fallback).code;
   }
   return {};
 }
@@ -140,8 +137,8 @@ std::vector<choice> buttons_for(const report& r) {
 
 bool may_act(const member& m, const report& r, const world& w) {
   if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
-  for (auto id = w.book.units.find(r.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
-    if (w.book.units.at(id).code == m.unit) return true;
+  const auto chain = chain_of(r.unit, w);
+  if (std::find(chain.begin(), chain.end(), m.unit) != chain.end()) return true;
   const auto fallback = w.book.units.fallback();
   return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
 }
@@ -211,14 +208,20 @@ void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
   r.step = static_cast<int>(step);
   ++r.version;
   r.changed_at = w.now;
-  const std::string target = told_instead_of(unit_above(r.unit, step, w), r.sealed, w);
+  // Where nobody is that high, the highest below it are reminded.
+  const auto told_at = [&](std::int64_t steps) {
+    std::string told;
+    for (auto at = steps; at >= 0 && told.empty(); --at) told = told_instead_of(unit_above(r.unit, at, w), r.sealed, w);
+    return told;
+  };
+  const std::string target = told_at(step);
   t.events.push_back(
       {r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
   arm(t, r, step + 1, w);
   if (!target.empty()) give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
   if (may_be_told(r) && !(target.empty() && step > 1)) {
     // At the top there is nobody above: the same people are reminded, and that is what is said.
-    const bool climbed = target != told_instead_of(unit_above(r.unit, step - 1, w), r.sealed, w);
+    const bool climbed = target != told_at(step - 1);
     say s;
     s.key = fmt::format("{}.{}", r.level == level::high ? "danger" : "reporter",
                         target.empty() ? "nobody"

@@ -61,9 +61,26 @@ std::vector<std::string> watchers_of(const geography::routing_decision& d) {
   return all;
 }
 
+std::vector<std::string_view> chain_of(std::string_view unit, const world& w) {
+  std::vector<std::string_view> chain;
+  auto id = w.book.units.find(unit);
+  if (id == geography::no_unit) {
+    chain.push_back(unit);
+    const auto ward = w.book.atlas.find(unit.substr(std::min(unit.size(), unit.find('-') + 1)));
+    if (ward != geography::no_area)
+      id = w.book.units.responsible(ward, "report", std::chrono::floor<std::chrono::days>(w.now + w.book.utc_offset)).who;
+  }
+  for (; id != geography::no_unit; id = w.book.units.parent_of(id)) chain.push_back(w.book.units.at(id).code);
+  return chain;
+}
+
 std::string name_of_unit(std::string_view code, const world& w) {
-  const auto id = w.book.units.find(code);
-  return id == geography::no_unit ? std::string(code) : w.book.units.at(id).name;
+  if (const auto id = w.book.units.find(code); id != geography::no_unit) return w.book.units.at(id).name;
+  const auto dash = code.find('-');
+  const std::string ward = dash == std::string_view::npos ? std::string() : name_of_area(code.substr(dash + 1), w);
+  if (!ward.empty() && code == geography::village_office_code(code.substr(dash + 1))) return "Kantor " + ward;
+  if (!ward.empty() && code == geography::bhabinkamtibmas_code(code.substr(dash + 1))) return "Bhabinkamtibmas " + ward;
+  return std::string(code);
 }
 
 std::string name_of_area(std::string_view code, const world& w) {

@@ -42,23 +42,22 @@ const transition* allowed(state from, std::string_view action) {
 }
 
 std::string manned_above(const std::string& unit, const world& w) {
-  const auto own = w.book.units.find(unit);
-  for (auto id = own == geography::no_unit ? own : w.book.units.parent_of(own); id != geography::no_unit;
-       id = w.book.units.parent_of(id))
-    if (w.duty.staffed(w.book.units.at(id).code)) return w.book.units.at(id).code;
+  const auto chain = chain_of(unit, w);
+  for (std::size_t i = 1; i < chain.size(); ++i)
+    if (w.duty.staffed(chain[i])) return std::string(chain[i]);
   return {};
 }
 
 bool stands_under(const std::string& unit, const std::string& other, const world& w) {
-  for (auto id = w.book.units.find(unit); id != geography::no_unit; id = w.book.units.parent_of(id))
-    if (w.book.units.at(id).code == other) return true;
-  return false;
+  const auto chain = chain_of(unit, w);
+  return std::find(chain.begin(), chain.end(), other) != chain.end();
 }
 
 std::vector<choice> units_near(const report& r, const world& w) {
   std::vector<choice> near;
   const auto own = w.book.units.find(r.unit);
-  const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
+  const auto chain = chain_of(r.unit, w);
+  const auto up = chain.size() < 2 ? geography::no_unit : w.book.units.find(chain[1]);
   const auto offer = [&](geography::unit_id id) {
     const auto& unit = w.book.units.at(id);
     if (near.size() < 10 && w.duty.staffed(unit.code))
@@ -66,6 +65,7 @@ std::vector<choice> units_near(const report& r, const world& w) {
   };
   if (up == geography::no_unit) return near;
   offer(up);
+  if (own == geography::no_unit) return near;
   for (std::size_t id = 0; id < w.book.units.units().size(); ++id) {
     const auto one = static_cast<geography::unit_id>(id);
     if (one != own && w.book.units.parent_of(one) == up && w.book.units.at(one).kind == w.book.units.at(own).kind)

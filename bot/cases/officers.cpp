@@ -105,6 +105,11 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     else
       keep_apart(t, r, f.actor, w);
     announce_change(t, r, what.action, w);
+    if (f.via == channel::whatsapp) {  // a card that cannot be edited is sent again
+      say s{.key = r.state == state::joined ? "card.joined" : "card.new", .args = card_arguments(r, w)};
+      s.choices = buttons_for(r);
+      t.replies.push_back(std::move(s));
+    }
     t.reports.push_back(std::move(r));
     return true;
   }
@@ -201,9 +206,8 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
                   {{"outcome", "outcome." + what.value, true}});
     tell_followers(t, r, w);
   } else {  // not_ours: one step up, where somebody can decide
-    const auto own = w.book.units.find(r.unit);
-    const auto up = own == geography::no_unit ? geography::no_unit : w.book.units.parent_of(own);
-    move_to(t, r, up == geography::no_unit ? r.unit : w.book.units.at(up).code, "bukan kami", f, w);
+    const auto chain = chain_of(r.unit, w);
+    move_to(t, r, std::string(chain[chain.size() < 2 ? 0 : 1]), "bukan kami", f, w);
     answer(t, f, "officer.passed_on", r, w);
   }
   announce_change(t, r, what.action, w);

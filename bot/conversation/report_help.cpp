@@ -27,6 +27,11 @@ bool report_talk::missed_often(std::string_view slot_asked) {
   if (talk_.prompts == 1) set("misses", "");
   talk_.asked = slot_asked;
   if (talk_.prompts != most_misses + 1 || !slot("called").empty() || !talk_.filed.empty()) return false;
+  if (slot_asked == "phone") {  // asked on the person's own wish: then it stays as usual, and the read-back says so
+    set("identity", "hidden");
+    read_back();
+    return true;
+  }
   set("called", std::string(slot_asked));
   call_operators();
 
@@ -39,8 +44,7 @@ bool report_talk::missed_often(std::string_view slot_asked) {
   } else if (slot_asked == "words") {
     set("words", slot("misses"));
     go_on();
-  } else {  // asked on the person's own wish
-    if (slot_asked == "phone") set("identity", "hidden");
+  } else {
     read_back();
   }
   return true;

@@ -150,6 +150,9 @@ void report_talk::hear(const perception& p, std::string_view text) {
   if (const question* q = questions().find(asked)) {
     if (q->kind == question_kind::contact) {
       if (take_callback(text)) return;
+      // What is said of the wish to be called tells nothing of the event.
+      if (p.meaning.intent != language::intent::report && p.meaning.intent != language::intent::emergency)
+        return ask(*q, q->ask + "_again");
     } else if (q->kind == question_kind::place) {
       if (!pick_place(p)) {
         if (p.places.what == geography::place_finding::outcome::inside && slot("place_open").empty()) set("place", "");

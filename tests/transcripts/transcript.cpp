@@ -79,7 +79,8 @@ class player {
     const auto parts = parts_of(line);
     if (parts[0] == "clock") {
       now_ = read_clock(parts.at(1));
-    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "group") {
+    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "invited" ||
+               parts[0] == "group") {
       introduce(parts);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
@@ -106,10 +107,11 @@ class player {
     if (parts[0] == "resident") return;
     p.unit = parts.at(3);
     const std::string code = fmt::format("masuk-{:020}", people_.size());
-    store_->add_invite({code, p.unit, "petugas"}, now_ + 24h);
+    const std::string role = parts.size() > 4 ? parts[4] : "petugas";
+    store_->add_invite({code, p.unit, role}, now_ + 24h);
     bot::said::text words;
     words.body = code;
-    quiet_ = true;
+    quiet_ = parts[0] != "invited";  // "invited" shows what a newly bound officer is told
     from({&people_.back(), &people_.back()}, std::move(words));
     quiet_ = false;
   }
@@ -151,6 +153,11 @@ class player {
       text.replace(0, end + 1, many.substr(0, times));
     }
     return text;
+  }
+
+  std::string with_names(std::string label) const {
+    for (const auto& [real, shown] : numbers_) replace_words(label, real, shown);
+    return label;
   }
 
   std::string with_real(std::string line) const {
@@ -217,7 +224,9 @@ class player {
     } else if (what == "sends something unknown") {
       from(from_whom, bot::said::unsupported{"poll", false});
     } else if (what == "sends a contact") {
-      from(from_whom, bot::said::contact_card{});
+      from(from_whom, bot::said::contact_card{"+6281200000000", false});
+    } else if (what.starts_with("shares own number ")) {
+      from(from_whom, bot::said::contact_card{what.substr(18), true});
     } else if (what == "blocks the bot") {
       from(from_whom, bot::said::reach{bot::said::reach::change::blocked});
     } else {
@@ -237,6 +246,7 @@ class player {
   }
 
   void from(const speaker& s, bot::payload what) {
+    tapped_by_ = s.who->name;
     bot::inbound in;
     in.via = s.chat->via;
     in.account = "us";
@@ -275,9 +285,10 @@ class player {
           to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
         continue;
       }
-      write(fmt::format("  {}{} {}", name, l.edits ? "~" : "<", text));
+      // An answer to a tap is seen by the one who tapped alone.
+      write(fmt::format("  {}{} {}", l.what.alert ? tapped_by_ : name, l.what.alert ? "!" : l.edits ? "~" : "<", text));
       std::string buttons;
-      for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", b.label);
+      for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", with_names(b.label));
       if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
       if (!buttons.empty()) write(indent + buttons);
       if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
@@ -337,6 +348,7 @@ class player {
   std::map<std::string, std::string> shown_cases_;
   std::int64_t serial_ = 0;
   bool quiet_ = false;
+  std::string tapped_by_;
   std::string out_;
 };
 
