@@ -149,7 +149,8 @@ bot::say decode_say(std::string_view text) {
     bot::say s;
     s.key = j.value("key", "");
     if (const auto args = j.find("args"); args != j.end())
-      for (const auto& a : *args) s.args.push_back({a.at(0), a.at(1), a.size() > 2 && a.at(2).get<bool>(), a.size() > 3});
+      for (const auto& a : *args)
+        s.args.push_back({a.at(0), a.at(1), a.size() > 2 && a.at(2).get<bool>(), a.size() > 3});
     if (const auto choices = j.find("choices"); choices != j.end())
       for (const auto& c : *choices) s.choices.push_back({c.at(0), c.at(1)});
     s.ask_location = j.value("ask_location", false);

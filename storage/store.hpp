@@ -180,7 +180,7 @@ class store {
   virtual std::vector<outbox_item> unsent(std::int64_t after, std::size_t limit) = 0;
   // The provider's id of the last message that showed this card to this contact, empty when there is none.
   virtual std::string card_message(std::int64_t contact, const std::string& card) = 0;
-  virtual std::vector<counted> tallies() = 0;  // by day and unit
+  virtual std::vector<counted> tallies() = 0;                       // by day and unit
   virtual std::map<std::string, std::int64_t> outbox_counts() = 0;  // by name of the state
   virtual std::optional<bot::instant> oldest_unsent() = 0;
   virtual std::vector<bot::cases::report> list_reports(const report_filter&) = 0;

@@ -17,7 +17,8 @@ std::string told_besides(const report& r, const world& w) {
   if (form == w.book.forms.end()) return {};
   std::string lines;
   for (const auto& q : form->second.questions) {
-    if (q.slot == "category" || q.slot == "place" || q.slot == "words" || q.slot == "identity" || q.slot == "phone") continue;
+    if (q.slot == "category" || q.slot == "place" || q.slot == "words" || q.slot == "identity" || q.slot == "phone")
+      continue;
     const auto at = r.answers.find(q.slot);
     if (at == r.answers.end()) continue;
     const std::string label = q.labels + "." + at->second;

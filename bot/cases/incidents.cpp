@@ -90,8 +90,7 @@ void follow(turn& t, const report& lead, const facts& f, const world& w) {
     announce_change(t, r, "followed", w);
     t.reports.push_back(std::move(r));
   }
-  if (f.listed.size() == followers_at_once)
-    t.timers.push_back({"incident_follow", lead.id, f.listed.back().id, w.now});
+  if (f.listed.size() == followers_at_once) t.timers.push_back({"incident_follow", lead.id, f.listed.back().id, w.now});
 }
 
 }  // namespace

@@ -26,10 +26,10 @@ namespace bot::cases {
 
 // What counts as near (rules/incidents.toml).
 struct incident_rules {
-  std::chrono::minutes window{90};               // from the lead's filing
-  double near_m = 700;                           // two pins farther apart are two events
-  std::vector<std::vector<std::string>> kinds;   // categories that people use for one event
-  std::vector<std::string> never;                // categories that say too little to compare
+  std::chrono::minutes window{90};              // from the lead's filing
+  double near_m = 700;                          // two pins farther apart are two events
+  std::vector<std::vector<std::string>> kinds;  // categories that people use for one event
+  std::vector<std::string> never;               // categories that say too little to compare
 };
 
 // A case of late as the comparison needs it.
@@ -48,7 +48,7 @@ struct recent_case {
 // The cases of the last hours by ward, in memory. One owner, one thread.
 class recent_cases {
  public:
-  void put(const report&);   // new or changed
+  void put(const report&);  // new or changed
   void put(recent_case&&);
   // The oldest open case that may be the same event; null: none.
   const recent_case* lead_for(const report&, const incident_rules&, instant now) const;

@@ -68,7 +68,8 @@ std::vector<std::string_view> chain_of(std::string_view unit, const world& w) {
     chain.push_back(unit);
     const auto ward = w.book.atlas.find(unit.substr(std::min(unit.size(), unit.find('-') + 1)));
     if (ward != geography::no_area)
-      id = w.book.units.responsible(ward, "report", std::chrono::floor<std::chrono::days>(w.now + w.book.utc_offset)).who;
+      id = w.book.units.responsible(ward, "report", std::chrono::floor<std::chrono::days>(w.now + w.book.utc_offset))
+               .who;
   }
   for (; id != geography::no_unit; id = w.book.units.parent_of(id)) chain.push_back(w.book.units.at(id).code);
   return chain;

@@ -23,8 +23,8 @@ geography::routing_decision place_pin(double latitude, double longitude, std::st
 // The unit that owns a case so decided: never empty.
 std::string owner_of(const geography::routing_decision&);
 std::vector<std::string> watchers_of(const geography::routing_decision&);
-// The unit and those above it, the nearest first. A kelurahan's office and its Bhabinkamtibmas stand under the station of
-// their ward.
+// The unit and those above it, the nearest first. A kelurahan's office and its Bhabinkamtibmas stand under the station
+// of their ward.
 std::vector<std::string_view> chain_of(std::string_view unit, const world&);
 std::string name_of_unit(std::string_view code, const world&);  // "Polsek Gadingrejo"
 std::string name_of_area(std::string_view code, const world&);  // "Kel. Gentong"; empty when unknown

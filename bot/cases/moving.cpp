@@ -96,15 +96,16 @@ void recategorise(turn& t, report& r, const std::string& category, std::int64_t 
   t.events.push_back({r.id, "recategorised", actor, r.category + " -> " + category, w.now});
   r.category = category;
   const auto words = r.answers.find("words");
-  const rating rated = rate_as(category, words == r.answers.end() ? std::string() : words->second, r.created_at, w.book);
+  const rating rated =
+      rate_as(category, words == r.answers.end() ? std::string() : words->second, r.created_at, w.book);
   // What was dangerous stays so: only the officer on the spot may find otherwise, by closing it.
   if (rated.level != r.level && r.level != level::high) {
     r.level = rated.level;
     r.level_reason = rated.reason;
     t.events.push_back({r.id, "rated", 0, std::string(name_of(r.level)) + ": " + r.level_reason, w.now});
   }
-  const auto where = place_case(r.ward.empty() ? std::vector<std::string>{} : std::vector{r.ward}, category,
-                                name_of(r.level), w);
+  const auto where =
+      place_case(r.ward.empty() ? std::vector<std::string>{} : std::vector{r.ward}, category, name_of(r.level), w);
   if (where.sealed && !r.sealed) {
     r.sealed = true;
     for (const auto& m : w.duty.members) {

@@ -141,8 +141,8 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
         s.choices.push_back({data("call"), "officer_button.call"});
     } else if (what.action == "kind") {
       const question* kinds = w.book.forms.find("report")->second.find("category");
-      const bool known = kinds != nullptr && std::find(kinds->choices.begin(), kinds->choices.end(), what.value) !=
-                                                 kinds->choices.end();
+      const bool known = kinds != nullptr &&
+                         std::find(kinds->choices.begin(), kinds->choices.end(), what.value) != kinds->choices.end();
       if (known && what.value != r.category) {
         recategorise(t, r, what.value, f.actor, w);
         announce_change(t, r, "recategorised", w);
@@ -156,9 +156,9 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
       }
     } else if (what.action == "ask") {
       const bool possible = may_be_asked(r, w);
-      s.key = possible                                     ? "officer.ask_words"
+      s.key = possible                                       ? "officer.ask_words"
               : may_be_told(r) || r.answers.contains("safe") ? "officer.cannot_ask_safely"
-                                                           : "officer.cannot_ask";
+                                                             : "officer.cannot_ask";
       if (possible) await_words(t, r, "ask", {}, w);
     } else if (what.action == "note") {
       s.key = "officer.note_words";

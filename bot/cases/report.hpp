@@ -33,21 +33,21 @@ struct report {
   std::string unit;        // who owns it, never empty
   std::vector<std::string> watchers;
   std::vector<std::string> told;  // units whose people have a card of it
-  std::int64_t holder = 0;     // officer who took it, 0 = nobody
-  answer_map answers;          // the slots as told, words of the reporter included
-  std::string routing_reason;  // why this unit, with source and confidence
-  std::string level_reason;    // why this level
+  std::int64_t holder = 0;        // officer who took it, 0 = nobody
+  answer_map answers;             // the slots as told, words of the reporter included
+  std::string routing_reason;     // why this unit, with source and confidence
+  std::string level_reason;       // why this level
   instant created_at{};
   instant changed_at{};
-  // An incident is known by its first case, the lead. `lead` alone: perhaps the same, an officer decides. State `joined`:
-  // an officer has decided, and what becomes of the lead becomes of this.
+  // An incident is known by its first case, the lead. `lead` alone: perhaps the same, an officer decides. State
+  // `joined`: an officer has decided, and what becomes of the lead becomes of this.
   std::int64_t incident = 0;  // id of the lead, 0 = none
   std::string lead;           // its number
   int reports = 1;            // of a lead: how many tell of it, as last counted
   int step = 0;               // escalation steps taken
-  std::string pin_hash;      // keyed, made outside; empty: no PIN was given out
-  int pin_misses = 0;        // wrong PINs so far; five lock it
-  std::int64_t version = 0;  // grows with every change
+  std::string pin_hash;       // keyed, made outside; empty: no PIN was given out
+  int pin_misses = 0;         // wrong PINs so far; five lock it
+  std::int64_t version = 0;   // grows with every change
 
   bool operator==(const report&) const = default;
 };

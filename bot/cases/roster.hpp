@@ -23,7 +23,7 @@ struct roster {
   bool staffed(std::string_view unit) const;    // and on duty
   // Those on duty; where nobody is, all: better they than nobody.
   std::vector<const member*> of_unit(std::string_view unit, bool with_groups) const;
-  const member* find(std::int64_t contact) const;                                     // null: not an officer
+  const member* find(std::int64_t contact) const;  // null: not an officer
 };
 
 // A one-time code that an operator has drawn, as far as storage knows it.

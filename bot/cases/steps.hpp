@@ -20,10 +20,10 @@ struct tapped {
 tapped read_tap(std::string_view data);
 
 // --- the case ---------------------------------------------------------------------------------------------------
-const report* find_report(const facts&, const std::string& number);    // null: not among the facts
-const transition* allowed(state from, std::string_view action);        // null: not from this state
-report touched(const report&, const world&);                           // a copy that counts as changed now
-std::string manned_above(const std::string& unit, const world&);       // the nearest; empty: it would reach nobody
+const report* find_report(const facts&, const std::string& number);  // null: not among the facts
+const transition* allowed(state from, std::string_view action);      // null: not from this state
+report touched(const report&, const world&);                         // a copy that counts as changed now
+std::string manned_above(const std::string& unit, const world&);     // the nearest; empty: it would reach nobody
 bool stands_under(const std::string& unit, const std::string& other, const world&);
 // The unit above and those beside it, as far as somebody there can read it: where a case can sensibly go.
 std::vector<choice> units_near(const report&, const world&);
@@ -39,7 +39,7 @@ void answer(turn&, const facts&, std::string key, const report&, const world&);
 void open_fully(turn&, const report&, const facts&, const world&);
 
 // --- the reporter -----------------------------------------------------------------------------------------------
-bool may_be_told(const report&);   // has a reply address that was not said to be unsafe
+bool may_be_told(const report&);                 // has a reply address that was not said to be unsafe
 bool may_be_asked(const report&, const world&);  // and where an attacker may hold the phone: said to be safe
 void tell_reporter(turn&, const report&, std::string key, std::string_view event, std::vector<choice> choices,
                    const world&, std::vector<argument> more = {});

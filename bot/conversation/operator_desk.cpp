@@ -78,7 +78,8 @@ bool operator_desk::tap(const said::tap& tap) {
   if (!tap.data.starts_with("p:")) return false;
   const auto colon = tap.data.find(':', 2);
   const std::string action = tap.data.substr(2, colon == std::string::npos ? colon : colon - 2);
-  const std::int64_t resident = colon == std::string::npos ? 0 : number_in(std::string_view(tap.data).substr(colon + 1));
+  const std::int64_t resident =
+      colon == std::string::npos ? 0 : number_in(std::string_view(tap.data).substr(colon + 1));
   if (!is_operator(f_.contact) || resident <= 0 || (action != "take" && action != "back")) {
     t_.replies.push_back({.key = "officer.not_yours"});
     return true;
@@ -140,7 +141,8 @@ bool operator_desk::timer(const said::timer& timer) {
     c.asked.clear();
     c.expires_at = w_.now + w_.book.operators.quiet;
     ++c.draft;  // timers of whatever was open before are stale
-    t_.replies.push_back({.key = "operator.yours", .choices = {{operator_button("back", other), "operator_button.back"}}});
+    t_.replies.push_back(
+        {.key = "operator.yours", .choices = {{operator_button("back", other), "operator_button.back"}}});
   } else if (timer.kind == "operator_done") {
     if (c.form == desk_form && c.answers["contact"] == std::to_string(other)) {
       c.form.clear();

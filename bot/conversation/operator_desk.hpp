@@ -25,7 +25,7 @@ class operator_desk {
       : t_(t), in_(in), f_(f), w_(w), report_(r) {}
 
   // --- the resident's side
-  bool speaks() const;               // an operator speaks here instead of the bot
+  bool speaks() const;                   // an operator speaks here instead of the bot
   void relay(const std::string& words);  // to the operator
   void hand_back(std::string_view key);  // the bot speaks again; empty: without a word
 

@@ -85,11 +85,12 @@ void forget(turn& t, bool had, const facts& f, const world& w) {
 }
 
 void say_claimed(turn& t, const claim& c, const facts& f, const world& w) {
-  const auto at = std::find_if(f.reports.begin(), f.reports.end(),
-                               [&](const cases::report& r) { return r.number == c.number; });
+  const auto at =
+      std::find_if(f.reports.begin(), f.reports.end(), [&](const cases::report& r) { return r.number == c.number; });
   if (at == f.reports.end() || at->pin_hash.empty()) return t.replies.push_back({.key = "status.pin_wrong"});
   constexpr int most_misses = 5;
-  if (at->pin_misses >= most_misses) return t.replies.push_back({.key = "status.pin_locked", .args = {{"unit", cases::name_of_unit(at->unit, w)}}});
+  if (at->pin_misses >= most_misses)
+    return t.replies.push_back({.key = "status.pin_locked", .args = {{"unit", cases::name_of_unit(at->unit, w)}}});
   cases::report r = *at;
   const bool right = f.claim_hash == r.pin_hash;
   if (!right || r.pin_misses > 0) {

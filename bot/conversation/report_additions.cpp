@@ -146,8 +146,7 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
   const bool high =
       r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
   if (placed) {
-    say_with("report.added_place",
-             {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
+    say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
     talk_.form.clear();
     talk_.asked.clear();
     talk_.answers.clear();

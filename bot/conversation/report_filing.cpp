@@ -98,8 +98,8 @@ void report_talk::file(bool confirmed, std::string_view key) {
   r.unit = cases::owner_of(where);
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
-  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album",
-                            "misses", "called"})
+  for (const char* inner :
+       {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album", "misses", "called"})
     r.answers.erase(inner);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
@@ -148,8 +148,9 @@ void report_talk::file(bool confirmed, std::string_view key) {
     key = "danger.filed_family";
   else if (extra != nullptr && key == "report.sent")
     key = "report.sent_and_ask";
-  if (extra != nullptr && !needs_place && (key == "danger.filed" || key == "danger.filed_family" || key == "report.sent_and_ask" ||
-                                           key == "report.sent_family")) {
+  if (extra != nullptr && !needs_place &&
+      (key == "danger.filed" || key == "danger.filed_family" || key == "report.sent_and_ask" ||
+       key == "report.sent_family")) {
     args.push_back({"question", extra->ask, true});
     for (const auto& id : extra->choices) choices.push_back({button_data(extra->slot, id), extra->labels + "." + id});
   } else {

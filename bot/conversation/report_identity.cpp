@@ -22,8 +22,8 @@ std::string callable(std::string_view text) {
     }
     std::string run;
     std::size_t at = i;
-    for (; at < text.size() && (is_digit(text[at]) || text[at] == '+' || text[at] == '-' || text[at] == ' ' ||
-                                text[at] == '.');
+    for (; at < text.size() &&
+           (is_digit(text[at]) || text[at] == '+' || text[at] == '-' || text[at] == ' ' || text[at] == '.');
          ++at)
       if (is_digit(text[at]) || text[at] == '+') run += text[at];
     const auto count = static_cast<std::size_t>(std::count_if(run.begin(), run.end(), is_digit));
@@ -49,8 +49,8 @@ void report_talk::keep_callback(std::string words) {
 // Named: on WhatsApp the number that writes is the one to call. Otherwise what was told is taken back.
 void report_talk::mind_callback() {
   if (slot("identity") == "named") {
-    const bool own = in_.via == channel::whatsapp && !in_.chat.empty() &&
-                     std::all_of(in_.chat.begin(), in_.chat.end(), is_digit);
+    const bool own =
+        in_.via == channel::whatsapp && !in_.chat.empty() && std::all_of(in_.chat.begin(), in_.chat.end(), is_digit);
     if (own && slot("phone").empty()) keep_callback("+" + in_.chat);
     return;
   }

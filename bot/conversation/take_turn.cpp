@@ -177,6 +177,7 @@ class visit {
     }
     if (which.starts_with("language_")) return set_language(which.substr(9));
     if (which == "yes" && report_.open()) return report_.confirm();
+    if (which == "no" && report_.open()) return report_.change();  // "Sudah benar?"
     if (which == "duty_on" || which == "duty_off") return cases::change_duty(t_, f_, which == "duty_on", w_);
     if (which == "open_cases") return t_.timers.push_back({"list_cases", f_.contact, 0, w_.now});
     reply("answer.other", {}, menu());

@@ -22,12 +22,12 @@ struct world;  // bot/conversation/world.hpp
 struct reads {
   std::vector<std::string> report_numbers;
   std::vector<std::int64_t> report_ids;
-  std::vector<std::string> invites;         // one-time codes that the message may hold
-  std::string callback_of;                  // number of a case whose named reporter is to be called
-  std::int64_t incident_size = 0;           // lead whose joined reports are to be counted
+  std::vector<std::string> invites;          // one-time codes that the message may hold
+  std::string callback_of;                   // number of a case whose named reporter is to be called
+  std::int64_t incident_size = 0;            // lead whose joined reports are to be counted
   std::int64_t followers_of = 0, after = 0;  // lead whose joined reports with an id above `after` are to be read
-  bool open_cases = false;                  // those that the contact may take, most urgent first
-  std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
+  bool open_cases = false;                   // those that the contact may take, most urgent first
+  std::string claimed_number, claimed_pin;   // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool operator==(const reads&) const = default;
 };
 
@@ -77,7 +77,7 @@ struct callback {
 struct tally {
   std::string kind;  // "activity"
   std::string unit;
-  std::string day;   // local, "2026-11-21"
+  std::string day;  // local, "2026-11-21"
 };
 
 struct turn {

@@ -79,8 +79,8 @@ class working_set {
 // One attempt at a batch: what was admitted, and what is to be written.
 class attempt {
  public:
-  attempt(storage::store& store, const bot::world& world, bot::cases::recent_cases& recent, std::span<const job> jobs, std::vector<bot::inbound>&& batch,
-          std::vector<storage::admission>&& admitted, bot::instant now)
+  attempt(storage::store& store, const bot::world& world, bot::cases::recent_cases& recent, std::span<const job> jobs,
+          std::vector<bot::inbound>&& batch, std::vector<storage::admission>&& admitted, bot::instant now)
       : store_(store),
         world_(world),
         recent_(recent),
@@ -373,7 +373,8 @@ outcome runner::together(std::span<const job> jobs, std::span<const storage::sen
     duty_ = store_.roster();
     duty_version_ = version;
   }
-  for (auto& known : store_.recent(recent_.newest(), now - bot::cases::recent_cases::kept)) recent_.put(std::move(known));
+  for (auto& known : store_.recent(recent_.newest(), now - bot::cases::recent_cases::kept))
+    recent_.put(std::move(known));
   const bot::world world{now, book_, duty_, &recent_};
   attempt one(store_, world, recent_, jobs, std::move(batch), std::move(admitted), now);
   if (poison.empty()) one.prefetch();

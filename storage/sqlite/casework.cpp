@@ -94,8 +94,7 @@ bool casework::has_written(std::int64_t contact) { return run_(sql::conversation
 std::vector<counted> casework::tallies() {
   std::vector<counted> all;
   auto row = run_(sql::tally_list);
-  while (row.next())
-    all.push_back({{.kind = row.text(0), .unit = row.text(2), .day = row.text(1)}, row.integer(3)});
+  while (row.next()) all.push_back({{.kind = row.text(0), .unit = row.text(2), .day = row.text(1)}, row.integer(3)});
   return all;
 }
 

@@ -79,8 +79,7 @@ class player {
     const auto parts = parts_of(line);
     if (parts[0] == "clock") {
       now_ = read_clock(parts.at(1));
-    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "invited" ||
-               parts[0] == "group") {
+    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "invited" || parts[0] == "group") {
       introduce(parts);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
@@ -170,7 +169,7 @@ class player {
     for (auto at = line.find(from); at != std::string::npos; at = line.find(from, at + to.size())) {
       const bool inner =
           (at > 0 && std::isalnum(static_cast<unsigned char>(line[at - 1])) != 0) ||
-          (at + from.size() < line.size() && std::isdigit(static_cast<unsigned char>(line[at + from.size()])) != 0);
+          (at + from.size() < line.size() && std::isalnum(static_cast<unsigned char>(line[at + from.size()])) != 0);
       if (!inner) line.replace(at, from.size(), to);
     }
   }
@@ -288,7 +287,8 @@ class player {
       // An answer to a tap is seen by the one who tapped alone.
       write(fmt::format("  {}{} {}", l.what.alert ? tapped_by_ : name, l.what.alert ? "!" : l.edits ? "~" : "<", text));
       std::string buttons;
-      for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", with_names(b.label));
+      for (const auto& b : l.what.buttons)
+        buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", with_names(b.label));
       if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
       if (!buttons.empty()) write(indent + buttons);
       if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
