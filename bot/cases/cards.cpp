@@ -92,7 +92,7 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
     args.push_back({"count", std::to_string(r.reports)});
   }
   if (!r.lead.empty()) {
-    args.push_back({"same", r.state == state::filed ? "card_word.maybe_same" : "card_word.same", true});
+    args.push_back({"same", r.state == state::joined ? "card_word.same" : "card_word.maybe_same", true});
     args.push_back({"lead", r.lead});
   }
   // A message that waited through an outage is as old as its words.
