@@ -146,6 +146,9 @@ int main(int argc, char** argv) {
   bool as_json = false;
   cases_command->add_flag("--json", as_json, "one JSON object a line");
 
+  auto* activity_command = program.add_subcommand(
+      "activity", "how often lawful meetings were told of, by day and unit, for a week; nothing else of them is kept");
+
   auto* officer_command = program.add_subcommand("officer", "bind officers and groups to units");
   officer_command->require_subcommand(1);
   std::string unit, role = "petugas", name;
@@ -230,6 +233,7 @@ int main(int argc, char** argv) {
     if (*chat_command)
       return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
     if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);
+    if (*activity_command) return commands::activity(*open_store(settings, use::beside_it), std::cout);
     if (*invite_command)
       return commands::invite_officer(*open_store(settings, use::beside_it), *open_book(settings).book, unit, role,
                                       now(), std::cout, std::cerr);

@@ -14,6 +14,7 @@ struct argument {
   std::string name;
   std::string value;
   bool key = false;
+  bool secret = false;  // who somebody is: sealed wherever it is kept, open only where it is sent
   bool operator==(const argument&) const = default;
 };
 
@@ -35,6 +36,7 @@ struct say {
   std::string card;           // this message shows the card of that subject ("case:LK7Q-2M9X"), for later edits
   std::string edit_of;        // the card whose last message is replaced; empty: a new message
   std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
+  bool alert = false;         // with `answers_query`: shown to the one who tapped, and never as a message
   priority urgency = priority::answer;
   bool operator==(const say&) const = default;
 };

@@ -56,6 +56,12 @@ int cases(storage::store& store, bool as_json, std::ostream& out) {
   return 0;
 }
 
+int activity(storage::store& store, std::ostream& out) {
+  for (const auto& one : store.tallies())
+    out << nlohmann::ordered_json{{"day", one.what.day}, {"unit", one.what.unit}, {"count", one.count}}.dump() << "\n";
+  return 0;
+}
+
 int invite_officer(storage::store& store, const bot::handbook& book, const std::string& unit, const std::string& role,
                    bot::instant now, std::ostream& out, std::ostream& errors) {
   if (book.units.find(unit) == bot::geography::no_unit) {

@@ -13,6 +13,9 @@ namespace commands {
 // One line a case, newest first: number, kind, category, level, state, ward, unit, created_at. No reporter, no text.
 int cases(storage::store&, bool as_json, std::ostream& out);
 
+// Information on lawful activities: one JSON object a line, day, unit and count.
+int activity(storage::store&, std::ostream& out);
+
 // Prints a one-time code, valid for three days, and how to use it. 1 when the unit is not known.
 int invite_officer(storage::store&, const bot::handbook&, const std::string& unit, const std::string& role,
                    bot::instant now, std::ostream& out, std::ostream& errors);

@@ -143,6 +143,31 @@ bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
   return rules;
 }
 
+bot::operator_rules load_operators(const fs::path& file, faults_t& faults) {
+  const auto minutes = read(file, faults)["operators"]["quiet"].value<std::int64_t>();
+  if (!minutes || *minutes < 1 || *minutes > 24 * 60) {
+    faults.push_back(file.string() + ": operators.quiet must be minutes of at most a day");
+    return {};
+  }
+  return {std::chrono::minutes(*minutes)};
+}
+
+bot::cases::incident_rules load_incidents(const fs::path& file, faults_t& faults) {
+  bot::cases::incident_rules rules;
+  const toml::table whole = read(file, faults);
+  rules.window = std::chrono::minutes(whole["window"].value_or(std::int64_t{0}));
+  rules.near_m = whole["near_m"].value_or(0.0);
+  rules.never = strings(whole.get("never"));
+  if (rules.window.count() < 1 || rules.window > bot::cases::recent_cases::kept)
+    faults.push_back(fmt::format("{}: window must be minutes of at most {} hours", file.string(),
+                                 bot::cases::recent_cases::kept.count()));
+  if (rules.near_m <= 0) faults.push_back(file.string() + ": near_m must be metres");
+  const toml::array* kinds = whole["same"].as_array();
+  for (std::size_t i = 0; kinds != nullptr && i < kinds->size(); ++i)
+    if (const toml::table* t = (*kinds)[i].as_table()) rules.kinds.push_back(strings(t->get("categories")));
+  return rules;
+}
+
 // Flattens [section] key = "text" | {text = "…", read_by = "…"} into "section.key".
 bot::language::catalogue::texts flatten(const toml::table& whole, const fs::path& file, faults_t& faults) {
   bot::language::catalogue::texts texts;
@@ -277,6 +302,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto routing = load_routing_rules(s.dir / "rules" / "routing.toml", faults);
   auto escalation = load_escalation(s.dir / "rules" / "escalation.toml", faults);
   auto drafts = load_drafts(s.dir / "rules" / "escalation.toml", faults);
+  const auto operators = load_operators(s.dir / "rules" / "escalation.toml", faults);
+  auto incidents = load_incidents(s.dir / "rules" / "incidents.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
@@ -298,6 +325,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
                                                                     std::move(routing),
                                                                     std::move(escalation),
                                                                     drafts,
+                                                                    operators,
+                                                                    std::move(incidents),
                                                                     std::move(complaints),
                                                                     std::move(activities),
                                                                     std::move(faq),

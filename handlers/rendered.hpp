@@ -54,6 +54,7 @@ struct rendered {
   bool is_list = false;                 // WhatsApp: a list even where buttons would fit
   std::string edit_message_id;          // Telegram: replaces this message of ours; elsewhere a new one is sent
   std::string callback_query_id;        // Telegram: the tap to be answered first; alone when `text` is empty
+  bool alert = false;                   // Telegram: the text is shown with the answer to the tap, never sent
   std::string location_label;           // Telegram: the label of the location button, with ask_location
   std::string context_message_id;       // WhatsApp: shown as an answer to this message, may be empty
   std::vector<attachment> attachments;  // sent before the text

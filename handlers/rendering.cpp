@@ -84,6 +84,7 @@ rendered render(const bot::say& s, const std::string& language, const bot::langu
   // Even two buttons become a list on WhatsApp when their labels are long.
   if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
   r.callback_query_id = s.answers_query;
+  r.alert = s.alert && !s.answers_query.empty();
   r.when_window_closed = template_for(s, language, texts);
   return r;
 }

@@ -50,6 +50,8 @@ std::string encode(const bot::conversation& c) {
   put(j, "draft", c.draft);
   put(j, "filed", c.filed);
   put(j, "cases", c.cases);
+  put(j, "helper", c.helper);
+  put(j, "helped_until", bot::to_millis(c.helped_until));
   put(j, "minute", c.minute);
   put(j, "in_minute", c.in_minute);
   put(j, "expires", bot::to_millis(c.expires_at));
@@ -71,6 +73,8 @@ bot::conversation decode_conversation(std::string_view text, std::int64_t contac
     c.draft = j.value("draft", std::int64_t{0});
     c.filed = j.value("filed", "");
     c.cases = j.value("cases", std::vector<std::string>{});
+    c.helper = j.value("helper", std::int64_t{0});
+    c.helped_until = bot::from_millis(j.value("helped_until", std::int64_t{0}));
     c.minute = j.value("minute", std::int64_t{0});
     c.in_minute = j.value("in_minute", 0);
     c.expires_at = bot::from_millis(j.value("expires", std::int64_t{0}));
@@ -87,6 +91,10 @@ std::string encode(const bot::cases::report& r) {
   put(j, "identity", static_cast<int>(r.reporter_is));
   put(j, "confirmed", r.confirmed);
   put(j, "sealed", r.sealed);
+  put(j, "told", r.told);
+  put(j, "incident", r.incident);
+  put(j, "lead", r.lead);
+  if (r.reports != 1) j["reports"] = r.reports;
   put(j, "step", r.step);
   put(j, "pin", r.pin_hash);
   put(j, "pin_misses", r.pin_misses);
@@ -102,6 +110,10 @@ void decode_into(bot::cases::report& r, std::string_view text) {
     r.reporter_is = static_cast<bot::cases::identity>(j.value("identity", 1));
     r.confirmed = j.value("confirmed", false);
     r.sealed = j.value("sealed", false);
+    r.told = j.value("told", std::vector<std::string>{});
+    r.incident = j.value("incident", std::int64_t{0});
+    r.lead = j.value("lead", "");
+    r.reports = j.value("reports", 1);
     r.step = j.value("step", 0);
     r.pin_hash = j.value("pin", "");
     r.pin_misses = j.value("pin_misses", 0);
@@ -112,7 +124,12 @@ std::string encode(const bot::say& s) {
   json j{{"v", say_version}, {"key", s.key}};
   if (!s.args.empty()) {
     json& args = j["args"] = json::array();
-    for (const auto& a : s.args) args.push_back(a.key ? json{a.name, a.value, true} : json{a.name, a.value});
+    for (const auto& a : s.args) {
+      json one{a.name, a.value};
+      if (a.key || a.secret) one.push_back(a.key);
+      if (a.secret) one.push_back(true);
+      args.push_back(std::move(one));
+    }
   }
   if (!s.choices.empty()) {
     json& choices = j["choices"] = json::array();
@@ -122,6 +139,7 @@ std::string encode(const bot::say& s) {
   put(j, "card", s.card);
   put(j, "edit_of", s.edit_of);
   put(j, "answers_query", s.answers_query);
+  put(j, "alert", s.alert);
   j["urgency"] = static_cast<int>(s.urgency);
   return written(j);
 }
@@ -131,13 +149,15 @@ bot::say decode_say(std::string_view text) {
     bot::say s;
     s.key = j.value("key", "");
     if (const auto args = j.find("args"); args != j.end())
-      for (const auto& a : *args) s.args.push_back({a.at(0), a.at(1), a.size() > 2});
+      for (const auto& a : *args)
+        s.args.push_back({a.at(0), a.at(1), a.size() > 2 && a.at(2).get<bool>(), a.size() > 3});
     if (const auto choices = j.find("choices"); choices != j.end())
       for (const auto& c : *choices) s.choices.push_back({c.at(0), c.at(1)});
     s.ask_location = j.value("ask_location", false);
     s.card = j.value("card", "");
     s.edit_of = j.value("edit_of", "");
     s.answers_query = j.value("answers_query", "");
+    s.alert = j.value("alert", false);
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
     return s;
   });

@@ -128,8 +128,16 @@ struct changes {
   std::vector<std::pair<std::int64_t, bool>> reachable;  // contact, whether it can be written to
   std::vector<failed_inbound> failed;
   std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
-  std::vector<bot::cases::member> bound;                    // new officers and groups
+  std::vector<bot::cases::member> bound;                    // new or changed officers and groups
+  std::vector<bot::cases::membership> joins;
+  std::vector<bot::callback> callbacks;
+  std::vector<bot::tally> tallies;
   std::vector<std::string> used_invites;
+};
+
+struct counted {
+  bot::tally what;
+  std::int64_t count = 0;
 };
 
 struct report_filter {
@@ -177,6 +185,15 @@ class store {
   virtual std::vector<admission> admit(std::span<const bot::inbound> batch, bot::instant now,
                                        bool failed_again = false) = 0;
   virtual std::vector<bot::cases::report> reports(const bot::reads&) = 0;
+  // Joined to that incident, with an id above `after`, by id.
+  virtual std::vector<bot::cases::report> followers(std::int64_t incident, std::int64_t after, std::size_t limit) = 0;
+  virtual std::size_t incident_size(std::int64_t incident) = 0;  // how many have joined it
+  // The newest of that unit that are neither closed nor joined, most urgent first.
+  virtual std::vector<bot::cases::report> open_reports(const std::string& unit, std::size_t limit) = 0;
+  // Those with an id above `after` that are not older than `since`, by id; without what was told.
+  virtual std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) = 0;
+  virtual std::string callback_of(std::int64_t contact) = 0;  // empty: none was left, or its key is gone
+  virtual bool has_written(std::int64_t contact) = 0;         // in a private chat
   virtual std::vector<bot::cases::invite> open_invites(const std::vector<std::string>& codes, bot::instant now) = 0;
   virtual std::int64_t roster_version() = 0;  // grows with every change of the roster
   virtual bot::cases::roster roster() = 0;
@@ -197,6 +214,7 @@ class store {
   virtual std::vector<outbox_item> unsent(std::int64_t after, std::size_t limit) = 0;
   // The provider's id of the last message that showed this card to this contact, empty when there is none.
   virtual std::string card_message(std::int64_t contact, const std::string& card) = 0;
+  virtual std::vector<counted> tallies() = 0;                       // by day and unit
   virtual std::map<std::string, std::int64_t> outbox_counts() = 0;  // by name of the state
   virtual std::optional<bot::instant> oldest_unsent() = 0;
   virtual std::vector<bot::cases::report> list_reports(const report_filter&) = 0;

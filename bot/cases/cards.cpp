@@ -6,30 +6,16 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/steps.hpp"
 #include "bot/retention.hpp"
 
 namespace bot::cases {
 namespace {
 
-// The nearest unit at or above this one that has somebody to tell; empty when nobody anywhere has.
-std::string nearest_with_people(const std::string& unit, bool sealed, const world& w) {
-  for (auto id = w.book.units.find(unit); id != geography::no_unit; id = w.book.units.parent_of(id))
-    if (w.duty.reachable(w.book.units.at(id).code)) return w.book.units.at(id).code;
-  // A case about officers must not come back down to whoever the fallback is.
-  const auto fallback = w.book.units.fallback();
-  if (!sealed && fallback != geography::no_unit && w.duty.reachable(w.book.units.at(fallback).code))
-    return w.book.units.at(fallback).code;
-  return {};
-}
-
 std::string unit_above(std::string_view unit, std::int64_t steps, const world& w) {
-  auto id = w.book.units.find(unit);
-  for (; steps > 0 && id != geography::no_unit; --steps) {
-    const auto up = w.book.units.parent_of(id);
-    if (up == geography::no_unit) break;
-    id = up;
-  }
-  return id == geography::no_unit ? std::string(unit) : w.book.units.at(id).code;
+  const auto chain = chain_of(unit, w);
+  const auto at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(steps, 0)), chain.size() - 1);
+  return std::string(chain[at]);
 }
 
 // Only told of it: the unit that owns it decides.
@@ -41,8 +27,9 @@ std::vector<choice> look_only(const report& r) { return {{fmt::format("o:look:{}
 
 priority urgency_of(const report& r) { return r.level == level::high ? priority::high : priority::other; }
 
-void give_cards(turn& t, const report& r, const std::string& unit, std::string_view key, std::string_view event,
+void give_cards(turn& t, report& r, const std::string& unit, std::string_view key, std::string_view event,
                 const world& w) {
+  if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
   for (const member* m : w.duty.of_unit(unit, !r.sealed)) {
     say s;
     s.key = key;
@@ -65,6 +52,23 @@ void arm(turn& t, const report& r, std::int64_t step, const world& w) {
 
 }  // namespace
 
+std::string told_instead_of(const std::string& unit, bool sealed, const world& w) {
+  // Who is off duty is told only where nobody at all is on duty.
+  const auto chain = chain_of(unit, w);
+  for (const bool off_duty_too : {false, true}) {
+    const auto has_people = [&](std::string_view code) {
+      return off_duty_too ? w.duty.reachable(code) : w.duty.staffed(code);
+    };
+    for (const auto code : chain)
+      if (has_people(code)) return std::string(code);
+    // A case about officers must not come back down to whoever the fallback is.
+    const auto fallback = w.book.units.fallback();
+    if (!sealed && fallback != geography::no_unit && has_people(w.book.units.at(fallback).code))
+      return w.book.units.at(fallback).code;
+  }
+  return {};
+}
+
 std::vector<argument> card_arguments(const report& r, const world& w) {
   const std::string place = name_of_area(r.ward, w);
   std::vector<argument> args = {{"number", r.number},
@@ -82,6 +86,14 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
     args.push_back({"place", place});
   const auto protect = r.answers.find("protect");
   if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
+  if (r.reports > 1) {
+    args.push_back({"reports", "card_word.reports", true});
+    args.push_back({"count", std::to_string(r.reports)});
+  }
+  if (!r.lead.empty()) {
+    args.push_back({"same", r.state == state::joined ? "card_word.same" : "card_word.maybe_same", true});
+    args.push_back({"lead", r.lead});
+  }
   // A message that waited through an outage is as old as its words.
   const auto waited = r.answers.find("waited");
   const auto age =
@@ -100,6 +112,10 @@ std::vector<choice> buttons_for(const report& r) {
   const auto data = [&](std::string_view action) { return fmt::format("o:{}:{}", action, r.number); };
   switch (r.state) {
     case state::filed:
+      if (!r.lead.empty())
+        return {{data("take"), "officer_button.take"},
+                {data("join") + ":" + r.lead, "officer_button.join"},
+                {data("apart"), "officer_button.apart"}};
       return {{data("take"), "officer_button.take"},
               {data("not_ours"), "officer_button.not_ours"},
               {data("look"), "officer_button.look"}};
@@ -111,6 +127,7 @@ std::vector<choice> buttons_for(const report& r) {
       return {{data("close"), "officer_button.close"},
               {data("ask"), "officer_button.ask"},
               {data("more"), "officer_button.more"}};
+    case state::joined:
     case state::closed:
     case state::withdrawn: break;
   }
@@ -119,31 +136,36 @@ std::vector<choice> buttons_for(const report& r) {
 
 bool may_act(const member& m, const report& r, const world& w) {
   if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
-  for (auto id = w.book.units.find(r.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
-    if (w.book.units.at(id).code == m.unit) return true;
+  const auto chain = chain_of(r.unit, w);
+  if (std::find(chain.begin(), chain.end(), m.unit) != chain.end()) return true;
   const auto fallback = w.book.units.fallback();
   return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
 }
 
-bool announce(turn& t, report& r, const world& w) {
+std::string announce(turn& t, report& r, const world& w) {
   arm(t, r, r.step + 1, w);
-  const std::string unit = nearest_with_people(r.unit, r.sealed, w);
+  const std::string unit = told_instead_of(r.unit, r.sealed, w);
   if (unit.empty()) {
     t.events.push_back({r.id, "nobody_to_tell", 0, r.unit, w.now});
-    return false;
+    return {};
   }
   if (unit != r.unit) t.events.push_back({r.id, "climbed", 0, unit + ": " + r.unit + " has nobody", w.now});
   give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
   for (const auto& watcher : r.watchers)
     if (watcher != unit) give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
-  return true;
+  return unit;
 }
 
 void announce_change(turn& t, const report& r, std::string_view what, const world& w) {
   for (const auto& m : w.duty.members) {
     if (r.sealed && m.group) continue;
+    const bool has_card = std::find(r.told.begin(), r.told.end(), m.unit) != r.told.end() || m.contact == r.holder;
+    if (!has_card) continue;
     say s;
-    s.key = r.state == state::closed ? "card.closed" : r.state != state::filed ? "card.held" : "card.new";
+    s.key = r.state == state::closed   ? "card.closed"
+            : r.state == state::joined ? "card.joined"
+            : r.state != state::filed  ? "card.held"
+                                       : "card.new";
     s.args = card_arguments(r, w);
     if (m.contact == r.holder) {
       s.choices = buttons_for(r);
@@ -185,14 +207,20 @@ void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
   r.step = static_cast<int>(step);
   ++r.version;
   r.changed_at = w.now;
-  const std::string target = nearest_with_people(unit_above(r.unit, step, w), r.sealed, w);
+  // Where nobody is that high, the highest below it are reminded.
+  const auto told_at = [&](std::int64_t steps) {
+    std::string told;
+    for (auto at = steps; at >= 0 && told.empty(); --at) told = told_instead_of(unit_above(r.unit, at, w), r.sealed, w);
+    return told;
+  };
+  const std::string target = told_at(step);
   t.events.push_back(
       {r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
   arm(t, r, step + 1, w);
   if (!target.empty()) give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
-  if (r.reporter != 0 && r.reporter_is != identity::anonymous && !(target.empty() && step > 1)) {
+  if (may_be_told(r) && !(target.empty() && step > 1)) {
     // At the top there is nobody above: the same people are reminded, and that is what is said.
-    const bool climbed = target != nearest_with_people(unit_above(r.unit, step - 1, w), r.sealed, w);
+    const bool climbed = target != told_at(step - 1);
     say s;
     s.key = fmt::format("{}.{}", r.level == level::high ? "danger" : "reporter",
                         target.empty() ? "nobody"

@@ -19,7 +19,7 @@ geography::evidence evidence_of(std::string_view category, std::string_view leve
 
 geography::routing_decision decide(const geography::evidence& e, const geography::place_finding& said, const world& w) {
   return geography::route(e, said, w.book.atlas, w.book.units, w.book.routing,
-                          [&](std::string_view unit) { return w.duty.reachable(unit); });
+                          [&](std::string_view unit) { return w.duty.staffed(unit); });
 }
 
 }  // namespace
@@ -62,9 +62,27 @@ std::vector<std::string> watchers_of(const geography::routing_decision& d) {
   return all;
 }
 
+std::vector<std::string_view> chain_of(std::string_view unit, const world& w) {
+  std::vector<std::string_view> chain;
+  auto id = w.book.units.find(unit);
+  if (id == geography::no_unit) {
+    chain.push_back(unit);
+    const auto ward = w.book.atlas.find(unit.substr(std::min(unit.size(), unit.find('-') + 1)));
+    if (ward != geography::no_area)
+      id = w.book.units.responsible(ward, "report", std::chrono::floor<std::chrono::days>(w.now + w.book.utc_offset))
+               .who;
+  }
+  for (; id != geography::no_unit; id = w.book.units.parent_of(id)) chain.push_back(w.book.units.at(id).code);
+  return chain;
+}
+
 std::string name_of_unit(std::string_view code, const world& w) {
-  const auto id = w.book.units.find(code);
-  return id == geography::no_unit ? std::string(code) : w.book.units.at(id).name;
+  if (const auto id = w.book.units.find(code); id != geography::no_unit) return w.book.units.at(id).name;
+  const auto dash = code.find('-');
+  const std::string ward = dash == std::string_view::npos ? std::string() : name_of_area(code.substr(dash + 1), w);
+  if (!ward.empty() && code == geography::village_office_code(code.substr(dash + 1))) return "Kantor " + ward;
+  if (!ward.empty() && code == geography::bhabinkamtibmas_code(code.substr(dash + 1))) return "Bhabinkamtibmas " + ward;
+  return std::string(code);
 }
 
 std::string name_of_area(std::string_view code, const world& w) {
@@ -78,6 +96,7 @@ const std::vector<transition>& life_cycle() {
       {state::taken, "on_site", state::on_site},  {state::taken, "not_ours", state::filed},
       {state::taken, "close", state::closed},     {state::on_site, "close", state::closed},
       {state::on_site, "not_ours", state::filed}, {state::closed, "reopen", state::filed},
+      {state::filed, "join", state::joined},      {state::joined, "close", state::closed},
   };
   return table;
 }
@@ -103,6 +122,7 @@ std::string_view name_of(state s) {
     case state::taken: return "taken";
     case state::on_site: return "on_site";
     case state::closed: return "closed";
+    case state::joined: return "joined";
     case state::withdrawn: break;
   }
   return "withdrawn";
@@ -113,7 +133,7 @@ level level_named(std::string_view name) {
 }
 
 state state_named(std::string_view name) {
-  for (const auto s : {state::filed, state::taken, state::on_site, state::closed})
+  for (const auto s : {state::filed, state::taken, state::on_site, state::closed, state::joined})
     if (name_of(s) == name) return s;
   return state::withdrawn;
 }

@@ -23,13 +23,18 @@ geography::routing_decision place_pin(double latitude, double longitude, std::st
 // The unit that owns a case so decided: never empty.
 std::string owner_of(const geography::routing_decision&);
 std::vector<std::string> watchers_of(const geography::routing_decision&);
+// The unit and those above it, the nearest first. A kelurahan's office and its Bhabinkamtibmas stand under the station
+// of their ward.
+std::vector<std::string_view> chain_of(std::string_view unit, const world&);
 std::string name_of_unit(std::string_view code, const world&);  // "Polsek Gadingrejo"
 std::string name_of_area(std::string_view code, const world&);  // "Kel. Gentong"; empty when unknown
 
 // --- who is told ------------------------------------------------------------------------------------------------
 // A new case: cards to the owner's people (or the nearest unit above that has any), the first escalation timer.
-// False: nobody could be told.
-bool announce(turn&, report&, const world&);
+// Returns the unit whose people were told; empty: nobody could be.
+std::string announce(turn&, report&, const world&);
+// Whose people would be told of a case of that unit: itself or the nearest above; empty: nobody anywhere.
+std::string told_instead_of(const std::string& unit, bool sealed, const world&);
 // The cards of a case show its new state; its holder hears what was added.
 void announce_change(turn&, const report&, std::string_view what, const world&);
 // A timer of kind "escalate" came due.
@@ -40,6 +45,13 @@ void escalate(turn&, const report&, std::int64_t step, const world&);
 bool officer_tap(turn&, const said::tap&, const facts&, const world&);
 // Words of an officer who was asked for some (a question to the reporter, a note, a reason). False: nobody asked.
 bool officer_words(turn&, const std::string& text, const facts&, const world&);
+// An officer goes on or off duty by word; what comes while nobody of the unit is on duty goes to the one above.
+void change_duty(turn&, const facts&, bool on, const world&);
+// The open cases among the facts, with a button each. `always`: said even when there are none.
+void list_open(turn&, const facts&, bool always, const world&);
+// Units whose open cases an officer looks after: the own, and those below where nobody is bound.
+std::vector<std::string> units_looked_after(std::int64_t contact, const world&);
+bool for_officers(std::string_view global_word);
 // The reporter's verdict on a closed case, "r:<clear|open>:<number>".
 bool reporter_tap(turn&, const said::tap&, const facts&, const world&);
 

@@ -15,7 +15,7 @@ namespace bot::cases {
 enum class level : std::uint8_t { low = 1, middle = 2, high = 3 };
 
 // The life of a report. Which step may follow which stands in bot/cases/life_cycle.hpp.
-enum class state : std::uint8_t { filed = 1, taken = 2, on_site = 3, closed = 4, withdrawn = 5 };
+enum class state : std::uint8_t { filed = 1, taken = 2, on_site = 3, closed = 4, withdrawn = 5, joined = 6 };
 
 enum class identity : std::uint8_t { hidden = 1, named = 2, anonymous = 3 };
 
@@ -32,16 +32,22 @@ struct report {
   std::string ward;        // Kemendagri code, empty: not known
   std::string unit;        // who owns it, never empty
   std::vector<std::string> watchers;
-  std::int64_t holder = 0;     // officer who took it, 0 = nobody
-  answer_map answers;          // the slots as told, words of the reporter included
-  std::string routing_reason;  // why this unit, with source and confidence
-  std::string level_reason;    // why this level
+  std::vector<std::string> told;  // units whose people have a card of it
+  std::int64_t holder = 0;        // officer who took it, 0 = nobody
+  answer_map answers;             // the slots as told, words of the reporter included
+  std::string routing_reason;     // why this unit, with source and confidence
+  std::string level_reason;       // why this level
   instant created_at{};
   instant changed_at{};
-  int step = 0;              // escalation steps taken
-  std::string pin_hash;      // keyed, made outside; empty: no PIN was given out
-  int pin_misses = 0;        // wrong PINs so far; five lock it
-  std::int64_t version = 0;  // grows with every change
+  // An incident is known by its first case, the lead. `lead` alone: perhaps the same, an officer decides. State
+  // `joined`: an officer has decided, and what becomes of the lead becomes of this.
+  std::int64_t incident = 0;  // id of the lead, 0 = none
+  std::string lead;           // its number
+  int reports = 1;            // of a lead: how many tell of it, as last counted
+  int step = 0;               // escalation steps taken
+  std::string pin_hash;       // keyed, made outside; empty: no PIN was given out
+  int pin_misses = 0;         // wrong PINs so far; five lock it
+  std::int64_t version = 0;   // grows with every change
 
   bool operator==(const report&) const = default;
 };

@@ -8,10 +8,18 @@ bool roster::reachable(std::string_view unit) const {
   return std::any_of(members.begin(), members.end(), [&](const member& m) { return m.unit == unit; });
 }
 
+bool roster::staffed(std::string_view unit) const {
+  return std::any_of(members.begin(), members.end(), [&](const member& m) { return m.unit == unit && m.on_duty; });
+}
+
 std::vector<const member*> roster::of_unit(std::string_view unit, bool with_groups) const {
   std::vector<const member*> found;
-  for (const auto& m : members)
-    if (m.unit == unit && m.on_duty && (with_groups || !m.group)) found.push_back(&m);
+  const auto take = [&](bool off_duty_too) {
+    for (const auto& m : members)
+      if (m.unit == unit && (m.on_duty || off_duty_too) && (with_groups || !m.group)) found.push_back(&m);
+  };
+  take(false);
+  if (found.empty()) take(true);
   return found;
 }
 

@@ -11,7 +11,7 @@ namespace bot::cases {
 struct member {
   std::int64_t contact = 0;
   std::string unit;
-  std::string role;    // "petugas", "pimpinan", "bhabinkamtibmas", …; "grup" for a group chat
+  std::string role;    // "petugas", "pimpinan", "operator", …; "grup" for a group chat
   bool group = false;  // a group chat of the unit: sees number, level, category, ward and age only
   bool on_duty = true;
 };
@@ -19,9 +19,11 @@ struct member {
 struct roster {
   std::vector<member> members;
 
-  bool reachable(std::string_view unit) const;  // somebody of the unit can be told
-  std::vector<const member*> of_unit(std::string_view unit, bool with_groups) const;  // on duty
-  const member* find(std::int64_t contact) const;                                     // null: not an officer
+  bool reachable(std::string_view unit) const;  // somebody of the unit is bound
+  bool staffed(std::string_view unit) const;    // and on duty
+  // Those on duty; where nobody is, all: better they than nobody.
+  std::vector<const member*> of_unit(std::string_view unit, bool with_groups) const;
+  const member* find(std::int64_t contact) const;  // null: not an officer
 };
 
 // A one-time code that an operator has drawn, as far as storage knows it.

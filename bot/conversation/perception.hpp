@@ -21,6 +21,15 @@ struct perception {
 
 perception perceive(std::string_view text, instant now, const handbook&);
 
+// How bad the same words are as an event of that kind, and why in words for officers.
+struct rating {
+  cases::level level = cases::level::low;
+  std::string reason;
+};
+rating rate_as(std::string_view category, std::string_view words, instant at, const handbook&);
+// "jenis: noise" as officers read it.
+std::string readable(std::string_view level_reason, const handbook&);
+
 // The words joined by blanks, as perception::folded.
 std::string folded(std::string_view text);
 

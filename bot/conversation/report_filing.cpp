@@ -98,7 +98,8 @@ void report_talk::file(bool confirmed, std::string_view key) {
   r.unit = cases::owner_of(where);
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
-  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album"})
+  for (const char* inner :
+       {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album", "misses", "called"})
     r.answers.erase(inner);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
@@ -110,7 +111,8 @@ void report_talk::file(bool confirmed, std::string_view key) {
   if (!r.level_reason.empty())
     turn_.events.push_back(
         {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
-  const bool somebody = cases::announce(turn_, r, world_);
+  cases::link(turn_, r, world_);
+  const bool somebody = !cases::announce(turn_, r, world_).empty();
 
   auto args = summary(where);
   args.push_back({"number", r.number});
@@ -142,9 +144,13 @@ void report_talk::file(bool confirmed, std::string_view key) {
     key = "report.sent_complaint_official";
   else if (key == "report.sent" && r.sealed)
     key = "report.sent_family";
+  else if (key == "danger.filed" && r.sealed)
+    key = "danger.filed_family";
   else if (extra != nullptr && key == "report.sent")
     key = "report.sent_and_ask";
-  if (extra != nullptr && !needs_place && (key == "danger.filed" || key == "report.sent_and_ask")) {
+  if (extra != nullptr && !needs_place &&
+      (key == "danger.filed" || key == "danger.filed_family" || key == "report.sent_and_ask" ||
+       key == "report.sent_family")) {
     args.push_back({"question", extra->ask, true});
     for (const auto& id : extra->choices) choices.push_back({button_data(extra->slot, id), extra->labels + "." + id});
   } else {
@@ -171,147 +177,6 @@ void report_talk::file(bool confirmed, std::string_view key) {
     talk_.expires_at = {};
   }
   talk_.prompts = 0;
-  turn_.reports.push_back(std::move(r));
-}
-
-const cases::report* report_talk::case_of(std::string_view number) const {
-  for (const auto& r : turn_.reports)
-    if (r.number == number) return &r;
-  for (const auto& r : facts_.reports)
-    if (r.number == number && r.reporter == facts_.contact) return &r;
-  return nullptr;
-}
-
-bool report_talk::add_to_case(const perception& p, std::string_view text) {
-  const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
-  const auto* filed = case_of(number);
-  if (filed == nullptr || filed->state == cases::state::closed) return false;
-  cases::report r = *filed;
-  r.answers["added"] = masked(std::string(text.substr(0, utf8_cut(text, 1000))));
-  std::string& words = r.answers["words"];
-  if (words.size() < 4000) words += (words.empty() ? "" : "\n") + masked(std::string(text));
-  const auto& m = p.meaning;
-  if (r.category == "unclear" && !m.category.empty()) r.category = m.category;
-  if (m.weapons) r.answers["weapons"] = "yes";
-  if (m.injuries) r.answers["injuries"] = "yes";
-  const bool raised = m.level && *m.level > r.level;
-  if (raised) {
-    r.level = *m.level;
-    r.level_reason = m.level_reason;
-    turn_.events.push_back(
-        {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
-  }
-  if (r.ward.empty() && p.places.what == geography::place_finding::outcome::inside) {
-    const auto where = cases::place_case(p.places, r.category, cases::name_of(r.level), world_);
-    if (!where.ward_codes.empty()) {
-      set("place", joined(where.ward_codes));
-      set("place_open", where.status == geography::routing_status::certain ? "" : "yes");
-      if (slot("place_open").empty()) {
-        enrich(r, "placed", "words");
-        return true;
-      }
-      ask_which_place();
-    }
-  }
-  enrich(r, raised ? "raised" : "added", "words");
-  return true;
-}
-
-bool report_talk::add_media(const said::media& media) {
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed) return false;
-  cases::report r = *filed;
-  std::string& all = r.answers["media"];
-  if (std::count(all.begin(), all.end(), ' ') < 9)
-    all += (all.empty() ? "" : " ") + (media.unique_id.empty() ? media.file_id : media.unique_id);
-  const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
-  r.answers["album"] = media.album;
-  r.answers["added"] = media.what == said::media::kind::voice ? "(pesan suara)" : "(gambar atau berkas)";
-  if (!media.caption.empty()) {
-    r.answers["added"] += " " + masked(media.caption.substr(0, utf8_cut(media.caption, 1000)));
-    if (std::string& words = r.answers["words"]; words.size() < 4000) words += "\n" + masked(media.caption);
-  }
-  if (!same_album) return enrich(r, "evidence", "media"), true;
-  ++r.version;
-  turn_.reports.push_back(std::move(r));
-  turn_.silent = true;
-  return true;
-}
-
-bool report_talk::add_pin(const said::pin& pin) {
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed) return false;
-  cases::report r = *filed;
-  r.answers["pin"] = fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude);
-  r.answers["added"] = "(lokasi)";
-  enrich(r, "added", "pin");
-  return true;
-}
-
-bool report_talk::raise_case(std::string_view reason) {
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed ||
-      world_.now - filed->created_at > std::chrono::hours(24))
-    return false;
-  cases::report r = *filed;
-  const bool raised = r.level != cases::level::high;
-  if (raised) raise(r, reason);
-  r.answers["added"] = reason;
-  enrich(r, raised ? "raised" : "added", reason);
-  return true;
-}
-
-void report_talk::raise(cases::report& r, std::string_view reason) {
-  r.level = cases::level::high;
-  r.level_reason = reason;
-  turn_.events.push_back({r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
-}
-
-void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {
-  bool placed = false, moves = false;
-  if (r.ward.empty() && !slot("place").empty() && slot("place_open").empty()) {
-    const auto where = placement_now();
-    if (!where.ward_codes.empty()) {
-      r.ward = where.ward_codes.front();
-      r.answers["place"] = slot("place");
-      // Whoever has taken it keeps it; otherwise it goes where it belongs.
-      moves = r.holder == 0 && cases::owner_of(where) != r.unit;
-      if (moves) r.unit = cases::owner_of(where);
-      r.watchers = cases::watchers_of(where);
-      r.routing_reason = where.reason;
-      placed = true;
-      turn_.events.push_back({r.id, moves ? "moved" : "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
-    }
-  }
-  ++r.version;
-  r.changed_at = world_.now;
-  turn_.events.push_back({r.id, std::string(kind), facts_.actor, std::string(detail), world_.now});
-  cases::announce_change(turn_, r, kind, world_);
-  if (r.holder == 0 && (moves || kind == "raised")) {
-    r.step = 0;  // other people, or another level: the clock starts again
-    cases::announce(turn_, r, world_);
-  }
-  const std::string number = r.number;
-  // Nobody who has reached safety is told to flee over and over.
-  const bool high =
-      r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
-  if (placed) {
-    say_with("report.added_place",
-             {{"place", place_words()}, {"number", number}, {"unit", cases::name_of_unit(r.unit, world_)}});
-    talk_.form.clear();
-    talk_.asked.clear();
-    talk_.answers.clear();
-    talk_.filed.clear();
-    talk_.expires_at = {};
-  } else if (turn_.replies.empty()) {
-    if (kind == "answered" || kind == "confirmed")
-      say_with("report.noted", {{"number", number}});
-    else
-      say_with(kind == "raised" && high ? "danger.raised"
-               : high                   ? "danger.added"
-                                        : "report.added",
-               {{"number", number}}, {}, high ? priority::danger : priority::answer);
-  }
   turn_.reports.push_back(std::move(r));
 }
 

@@ -14,7 +14,6 @@ namespace bot {
 namespace {
 
 constexpr std::string_view form_id = "report";
-constexpr int most_misses = 3;
 
 }  // namespace
 
@@ -74,13 +73,18 @@ void report_talk::raise_level(std::string_view level, std::string_view reason) {
   const auto have = slot("level");
   if (!have.empty() && cases::level_named(level) <= cases::level_named(have)) return;
   set("level", std::string(level));
-  // "jenis: noise": the kind alone decided; officers read its name.
-  constexpr std::string_view kind_alone = "jenis: ";
-  const std::string key =
-      reason.starts_with(kind_alone) ? "category." + std::string(reason.substr(kind_alone.size())) : "";
-  set("level_reason", world_.book.texts.has(key)
-                          ? std::string(kind_alone) + std::string(world_.book.texts.text("id", key))
-                          : std::string(reason));
+  set("level_reason", readable(reason, world_.book));
+}
+
+// The words so far are weighed anew as that kind of event. What was dangerous stays so.
+void report_talk::choose_category(const std::string& category) {
+  const bool another = !slot("category").empty() && slot("category") != category;
+  set("category", category);
+  if (slot("words").empty() || is_high()) return;
+  const rating rated = rate_as(category, slot("words"), in_.sent_at, world_.book);
+  if (!another) return raise_level(cases::name_of(rated.level), rated.reason);
+  set("level", std::string(cases::name_of(rated.level)));
+  set("level_reason", rated.reason);
 }
 
 void report_talk::fill(const perception& p, bool correcting) {
@@ -133,36 +137,23 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (activity_in(p.words, m, world_.book.activities) == activity::threatened) set("protect", "yes");
 }
 
-void report_talk::take_places(const geography::routing_decision& found) {
-  if (found.ward_codes.empty()) return;
-  set("place", joined(found.ward_codes));
-  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
-  set("outside", "");
-}
-
-geography::routing_decision report_talk::placement_now() const {
-  const std::string pin = slot("pin");
-  const auto codes = parted(slot("place"));
-  if (!pin.empty()) {
-    const auto comma = pin.find(',');
-    auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"),
-                                   slot("level"), world_);
-    if (codes.empty() || pinned.ward_codes == codes) return pinned;
-  }
-  return cases::place_case(codes, slot("category"), slot("level"), world_);
-}
-
 void report_talk::hear(const perception& p, std::string_view text) {
   const bool fresh = !open();
   start_form();
   const std::string asked = talk_.asked;
   const bool correcting = p.meaning.intent == language::intent::correction || asked == "confirm" || asked == "change";
   const auto before = talk_.answers;
+  const std::string category = slot("category");
 
   // An answer to the open question comes first: "2" or "sekarang" mean what was asked.
   bool answered = false;
   if (const question* q = questions().find(asked)) {
-    if (q->kind == question_kind::place) {
+    if (q->kind == question_kind::contact) {
+      if (take_callback(text)) return;
+      // What is said of the wish to be called tells nothing of the event.
+      if (p.meaning.intent != language::intent::report && p.meaning.intent != language::intent::emergency)
+        return ask(*q, q->ask + "_again");
+    } else if (q->kind == question_kind::place) {
       if (!pick_place(p)) {
         if (p.places.what == geography::place_finding::outcome::inside && slot("place_open").empty()) set("place", "");
         fill(p, false);
@@ -172,6 +163,7 @@ void report_talk::hear(const perception& p, std::string_view text) {
       if (q->kind == question_kind::text && answer->size() > q->most) answer->resize(utf8_cut(*answer, q->most));
       if (q->slot == "words" && !slot("words").empty()) *answer = slot("words") + "\n" + *answer;
       set(q->slot, q->kind == question_kind::text ? masked(*answer) : *answer);
+      if (q->slot == "identity") mind_callback();
       answered = true;
     }
   }
@@ -188,11 +180,22 @@ void report_talk::hear(const perception& p, std::string_view text) {
       set("words", have.empty() ? masked(std::string(text)) : have + "\n" + masked(std::string(text)));
   }
 
+  // Another kind than before, or words for a kind that was only chosen: what they say together counts.
+  if (const std::string now = slot("category"); !now.empty()) {
+    if (!category.empty() && category != now) {
+      set("category", category);
+      choose_category(now);
+    } else if (answered && asked == "words") {
+      choose_category(now);
+    }
+  }
+
   if (!talk_.filed.empty()) {  // danger: the case is with the officers already, this enriches it
     if (!add_to_case(p, text)) go_on();
     return;
   }
   const bool changed = talk_.answers != before;
+  if (!asked.empty() && !answered) remember_miss(text);
   if (!fresh && !changed && !answered && !asked.empty()) {
     if (asked == "confirm") return read_back();
     if (!slot("place_open").empty() && asked == "place") return ask_which_place();
@@ -201,53 +204,6 @@ void report_talk::hear(const perception& p, std::string_view text) {
   }
   if (asked == "change" || asked == "confirm") talk_.asked.clear();
   go_on();
-}
-
-// "2" picks from the list of places that was shown.
-bool report_talk::pick_place(const perception& p) {
-  if (slot("place_open").empty() || p.words.size() != 1 || p.words[0].what != language::word::kind::number ||
-      p.words[0].folded.size() > 2)
-    return false;
-  const auto codes = parted(slot("place"));
-  const auto n = std::stoul(p.words[0].folded);
-  if (n < 1 || n > codes.size() + 1) return false;
-  choose_place(n <= codes.size() ? codes[n - 1] : "");
-  return true;
-}
-
-// A whole district may have several stations: then its ward is still to be told.
-void report_talk::choose_place(const std::string& code) {
-  set("place", code);
-  const bool sure = code.empty() || cases::place_case({code}, slot("category"), slot("level"), world_).status ==
-                                        geography::routing_status::certain;
-  set("place_open", sure ? "" : "yes");
-}
-
-void report_talk::locate(const said::pin& pin) {
-  start_form();
-  set("pin", fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude));
-  const auto found = cases::place_pin(pin.latitude, pin.longitude, slot("category"), slot("level"), world_);
-  if (found.ward_codes.empty()) {
-    set("pin", "");
-    if (is_high()) return go_on();
-    talk_.asked = "place";
-    set("outside", "told");
-    return say_with("report.outside", {});
-  }
-  set("place", joined(found.ward_codes));
-  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
-  if (!talk_.filed.empty()) {
-    if (const auto* filed = case_of(talk_.filed)) {
-      cases::report r = *filed;
-      r.answers["pin"] = slot("pin");
-      if (!slot("place_open").empty()) ask_which_place();
-      return enrich(r, "placed", "pin");
-    }
-  }
-  // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
-  talk_.asked = "pin_is";
-  say_with("report.pin_is", {{"place", place_words()}},
-           {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
 }
 
 void report_talk::receive(const said::media& media, const perception* caption) {
@@ -301,7 +257,7 @@ bool report_talk::tap(std::string_view data) {
   if (data.starts_with("c:change:") && open() && talk_.asked == "change") {
     const question* q = questions().find(data.substr(9));
     if (q == nullptr) return false;
-    set(q->slot, "");
+    if (q->slot != "category") set(q->slot, "");  // another kind is weighed against this one
     if (q->slot == "place") {
       for (const char* also : {"pin", "pin_is", "place_open"}) set(also, "");
     }
@@ -341,8 +297,11 @@ bool report_talk::tap(std::string_view data) {
       }
       if (world_.book.atlas.find(*value) == geography::no_area) return false;
       choose_place(*value);
+    } else if (q.slot == "category") {
+      choose_category(*value);
     } else {
       set(q.slot, *value);
+      if (q.slot == "identity") mind_callback();
     }
     talk_.asked.clear();
     talk_.prompts = 0;
@@ -350,31 +309,6 @@ bool report_talk::tap(std::string_view data) {
     return true;
   }
   return false;
-}
-
-void report_talk::change() {
-  if (!open() || !talk_.filed.empty()) return say_with("cancel.nothing", {});
-  talk_.asked = "change";
-  std::vector<choice> slots;
-  for (const char* one : {"category", "place", "when", "words", "identity"})
-    slots.push_back({"c:change:" + std::string(one), "change_button." + std::string(one)});
-  say_with("report.ask_change", {}, std::move(slots));
-}
-
-void report_talk::back() {
-  if (!open() || !talk_.filed.empty()) return say_with("cancel.nothing", {});
-  // The question before the one that is open is put again.
-  const question* before = nullptr;
-  for (const auto& q : questions().questions) {
-    if (q.slot == talk_.asked) break;
-    if (q.when == stage::before && talk_.answers.contains(q.slot)) before = &q;
-  }
-  if (before == nullptr) return go_on();
-  set(before->slot, "");
-  if (before->slot == "place") {
-    for (const char* also : {"pin", "pin_is", "place_open"}) set(also, "");
-  }
-  ask(*before);
 }
 
 void report_talk::confirm() {
@@ -387,6 +321,12 @@ void report_talk::confirm() {
   }
   // "kirim" at any question means: this is all I know.
   if (slot("category").empty()) set("category", "unclear");
+  // Nobody is promised a call without a number.
+  if (slot("identity") == "named" && slot("phone").empty()) {
+    const question* phone = questions().find("phone");
+    if (phone != nullptr && talk_.asked != "phone") return ask(*phone);
+    set("identity", "hidden");
+  }
   // Who cannot name the place after all these questions is not held back by it.
   if (talk_.asked != "place" || talk_.prompts <= most_misses) {
     if (slot("place").empty()) return ask(*questions().find("place"));
@@ -404,102 +344,8 @@ void report_talk::danger() {
   go_on();
 }
 
-void report_talk::go_on() {
-  talk_.expires_at = world_.now + world_.book.drafts.life;
-  if (const auto* filed = talk_.filed.empty() ? nullptr : case_of(talk_.filed)) {
-    cases::report r = *filed;
-    return enrich(r, "placed", "button");
-  }
-  if (is_high()) return file(false, "danger.filed");
-
-  if (slot("level") == "middle" && slot("ongoing") == "yes" && slot("middle_timer").empty()) {
-    set("middle_timer", "set");
-    turn_.timers.push_back(
-        {"draft_middle", facts_.contact, talk_.draft, world_.now + world_.book.drafts.file_middle_after});
-  }
-  if (!slot("place_open").empty() && !slot("category").empty()) return ask_which_place();
-  if (const question* q = questions().next(stage::before, talk_.answers)) {
-    if (q->kind == question_kind::place && slot("outside") == "yes") {
-      talk_.asked = q->slot;
-      set("outside", "told");
-      return say_with("report.outside", {});
-    }
-    return ask(*q);
-  }
-  read_back();
-}
-
-void report_talk::ask(const question& q, std::string_view key) {
-  talk_.prompts = talk_.asked == q.slot ? talk_.prompts + 1 : 1;
-  talk_.asked = q.slot;
-  std::string text = key.empty() ? q.ask : std::string(key);
-  if (const std::string special = q.ask + "." + slot("category"); key.empty() && world_.book.texts.has(special))
-    text = special;
-  std::vector<choice> choices;
-  for (const auto& id : q.choices) choices.push_back({button_data(q.slot, id), q.labels + "." + id});
-  // After three misses nobody is asked a fourth time in the same way: what is known can go as it is.
-  constexpr std::size_t most_choices = 10;  // rows of a list on WhatsApp
-  if (talk_.prompts > most_misses && choices.size() < most_choices) choices.push_back({"f:send", "button.send"});
-  say_with(text, {}, std::move(choices));
-  turn_.replies.back().ask_location = q.kind == question_kind::place;
-}
-
-void report_talk::ask_which_place() {
-  talk_.prompts = talk_.asked == "place" ? talk_.prompts + 1 : 1;
-  talk_.asked = "place";
-  const auto codes = parted(slot("place"));
-  if (codes.size() == 1) {  // the district is known, and has several stations
-    say_with("report.which_ward", {{"place", place_words()}},
-             talk_.prompts > most_misses ? std::vector<choice>{{"f:send", "button.send"}} : std::vector<choice>{});
-    turn_.replies.back().ask_location = true;
-    return;
-  }
-  say_with("report.which_place", {}, place_choices());
-}
-
-std::vector<choice> report_talk::place_choices() const {
-  std::vector<choice> choices;
-  for (const auto& code : parted(slot("place"))) {
-    if (choices.size() == 9) break;
-    const auto id = world_.book.atlas.find(code);
-    if (id == geography::no_area) continue;
-    std::string label = world_.book.atlas.title(id);
-    const auto parent = world_.book.atlas.at(id).parent;
-    if (parent != geography::no_area) label += ", " + world_.book.atlas.at(parent).name;
-    choices.push_back({button_data("place", code), "=" + label});
-  }
-  choices.push_back({button_data("place", "other"), "button.other_place"});
-  return choices;
-}
-
-std::string report_talk::place_words() const {
-  // The first is the surest, and what the case and its cards say.
-  const auto codes = parted(slot("place"));
-  const auto id = codes.empty() ? geography::no_area : world_.book.atlas.find(codes.front());
-  if (id == geography::no_area) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
-  return world_.book.atlas.title(id);
-}
-
 std::string report_talk::when_words() const {
   return say_when(slot("when"), world_.now, talk_.language, world_.book.texts, world_.book.utc_offset);
-}
-
-std::vector<argument> report_talk::summary(const geography::routing_decision& where) const {
-  const std::string category = slot("category").empty() ? "unclear" : slot("category");
-  return {{"category", "category." + category, true},
-          {"place", place_words()},
-          {"when", when_words()},
-          {"unit", cases::name_of_unit(cases::owner_of(where), world_)}};
-}
-
-void report_talk::read_back() {
-  talk_.asked = "confirm";
-  const std::string identity = slot("identity");
-  const std::string key = identity == "named"       ? "report.read_back_named"
-                          : identity == "anonymous" ? "report.read_back_anonymous"
-                                                    : "report.read_back";
-  say_with(key, summary(placement_now()),
-           {{"f:send", "button.send"}, {"f:change", "button.change"}, {"f:danger", "button.danger"}});
 }
 
 }  // namespace bot

@@ -12,6 +12,8 @@
 
 namespace bot {
 
+inline constexpr int most_misses = 3;  // on one question
+
 class report_talk {
  public:
   // All references outlive the talk. `t.next` is the conversation, changed in place.
@@ -29,6 +31,9 @@ class report_talk {
   void back();                                                 // "kembali"
   void confirm();                                              // "kirim"
   void danger();                                               // the button or the bare word
+  bool share_contact(const said::contact_card&);               // false: no number was asked for
+  void listen(const perception&, std::string_view text);       // words said to an operator: kept, not answered
+  void resume();                                               // the bot speaks again
   void drop();                                                 // "batal"
   void timer(std::string_view kind);                           // the draft has waited long enough
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
@@ -48,6 +53,13 @@ class report_talk {
   void go_on();  // asks the next question, reads back, or files what cannot wait
   void ask(const question&, std::string_view key = {});
   void ask_which_place();
+  bool missed_often(std::string_view slot);  // a person was called: the form has gone on
+  void remember_miss(std::string_view text);
+  bool take_callback(std::string_view text);
+  void keep_callback(std::string words);
+  void mind_callback();
+  void call_operators();
+  void choose_category(const std::string&);
   void read_back();
   void file(bool confirmed, std::string_view key);
   bool pick_place(const perception&);
@@ -56,6 +68,7 @@ class report_talk {
   void raise(cases::report&, std::string_view reason);  // to the highest level
   bool raise_case(std::string_view reason);             // the newest open case becomes urgent; false: there is none
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
+  std::string told_unit(const cases::report&) const;  // name of the unit that has it in truth
   const cases::report* case_of(std::string_view number) const;
   std::string place_words() const;
   std::string when_words() const;

@@ -41,4 +41,9 @@ std::string say_when(std::string_view answer, instant now, std::string_view lang
   return said;
 }
 
+std::string local_day(instant now, std::chrono::minutes utc_offset) {
+  return date::format(
+      "%F", date::floor<date::days>(date::sys_time<std::chrono::milliseconds>{now.time_since_epoch() + utc_offset}));
+}
+
 }  // namespace bot

@@ -2,10 +2,13 @@
 #include <optional>
 
 #include "bot/cases/life.hpp"
-#include "bot/cases/number.hpp"
+#include "bot/cases/steps.hpp"
 #include "bot/conversation/complaint.hpp"
+#include "bot/conversation/operator_desk.hpp"
+#include "bot/conversation/own_cases.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/report_talk.hpp"
+#include "bot/conversation/say_when.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
 #include "bot/retention.hpp"
@@ -15,37 +18,10 @@ namespace {
 
 using language::intent;
 
-// "LK7Q-2M9X 483920": a case number and its PIN, alone in a message.
-struct claim {
-  std::string number, pin;
-};
-std::optional<claim> claim_in(std::string_view text) {
-  std::string compact;
-  for (const char c : text)
-    if (c != ' ' && c != '-' && c != '\n' && c != ',' && c != ':') compact += c;
-  if (compact.size() > 17 || compact.size() < 14) return std::nullopt;
-  if (const auto word = compact.find("PIN"); word == 8) compact.erase(8, 3);
-  if (compact.size() != 14) return std::nullopt;
-  const auto number = cases::read_number(compact.substr(0, 8));
-  const std::string pin = compact.substr(8);
-  if (!number || !std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
-  return claim{*number, pin};
-}
-
-// A one-time code as `officer invite` prints it: "masuk-" and 20 characters; it may stand behind "/start ".
-std::string invite_in(std::string_view text) {
-  constexpr std::string_view mark = "masuk-";
-  const auto at = text.find(mark);
-  if (at == std::string_view::npos) return {};
-  std::size_t end = at + mark.size();
-  while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || (text[end] >= 'a' && text[end] <= 'z'))) ++end;
-  return std::string(text.substr(at, end - at));
-}
-
 class visit {
  public:
   visit(turn& t, const inbound& in, const facts& f, const world& w)
-      : t_(t), in_(in), f_(f), w_(w), report_(t, in, f, w) {}
+      : t_(t), in_(in), f_(f), w_(w), report_(t, in, f, w), desk_(t, in, f, w, report_) {}
 
   void operator()(const said::reach& r) {
     t_.silent = true;
@@ -62,6 +38,8 @@ class visit {
       if (!f_.reports.empty()) cases::escalate(t_, f_.reports.front(), timer.version, w_);
       return;
     }
+    if (cases::incident_timer(t_, timer, f_, w_) || desk_.timer(timer)) return;
+    if (timer.kind == "list_cases") return cases::list_open(t_, f_, timer.version == 0, w_);
     if (timer.version != t_.next.draft) {
       t_.silent = true;
       return;
@@ -71,7 +49,7 @@ class visit {
 
   void operator()(const said::tap& tap) {
     if (cases::officer_tap(t_, tap, f_, w_) || cases::reporter_tap(t_, tap, f_, w_)) return;
-    if (in_.group) return;
+    if (in_.group || desk_.tap(tap)) return;
     if (tap.data.starts_with("g:")) return word(tap.data.substr(2));
     if (tap.data.starts_with("l:")) return set_language(tap.data.substr(2));
     if (tap.data.starts_with("o:") || tap.data.starts_with("r:") || !report_.tap(tap.data))
@@ -97,23 +75,18 @@ class visit {
     if (in_.group) return;
     if (!report_.open() && has_open_case() && report_.add_pin(pin)) return;
     report_.locate(pin);
+    if (desk_.speaks()) only_relay("(lokasi)");
   }
 
   void operator()(const said::media& media) {
     if (in_.group) return;
     if (media.what == said::media::kind::sticker) return;
-    const bool may_add = !report_.open() && has_open_case();
-    if (media.caption.empty()) {
-      if (may_add && report_.add_media(media)) return;
-      return report_.receive(media, nullptr);
-    }
-    const perception caption = perceive(media.caption, in_.sent_at, w_.book);
-    if (may_add && !says_new_event(caption) && report_.add_media(media)) return;
-    report_.receive(media, &caption);
+    receive(media);
+    if (desk_.speaks()) only_relay("(gambar, suara, atau berkas) " + media.caption);
   }
 
-  void operator()(const said::contact_card&) {
-    if (!in_.group) t_.replies.push_back({.key = "answer.contact_card"});
+  void operator()(const said::contact_card& card) {
+    if (!in_.group && !report_.share_contact(card)) t_.replies.push_back({.key = "answer.contact_card"});
   }
 
   void operator()(const said::unsupported& u) {
@@ -125,6 +98,23 @@ class visit {
   void operator()(const said::unreadable&) { t_.silent = true; }
 
  private:
+  // What an operator is told is answered by the operator.
+  void only_relay(const std::string& words) {
+    std::erase_if(t_.replies, [](const say& s) { return s.urgency != priority::danger; });
+    desk_.relay(words);
+  }
+
+  void receive(const said::media& media) {
+    const bool may_add = !report_.open() && has_open_case();
+    if (media.caption.empty()) {
+      if (may_add && report_.add_media(media)) return;
+      return report_.receive(media, nullptr);
+    }
+    const perception caption = perceive(media.caption, in_.sent_at, w_.book);
+    if (may_add && !says_new_event(caption) && report_.add_media(media)) return;
+    report_.receive(media, &caption);
+  }
+
   void reply(std::string key, std::vector<argument> args = {}, std::vector<choice> choices = {}) {
     t_.replies.push_back({.key = std::move(key), .args = std::move(args), .choices = std::move(choices)});
   }
@@ -139,7 +129,29 @@ class visit {
     if (at == f_.invites.end()) return reply("officer.bad_invite");
     t_.bound.push_back({f_.contact, at->unit, in_.group ? "grup" : at->role, in_.group, true});
     t_.used_invite = code;
+    t_.next.greeted = true;  // an officer is not greeted as a resident later
     reply("officer.welcome", {{"unit", cases::name_of_unit(at->unit, w_)}, {"role", in_.group ? "grup" : at->role}});
+    // What waits there already is no less urgent than what comes.
+    if (!in_.group) t_.timers.push_back({"list_cases", f_.contact, 1, w_.now});
+  }
+
+  // The operator answers; what would be danger is told to the officers all the same, and 110 is said.
+  void hear_beside_operator(const std::string& body) {
+    const perception p = perceive(body, in_.sent_at, w_.book);
+    if (p.meaning.level == cases::level::high) {
+      if (report_.open() || !has_open_case() || !report_.add_to_case(p, body)) report_.hear(p, body);
+    } else if (report_.open()) {
+      report_.listen(p, body);
+    } else if (has_open_case()) {
+      report_.add_to_case(p, body);
+    }
+    only_relay(body);
+  }
+
+  void let_go() {
+    const bool had = report_.open() || !t_.next.cases.empty();
+    desk_.hand_back({});
+    forget(t_, had, f_, w_);
   }
 
   void greet() {
@@ -153,12 +165,12 @@ class visit {
     if (which == "report") return report_.begin();
     if (which == "help") return reply("help.text");
     if (which == "privacy") return reply("help.privacy");
-    if (which == "status") return status();
+    if (which == "status") return say_status(t_, f_, w_);
     if (which == "cancel") return report_.drop();
     if (which == "back") return report_.back();
     if (which == "change") return report_.change();
     if (which == "danger") return report_.danger();
-    if (which == "forget") return forget();
+    if (which == "forget") return let_go();
     if (which == "language") {
       std::vector<choice> spoken;
       for (const auto& one : w_.book.texts.languages()) spoken.push_back({"l:" + one, "language_button." + one});
@@ -166,6 +178,9 @@ class visit {
     }
     if (which.starts_with("language_")) return set_language(which.substr(9));
     if (which == "yes" && report_.open()) return report_.confirm();
+    if (which == "no" && report_.open()) return report_.change();  // "Sudah benar?"
+    if (which == "duty_on" || which == "duty_off") return cases::change_duty(t_, f_, which == "duty_on", w_);
+    if (which == "open_cases") return t_.timers.push_back({"list_cases", f_.contact, 0, w_.now});
     reply("answer.other", {}, menu());
   }
 
@@ -175,69 +190,6 @@ class visit {
     t_.next.language = which;
     t_.next.language_chosen = true;
     reply("language.set");
-  }
-
-  void status() {
-    bool any = false;
-    for (const auto& r : f_.reports) {
-      if (r.reporter != f_.contact) continue;
-      any = true;
-      reply("status.line", state_of(r));
-    }
-    if (!any) reply("status.none");
-  }
-
-  void forget() {
-    const bool had = report_.open() || !t_.next.cases.empty();
-    for (const auto& have : f_.reports) {
-      if (have.reporter != f_.contact) continue;
-      cases::report r = have;
-      r.reporter = 0;
-      ++r.version;
-      r.changed_at = w_.now;
-      t_.events.push_back({r.id, "reply_address_removed", 0, "", w_.now});
-      t_.reports.push_back(std::move(r));
-    }
-    const auto draft = t_.next.draft;
-    conversation fresh;
-    fresh.contact = t_.next.contact;
-    fresh.language = t_.next.language;
-    fresh.language_chosen = t_.next.language_chosen;
-    fresh.draft = draft + 1;
-    t_.next = std::move(fresh);
-    reply(had ? "help.deleted" : "help.deleted_nothing");
-  }
-
-  // The outcome by number and PIN, from whichever chat. Never says whether the number exists.
-  void claimed(const claim& c) {
-    const auto at = std::find_if(f_.reports.begin(), f_.reports.end(),
-                                 [&](const cases::report& r) { return r.number == c.number; });
-    if (at == f_.reports.end() || at->pin_hash.empty()) return reply("status.pin_wrong");
-    constexpr int most_misses = 5;
-    if (at->pin_misses >= most_misses) return reply("status.pin_locked", {{"unit", cases::name_of_unit(at->unit, w_)}});
-    cases::report r = *at;
-    const bool right = std::find(f_.claim_hashes.begin(), f_.claim_hashes.end(), r.pin_hash) != f_.claim_hashes.end();
-    const bool by_older_key = right && r.pin_hash != f_.claim_hashes.front();
-    if (!right || by_older_key || r.pin_misses > 0) {
-      r.pin_misses = right ? 0 : r.pin_misses + 1;
-      if (by_older_key) r.pin_hash = f_.claim_hashes.front();  // so that the older key can go
-      ++r.version;
-      t_.reports.push_back(r);
-    }
-    if (!right) return reply("status.pin_wrong");
-    reply("status.pin_ok", state_of(r));
-  }
-
-  std::vector<argument> state_of(const cases::report& r) const {
-    const std::string place = cases::name_of_area(r.ward, w_);
-    std::vector<argument> args = {{"number", r.number},
-                                  {"category", "category." + r.category, true},
-                                  {"state", "status." + std::string(cases::name_of(r.state)), true},
-                                  {"unit", cases::name_of_unit(r.unit, w_)}};
-    if (const auto outcome = r.answers.find("outcome"); r.state == cases::state::closed && outcome != r.answers.end())
-      args.push_back({"outcome", "outcome." + outcome->second, true});
-    args.push_back(place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place});
-    return args;
   }
 
   const faq_topic* topic_of(const perception& p) const {
@@ -266,14 +218,22 @@ class visit {
 
   void hear(const std::string& body) {
     if (too_fast(body)) return;
-    if (const auto c = claim_in(body)) return claimed(*c);
-    if (cases::officer_words(t_, body, f_, w_)) return;
+    if (const auto c = claim_in(body)) return say_claimed(t_, *c, f_, w_);
+    if (cases::officer_words(t_, body, f_, w_) || desk_.words(body)) return;
     if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
     const std::string whole = folded(body);
     // "/start kel-35.75.01.1002": a deep link; what stands behind the command is not a word of the person.
     const bool start = whole.starts_with("/ start");
     const auto global = w_.book.words.find(start ? "/ start" : whole);
-    if (global != w_.book.words.end() && !expects_plain_answer(global->second)) return word(global->second);
+    const bool known = global != w_.book.words.end() && !expects_plain_answer(global->second) &&
+                       (!cases::for_officers(global->second) || w_.duty.find(f_.contact) != nullptr);
+    if (desk_.speaks()) {
+      if (known && (global->second == "menu" || global->second == "cancel"))
+        desk_.hand_back({});
+      else if (!known || global->second == "yes" || global->second == "no")
+        return hear_beside_operator(body);
+    }
+    if (known) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
     if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") &&
@@ -282,7 +242,7 @@ class visit {
 
     const intent meant = p.meaning.intent;
     if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
-      return reply("answer.activity");
+      return tell_of_activity(p);
     // Danger is heard in every state, before anything else.
     if (meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high)) {
       if (!report_.open() && has_open_case() && !says_new_event(p)) {
@@ -292,7 +252,7 @@ class visit {
     }
     if (report_.open()) {
       if (meant == intent::cancel) return report_.drop();
-      if (meant == intent::status_query) return status();
+      if (meant == intent::status_query) return say_status(t_, f_, w_);
       if (t_.next.asked.empty() || meant == intent::report || !is_small_talk(meant)) return report_.hear(p, body);
     }
     switch (meant) {
@@ -301,7 +261,7 @@ class visit {
         return report_.hear(p, body);
       case intent::greeting: return t_.next.greeted ? reply("greeting.again") : greet();
       case intent::thanks: return reply("greeting.thanks");
-      case intent::status_query: return status();
+      case intent::status_query: return say_status(t_, f_, w_);
       case intent::cancel: return report_.drop();
       case intent::question:
         if (const faq_topic* topic = topic_of(p)) return reply("faq." + topic->id);
@@ -359,6 +319,13 @@ class visit {
     return (other_kind && p.places.what == geography::place_finding::outcome::inside) || other_place;
   }
 
+  // Counted for a day and a unit, and nothing else of it is kept.
+  void tell_of_activity(const perception& p) {
+    const auto where = cases::place_case(p.places, "", "", w_);
+    t_.tallies.push_back({"activity", cases::owner_of(where), local_day(w_.now, w_.book.utc_offset)});
+    reply("answer.activity");
+  }
+
   void event_notice(const perception& p) {
     if (p.meaning.event_type == "demonstration") return reply("answer.event_notice_protest");
     const auto where = cases::place_case(p.places, "", "", w_);
@@ -372,40 +339,10 @@ class visit {
   const facts& f_;
   const world& w_;
   report_talk report_;
+  operator_desk desk_;
 };
 
 }  // namespace
-
-reads reads_for(const inbound& in, const conversation& c) {
-  reads r;
-  if (const auto* timer = std::get_if<said::timer>(&in.what)) {
-    if (timer->kind == "escalate") r.report_ids.push_back(timer->subject);
-    return r;
-  }
-  r.report_numbers = c.cases;
-  if (const auto* tap = std::get_if<said::tap>(&in.what);
-      tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {
-    const auto first = tap->data.find(':', 2);
-    if (first != std::string::npos) {
-      const auto second = tap->data.find(':', first + 1);
-      const std::string number = tap->data.substr(first + 1, second == std::string::npos ? second : second - first - 1);
-      if (const auto whole = cases::read_number(number);
-          whole && std::find(c.cases.begin(), c.cases.end(), *whole) == c.cases.end())
-        r.report_numbers.push_back(*whole);
-    }
-  }
-  if (const auto* text = std::get_if<said::text>(&in.what))
-    if (auto code = invite_in(text->body); !code.empty()) r.invites.push_back(std::move(code));
-  if (c.form == "officer")
-    if (const auto at = c.answers.find("case"); at != c.answers.end()) r.report_numbers.push_back(at->second);
-  if (const auto* text = std::get_if<said::text>(&in.what))
-    if (auto claimed = claim_in(text->body)) {
-      r.report_numbers.push_back(claimed->number);
-      r.claimed_number = std::move(claimed->number);
-      r.claimed_pin = std::move(claimed->pin);
-    }
-  return r;
-}
 
 turn take_turn(conversation c, const inbound& in, const facts& f, const world& w) {
   turn t;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/cases/incidents.hpp"
 #include "bot/cases/report.hpp"
 #include "bot/cases/roster.hpp"
 #include "bot/conversation/conversation.hpp"
@@ -21,8 +22,12 @@ struct world;  // bot/conversation/world.hpp
 struct reads {
   std::vector<std::string> report_numbers;
   std::vector<std::int64_t> report_ids;
-  std::vector<std::string> invites;         // one-time codes that the message may hold
-  std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
+  std::vector<std::string> invites;          // one-time codes that the message may hold
+  std::string callback_of;                   // number of a case whose named reporter is to be called
+  std::int64_t incident_size = 0;            // lead whose joined reports are to be counted
+  std::int64_t followers_of = 0, after = 0;  // lead whose joined reports with an id above `after` are to be read
+  bool open_cases = false;                   // those that the contact may take, most urgent first
+  std::string claimed_number, claimed_pin;   // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool operator==(const reads&) const = default;
 };
 
@@ -39,6 +44,10 @@ struct facts {
   std::int64_t actor = 0;    // the person who sent it; equals `contact` in a private chat
   channel via = channel::telegram;
   bool group = false;
+  bool actor_met = true;                  // the person has written to us in private before
+  std::string callback;                   // name and number that the reporter of reads::callback_of left
+  std::size_t incident_size = 0;          // without the lead
+  std::vector<cases::report> listed;      // followers or open cases, as `reads` asked for
   std::vector<cases::report> reports;     // those of `reads` that exist
   std::vector<cases::invite> invites;     // those of `reads` that are open
   std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
@@ -58,6 +67,19 @@ struct note_to {
   std::string dedupe;  // "subject:event": sent at most once to this contact; empty: always
 };
 
+// Who may be called, as a named reporter told it; empty words take it back. Kept sealed, apart from what was said.
+struct callback {
+  std::int64_t contact = 0;
+  std::string words;  // name and number
+};
+
+// Counted by day and unit, without content.
+struct tally {
+  std::string kind;  // "activity"
+  std::string unit;
+  std::string day;  // local, "2026-11-21"
+};
+
 struct turn {
   conversation next;
   bool silent = false;                 // nothing was done with it (an ignored kind)
@@ -65,8 +87,11 @@ struct turn {
   std::vector<note_to> notes;          // to others
   std::vector<cases::report> reports;  // new or changed, whole
   std::vector<cases::report_event> events;
-  std::vector<timer_order> timers;
-  std::vector<cases::member> bound;  // contacts that became officers or groups of a unit by `used_invite`
+  std::vector<timer_order> timers;  // due now: the next thing to be thought about, with that contact's conversation
+  std::vector<cases::membership> joins;
+  std::vector<callback> callbacks;
+  std::vector<tally> tallies;
+  std::vector<cases::member> bound;  // officers and groups that are new (by `used_invite`) or changed
   std::string used_invite;
   int reachable = -1;  // -1 as it was, 0 the person has blocked us, 1 is back
 };

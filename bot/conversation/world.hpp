@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/cases/incidents.hpp"
 #include "bot/cases/roster.hpp"
 #include "bot/conversation/activity.hpp"
 #include "bot/conversation/complaint.hpp"
@@ -26,6 +27,11 @@ namespace bot {
 struct escalation_rules {
   std::map<std::string, std::vector<std::chrono::minutes>, std::less<>> steps;  // by level, from filing, growing
   std::chrono::hours reopen_window{72};  // "belum selesai" counts for so long after closing
+};
+
+// People who help where understanding fails (rules/escalation.toml).
+struct operator_rules {
+  std::chrono::minutes quiet{30};  // then a conversation that an operator has taken over goes back by itself
 };
 
 // What becomes of a report that is begun and not sent (rules/escalation.toml).
@@ -58,6 +64,8 @@ struct handbook {
   geography::routing_rules routing;
   escalation_rules escalation;
   draft_rules drafts;
+  operator_rules operators;
+  cases::incident_rules incidents;
   complaint_rules complaints;
   activity_rules activities;
   std::vector<faq_topic> faq;
@@ -71,6 +79,7 @@ struct world {
   instant now{};
   const handbook& book;
   const cases::roster& duty;
+  const cases::recent_cases* recent = nullptr;  // null: nothing is compared
 };
 
 }  // namespace bot

@@ -46,7 +46,9 @@ class understander {
                std::span<const word_range> places, std::chrono::minutes offset)
       : text_(text), words_(words), now_(now), lex_(lex), offset_(offset), r_(read(words, lex, places)) {}
 
-  understanding run() {
+  // `as`: the category is known, and these words tell of it whatever they would say alone.
+  understanding run(std::string_view as = {}) {
+    as_ = as;
     const std::int64_t local = std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
     time_ = time_of(r_, lex_, local);
     out_.crowd = crowd_of(r_, lex_);
@@ -140,7 +142,7 @@ class understander {
     note("@strong_incident", categories.score >= 2 * enough);
     note("@event", !events.best.empty());
     note("@event_beats", events.score >= categories.score && !events.best.empty());
-    note_name("@category_", categories.best);
+    note_name("@category_", as_.empty() ? categories.best : as_);
     note_name("@event_", events.best);
 
     const rule_set& set = lex_.rules("intent");
@@ -156,6 +158,7 @@ class understander {
         out_.intent = static_cast<intent>(at);
       }
     }
+    if (!as_.empty() && !incident()) out_.intent = intent::report;
     note_name("@intent_", name_of(out_.intent));
     out_.anonymous_wish = noted("@flag_anonymous_wish");
     out_.event_kind = events.best;
@@ -166,7 +169,7 @@ class understander {
                      : known.best == "social_media" ? knowledge::social_media
                                                     : knowledge::unknown;
     if (!incident()) return;
-    out_.category = categories.best;
+    out_.category = as_.empty() ? categories.best : as_;
     out_.second_category = categories.second;
     out_.weapons = noted("@flag_weapons");
     out_.injuries = noted("@flag_injuries");
@@ -245,6 +248,7 @@ class understander {
   spoken_time time_;
   understanding out_;
   bool brief_ = false;
+  std::string_view as_;
 };
 
 }  // namespace
@@ -274,6 +278,11 @@ std::string_view name_of(spoken_time::kind value) {
 understanding understand(std::string_view text, std::span<const word> words, instant now, const lexicon& lex,
                          std::span<const word_range> places, std::chrono::minutes utc_offset) {
   return understander(text, words, now, lex, places, utc_offset).run();
+}
+
+understanding understand_as(std::string_view category, std::string_view text, std::span<const word> words, instant now,
+                            const lexicon& lex, std::span<const word_range> places, std::chrono::minutes utc_offset) {
+  return understander(text, words, now, lex, places, utc_offset).run(category);
 }
 
 understanding understand(std::string_view text, instant now, const lexicon& lex) {

@@ -71,5 +71,8 @@ understanding understand(std::string_view text, std::span<const word> words, ins
                          std::span<const word_range> places = {},
                          std::chrono::minutes utc_offset = std::chrono::hours{7});
 understanding understand(std::string_view text, instant now, const lexicon&);
+// The same words as what somebody tells of an event of that category; `category` must outlive the result.
+understanding understand_as(std::string_view category, std::string_view text, std::span<const word> words, instant now,
+                            const lexicon&, std::span<const word_range> places, std::chrono::minutes utc_offset);
 
 }  // namespace bot::language

@@ -174,7 +174,14 @@ send_result decide_bad_request(const json& answer) {
 std::vector<call> encode(std::string_view address, const rendered& message, style how) {
   std::vector<call> calls;
   if (!message.callback_query_id.empty()) {
-    calls.push_back(make_call("answerCallbackQuery", {{"callback_query_id", message.callback_query_id}}));
+    json body = {{"callback_query_id", message.callback_query_id}};
+    if (message.alert) {
+      constexpr std::size_t most_alert = 200;  // characters
+      body["text"] = markup(split(message.text, most_alert).front(), true);
+      body["show_alert"] = true;
+    }
+    calls.push_back(make_call("answerCallbackQuery", body));
+    if (message.alert) return calls;
   }
   const destination to = read_address(address);
   for (const attachment& file : message.attachments) calls.push_back(send_file(file, to, how));

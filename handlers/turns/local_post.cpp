@@ -8,7 +8,11 @@ std::vector<local_post::letter> local_post::say(bot::inbound in, bot::instant no
   const job one{std::move(in), nullptr};
   last_ = runner_.run(std::span(&one, 1), results_, now);
   results_.clear();
-  return deliver(std::move(last_.to_send), now);
+  const bool more = last_.timer_due;
+  auto letters = deliver(std::move(last_.to_send), now);
+  if (more)
+    for (auto& l : pass_time(now)) letters.push_back(std::move(l));
+  return letters;
 }
 
 std::vector<local_post::letter> local_post::pass_time(bot::instant now) {

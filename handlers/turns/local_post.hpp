@@ -26,7 +26,8 @@ class local_post {
   // Both outlive the post.
   local_post(storage::store& store, const bot::handbook& book) : store_(store), book_(book), runner_(store, book) {}
 
-  // One message, in a batch of its own. Letters in the order of sending.
+  // One message, in a batch of its own, and what is to be thought about at once because of it. Letters in the order of
+  // sending.
   std::vector<letter> say(bot::inbound, bot::instant now);
   // Everything that is due until `now`, each at its own time.
   std::vector<letter> pass_time(bot::instant now);

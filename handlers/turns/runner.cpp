@@ -7,6 +7,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "bot/cases/life.hpp"
 #include "bot/cases/number.hpp"
 #include "storage/vault.hpp"
 
@@ -53,6 +54,17 @@ class working_set {
     return found;
   }
 
+  // As stored, but for what this batch has changed.
+  std::vector<bot::cases::report> newest(std::vector<bot::cases::report> stored) {
+    for (auto& r : stored) {
+      if (const auto at = reports_.find(r.id); at != reports_.end())
+        r = at->second;
+      else
+        put(r);
+    }
+    return stored;
+  }
+
   void put(bot::cases::report r) {
     by_number_[r.number] = r.id;
     reports_[r.id] = std::move(r);
@@ -67,10 +79,11 @@ class working_set {
 // One attempt at a batch: what was admitted, and what is to be written.
 class attempt {
  public:
-  attempt(storage::store& store, const bot::world& world, std::span<const job> jobs, std::vector<bot::inbound>&& batch,
-          std::vector<storage::admission>&& admitted, bot::instant now)
+  attempt(storage::store& store, const bot::world& world, bot::cases::recent_cases& recent, std::span<const job> jobs,
+          std::vector<bot::inbound>&& batch, std::vector<storage::admission>&& admitted, bot::instant now)
       : store_(store),
         world_(world),
+        recent_(recent),
         jobs_(jobs),
         batch_(std::move(batch)),
         admitted_(std::move(admitted)),
@@ -161,6 +174,14 @@ class attempt {
     f.group = a.chat.group;
     const bot::reads needs = bot::reads_for(in, a.conversation);
     f.reports = known_.pick(needs);
+    if (needs.open_cases) f.listed = open_cases(f.contact);
+    if (needs.followers_of != 0)
+      f.listed = known_.newest(store_.followers(needs.followers_of, needs.after, bot::cases::followers_at_once));
+    if (needs.incident_size != 0) f.incident_size = store_.incident_size(needs.incident_size);
+    if (!needs.callback_of.empty())
+      for (const auto& r : f.reports)
+        if (r.number == needs.callback_of && r.reporter != 0) f.callback = store_.callback_of(r.reporter);
+    f.actor_met = a.actor == a.chat.contact || store_.has_written(a.actor);
     if (!needs.claimed_number.empty())
       f.claim_hashes = store_.keyed_hashes("pin", needs.claimed_number + ":" + needs.claimed_pin);
     if (!needs.invites.empty()) {
@@ -175,6 +196,18 @@ class attempt {
     f.fresh.pin = six_digits(storage::random_bits());
     f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
     return f;
+  }
+
+  std::vector<bot::cases::report> open_cases(std::int64_t contact) {
+    constexpr std::size_t most = 10;  // rows of a list on WhatsApp
+    std::vector<bot::cases::report> all;
+    for (const auto& unit : bot::cases::units_looked_after(contact, world_)) {
+      auto some = known_.newest(store_.open_reports(unit, most));
+      std::move(some.begin(), some.end(), std::back_inserter(all));
+    }
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.level > b.level; });
+    if (all.size() > most) all.resize(most);
+    return all;
   }
 
   void absorb(storage::admission& a, bot::turn&& turn) {
@@ -192,9 +225,17 @@ class attempt {
       changes_.reachable.emplace_back(a.chat.contact, turn.reachable != 0);
     for (auto& r : turn.reports) {
       known_.put(r);
+      recent_.put(r);
       changed_[r.id] = std::move(r);
     }
     std::move(turn.events.begin(), turn.events.end(), std::back_inserter(changes_.events));
+    for (const auto& t : turn.timers) {
+      if (t.kind == "incident_count") recent_.counts_at(t.subject, t.due);
+      out_.timer_due = out_.timer_due || t.due <= now_;
+    }
+    changes_.joins.insert(changes_.joins.end(), turn.joins.begin(), turn.joins.end());
+    changes_.tallies.insert(changes_.tallies.end(), turn.tallies.begin(), turn.tallies.end());
+    std::move(turn.callbacks.begin(), turn.callbacks.end(), std::back_inserter(changes_.callbacks));
     std::move(turn.timers.begin(), turn.timers.end(), std::back_inserter(changes_.timers));
 
     a.chat.language = turn.next.language;
@@ -245,6 +286,7 @@ class attempt {
 
   storage::store& store_;
   const bot::world& world_;
+  bot::cases::recent_cases& recent_;
   std::span<const job> jobs_;
   std::vector<bot::inbound> batch_;
   std::vector<storage::admission> admitted_;
@@ -268,11 +310,11 @@ outcome runner::run(std::span<const job> jobs, std::span<const storage::send_res
   try {
     return together(jobs, results, now, {});
   } catch (const storage::unavailable& e) {
-    store_.rollback();
+    undo();
     spdlog::error("batch of {} not kept: {}", jobs.size(), e.what());
     return nothing_kept(jobs.size());
   } catch (const std::exception& e) {
-    store_.rollback();
+    undo();
     spdlog::error("batch of {} not kept, now one by one: {}", jobs.size(), e.what());
   }
 
@@ -281,6 +323,7 @@ outcome runner::run(std::span<const job> jobs, std::span<const storage::send_res
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     outcome one = apart(jobs.subspan(i, 1), {}, now);
     all.durable.push_back(one.durable[0]);
+    all.timer_due = all.timer_due || one.timer_due;
     all.turns += one.turns;
     all.duplicates += one.duplicates;
     all.failed += one.failed;
@@ -296,11 +339,11 @@ outcome runner::apart(std::span<const job> jobs, std::span<const storage::send_r
     try {
       return together(jobs, results, now, poison);
     } catch (const storage::unavailable& e) {
-      store_.rollback();
+      undo();
       spdlog::error("message not kept: {}", e.what());
       return nothing_kept(jobs.size());
     } catch (const std::exception& e) {
-      store_.rollback();
+      undo();
       poison = e.what();
     }
   }
@@ -308,6 +351,11 @@ outcome runner::apart(std::span<const job> jobs, std::span<const storage::send_r
   outcome none = nothing_kept(jobs.size());
   none.results_kept = jobs.empty();  // results that the store never takes must not come back for ever
   return none;
+}
+
+void runner::undo() {
+  store_.rollback();
+  recent_ = {};  // read anew: some of it was never committed
 }
 
 outcome runner::together(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now,
@@ -325,8 +373,10 @@ outcome runner::together(std::span<const job> jobs, std::span<const storage::sen
     duty_ = store_.roster();
     duty_version_ = version;
   }
-  const bot::world world{now, book_, duty_};
-  attempt one(store_, world, jobs, std::move(batch), std::move(admitted), now);
+  for (auto& known : store_.recent(recent_.newest(), now - bot::cases::recent_cases::kept))
+    recent_.put(std::move(known));
+  const bot::world world{now, book_, duty_, &recent_};
+  attempt one(store_, world, recent_, jobs, std::move(batch), std::move(admitted), now);
   if (poison.empty()) one.prefetch();
   for (std::size_t i = 0; i < jobs.size(); ++i) one.take(i, poison);
   return one.finish(results);

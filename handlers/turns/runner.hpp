@@ -23,6 +23,7 @@ struct job {
 struct outcome {
   std::vector<bool> durable;                  // one a job: it has its fate, the platform may be told 200
   std::vector<storage::outbox_item> to_send;  // committed, leased to this process, in the order of each destination
+  bool timer_due = false;                     // something is to be thought about at once
   bool results_kept = false;                  // the send results are in the store
   std::size_t turns = 0, duplicates = 0, failed = 0;
 };
@@ -41,9 +42,12 @@ class runner {
                    const std::string& poison);
   outcome apart(std::span<const job> jobs, std::span<const storage::send_result> results, bot::instant now);
 
+  void undo();
+
   storage::store& store_;
   const bot::handbook& book_;
   bot::cases::roster duty_;
+  bot::cases::recent_cases recent_;
   std::int64_t duty_version_ = 0;  // of the store's roster that duty_ shows
 };
 

@@ -220,6 +220,7 @@ bool service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::se
   for (auto& w : batch) jobs.push_back(std::move(w.what));
   outcome out = runner_.run(jobs, results, now_());
   healthy_ = out.results_kept;
+  if (out.timer_due) next_timer_check_ = {};
   std::size_t not_kept = 0;
   std::vector<std::shared_ptr<submission>> finished;
   for (std::size_t i = 0; i < batch.size(); ++i) {

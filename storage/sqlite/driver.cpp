@@ -8,6 +8,8 @@
 #include "storage/codec.hpp"
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
+#include "storage/sql_casework.hpp"
+#include "storage/sqlite/casework.hpp"
 #include "storage/sqlite/contacts.hpp"
 #include "storage/sqlite/files.hpp"
 #include "storage/sqlite/purge.hpp"
@@ -33,7 +35,8 @@ class driver final : public store {
         vault_(std::move(v)),
         ids_(static_cast<std::uint32_t>(random_bits())),
         contacts_(run_, vault_, o.alone),
-        purge_(db_, run_, contacts_) {
+        purge_(db_, run_, contacts_),
+        casework_(run_, vault_) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -65,6 +68,43 @@ class driver final : public store {
     });
   }
 
+  std::vector<bot::cases::report> followers(std::int64_t incident, std::int64_t after, std::size_t limit) override {
+    return guarded([&] {
+      bot::reads wanted;
+      wanted.report_ids = casework_.followers(incident, after, limit);
+      return reports(wanted);
+    });
+  }
+
+  std::size_t incident_size(std::int64_t incident) override {
+    return guarded([&] { return casework_.incident_size(incident); });
+  }
+
+  std::vector<bot::cases::report> open_reports(const std::string& unit, std::size_t limit) override {
+    return guarded([&] {
+      static const std::string open = std::string(sql::report_columns) + sql::report_open;
+      std::vector<bot::cases::report> all;
+      collect(run_(open.c_str(), unit, static_cast<std::int64_t>(limit)), all);
+      return all;
+    });
+  }
+
+  std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) override {
+    return guarded([&] { return casework_.recent(after, since); });
+  }
+
+  std::string callback_of(std::int64_t contact) override {
+    return guarded([&] { return casework_.callback_of(contact); });
+  }
+
+  bool has_written(std::int64_t contact) override {
+    return guarded([&] { return casework_.has_written(contact); });
+  }
+
+  std::vector<counted> tallies() override {
+    return guarded([&] { return casework_.tallies(); });
+  }
+
   std::vector<std::int64_t> write(const changes& c, std::span<const bot::inbound> batch, bot::instant now) override {
     return guarded([&] {
       std::vector<std::int64_t> known_already;
@@ -83,12 +123,13 @@ class driver final : public store {
         run_.run(sql::timer_add, new_id(), bot::to_millis(t.due), t.kind, t.subject, t.version);
       for (const auto id : c.timers_done) run_.run(sql::timer_drop, id);
       for (const auto& row : c.outbox) {
-        const std::string payload = encode(row.what);
+        const std::string payload = casework_.encode_sealed(row.what);
         if (row.dedupe.empty())
           run_.run(sql::outbox_add, row.id, row.contact, bot::to_millis(row.due), nullptr, payload);
         else if (run_.run(sql::outbox_add, row.id, row.contact, bot::to_millis(row.due), row.dedupe, payload) == 0)
           known_already.push_back(row.id);
       }
+      casework_.write(c);
       for (const auto& r : c.results) record(r);
       for (const auto& [contact, reachable] : c.reachable)
         run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
@@ -175,6 +216,7 @@ class driver final : public store {
           item.row.dedupe = row.text(4);
           try {
             item.row.what = decode_say(row.text(5));
+            casework_.unseal(item.row.what);
           } catch (const refused&) {
             item.unreadable = true;  // one broken row must not hold back all that follow it
           }
@@ -500,6 +542,7 @@ class driver final : public store {
   id_source ids_;
   contacts contacts_;
   sqlite::purge purge_;
+  casework casework_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 

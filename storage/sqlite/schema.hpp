@@ -64,6 +64,16 @@ CREATE INDEX card_subject ON card (subject);
 CREATE INDEX contact_address_of ON contact_address (contact);
 CREATE INDEX invite_until ON invite (until);
 )sql",
+    R"sql(
+CREATE TABLE incident_member (  -- joined by insert alone; the lead is counted by a timer
+  incident INTEGER NOT NULL, report INTEGER NOT NULL, PRIMARY KEY (incident, report)) WITHOUT ROWID;
+CREATE INDEX report_open ON report (unit, level, id) WHERE state < 4;
+CREATE TABLE callback (         -- name and number of those who may be called, sealed, apart from what they told
+  contact INTEGER PRIMARY KEY, words BLOB NOT NULL);
+CREATE TABLE tally (            -- counts without content, kept for days
+  kind TEXT NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL, count INTEGER NOT NULL,
+  PRIMARY KEY (kind, day, unit)) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace storage::sqlite

@@ -79,7 +79,7 @@ class player {
     const auto parts = parts_of(line);
     if (parts[0] == "clock") {
       now_ = read_clock(parts.at(1));
-    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "group") {
+    } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "invited" || parts[0] == "group") {
       introduce(parts);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
@@ -106,10 +106,11 @@ class player {
     if (parts[0] == "resident") return;
     p.unit = parts.at(3);
     const std::string code = fmt::format("masuk-{:020}", people_.size());
-    store_->add_invite({code, p.unit, "petugas"}, now_ + 24h);
+    const std::string role = parts.size() > 4 ? parts[4] : "petugas";
+    store_->add_invite({code, p.unit, role}, now_ + 24h);
     bot::said::text words;
     words.body = code;
-    quiet_ = true;
+    quiet_ = parts[0] != "invited";  // "invited" shows what a newly bound officer is told
     from({&people_.back(), &people_.back()}, std::move(words));
     quiet_ = false;
   }
@@ -153,6 +154,11 @@ class player {
     return text;
   }
 
+  std::string with_names(std::string label) const {
+    for (const auto& [real, shown] : numbers_) replace_words(label, real, shown);
+    return label;
+  }
+
   std::string with_real(std::string line) const {
     for (const auto& [real, shown] : numbers_) replace_words(line, shown, real);
     for (const auto& [real, shown] : pins_) replace_words(line, shown, real);
@@ -163,7 +169,7 @@ class player {
     for (auto at = line.find(from); at != std::string::npos; at = line.find(from, at + to.size())) {
       const bool inner =
           (at > 0 && std::isalnum(static_cast<unsigned char>(line[at - 1])) != 0) ||
-          (at + from.size() < line.size() && std::isdigit(static_cast<unsigned char>(line[at + from.size()])) != 0);
+          (at + from.size() < line.size() && std::isalnum(static_cast<unsigned char>(line[at + from.size()])) != 0);
       if (!inner) line.replace(at, from.size(), to);
     }
   }
@@ -217,7 +223,9 @@ class player {
     } else if (what == "sends something unknown") {
       from(from_whom, bot::said::unsupported{"poll", false});
     } else if (what == "sends a contact") {
-      from(from_whom, bot::said::contact_card{});
+      from(from_whom, bot::said::contact_card{"+6281200000000", false});
+    } else if (what.starts_with("shares own number ")) {
+      from(from_whom, bot::said::contact_card{what.substr(18), true});
     } else if (what == "blocks the bot") {
       from(from_whom, bot::said::reach{bot::said::reach::change::blocked});
     } else {
@@ -237,6 +245,7 @@ class player {
   }
 
   void from(const speaker& s, bot::payload what) {
+    tapped_by_ = s.who->name;
     bot::inbound in;
     in.via = s.chat->via;
     in.account = "us";
@@ -275,9 +284,11 @@ class player {
           to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
         continue;
       }
-      write(fmt::format("  {}{} {}", name, l.edits ? "~" : "<", text));
+      // An answer to a tap is seen by the one who tapped alone.
+      write(fmt::format("  {}{} {}", l.what.alert ? tapped_by_ : name, l.what.alert ? "!" : l.edits ? "~" : "<", text));
       std::string buttons;
-      for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", b.label);
+      for (const auto& b : l.what.buttons)
+        buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", with_names(b.label));
       if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
       if (!buttons.empty()) write(indent + buttons);
       if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
@@ -337,6 +348,7 @@ class player {
   std::map<std::string, std::string> shown_cases_;
   std::int64_t serial_ = 0;
   bool quiet_ = false;
+  std::string tapped_by_;
   std::string out_;
 };
 

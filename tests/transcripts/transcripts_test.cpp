@@ -10,6 +10,8 @@
 #include <set>
 #include <sstream>
 
+#include "bot/conversation/perception.hpp"
+#include "handlers/rendering.hpp"
 #include "tests/support/handbook.hpp"
 #include "tests/transcripts/transcript.hpp"
 
@@ -61,6 +63,7 @@ struct talk {
 
 std::vector<talk> talks_of(const std::string& transcript) {
   std::map<std::string, talk> by_name;
+  std::string speaks_to;  // whose message the line belongs to
   std::istringstream in(transcript);
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("resident ")) {
@@ -73,10 +76,14 @@ std::vector<talk> talks_of(const std::string& transcript) {
       if (t.filed) continue;
       if (line.starts_with(name + "> ") || line.starts_with(name + ": "))
         t.said.push_back(line.substr(name.size() + 2));
-      if (line.starts_with("  " + name + "< ")) t.told.push_back(line.substr(name.size() + 4));
+      if (line.starts_with("  " + name + "< ")) {
+        t.told.push_back(line.substr(name.size() + 4));
+        speaks_to = name;
+      } else if (!line.starts_with("    ")) {
+        if (speaks_to == name) speaks_to.clear();
+      }
+      t.filed = speaks_to == name && line.find("no. L") != std::string::npos;
     }
-    if (line.starts_with("  case  L1 "))
-      for (auto& [name, t] : by_name) t.filed = !t.told.empty();
   }
   std::vector<talk> all;
   for (auto& [name, t] : by_name) {
@@ -118,7 +125,7 @@ TEST(words_are_few, a_complete_first_message_becomes_a_case_in_two) {
   for (const auto& file : files()) {
     for (const talk& t : talks_of(read(file))) {
       // Complete: nothing had to be asked after it. Read back, then sent; danger is sent at once.
-      if (t.told.front().find("Kami catat: ") != 0 && t.told.front().find("no. L1") == std::string::npos &&
+      if (t.told.front().find("Kami catat: ") != 0 && t.told.front().find("no. L") == std::string::npos &&
           t.said.size() > 1)
         continue;
       if (!without_detour(t) || t.said.size() > 2) continue;
@@ -160,6 +167,90 @@ TEST(groups, never_see_words) {
     }
   }
   EXPECT_GE(seen, 10);
+}
+
+// The words that residents and officers write, as whole messages, and the buttons that they press, with what they mean.
+struct used {
+  std::set<std::string> words, labels, told;
+};
+
+used used_in_all() {
+  used all;
+  for (const auto& file : files()) {
+    std::istringstream in(read(file));
+    for (std::string line; std::getline(in, line);) {
+      if (line.empty() || line[0] == '#') continue;
+      if (line[0] == ' ') {
+        all.told.insert(line);
+      } else if (const auto tap = line.find(": taps ["); tap != std::string::npos) {
+        all.labels.insert(line.substr(tap + 8, line.find(']', tap) - tap - 8));
+      } else if (const auto mark = line.find("> "); mark != std::string::npos) {
+        all.words.insert(bot::folded(line.substr(mark + 2)));
+      }
+    }
+  }
+  return all;
+}
+
+TEST(everything_is_shown, every_global_word) {
+  const auto& book = support::shipped_handbook();
+  const used all = used_in_all();
+  std::map<std::string, bool> shown;  // by meaning
+  for (const auto& [word, meaning] : book.words) {
+    const bool said = all.words.contains(word);
+    shown[meaning] = shown[meaning] || said;
+  }
+  for (const auto& [meaning, said] : shown) EXPECT_TRUE(said) << meaning << " is written in no transcript";
+}
+
+TEST(everything_is_shown, every_button_of_officers_operators_and_identity) {
+  const auto& texts = support::shipped_handbook().texts;
+  const used all = used_in_all();
+  for (const auto& key : texts.keys()) {
+    const bool button = key.starts_with("officer_button.") || key.starts_with("operator_button.") ||
+                        key.starts_with("outcome_button.") || key.starts_with("identity.") ||
+                        key.starts_with("safe.") || key.starts_with("change_button.");
+    if (button) {
+      EXPECT_TRUE(all.labels.contains(std::string(texts.text("id", key)))) << key << " is pressed in no transcript";
+    }
+  }
+}
+
+TEST(everything_is_shown, every_question_of_the_form) {
+  const auto& book = support::shipped_handbook();
+  const used all = used_in_all();
+  for (const auto& q : book.forms.find("report")->second.questions) {
+    const std::string text = handlers::plain_text(handlers::render({.key = q.ask}, "id", book.texts));
+    const std::string first = text.substr(0, text.find('\n'));
+    EXPECT_TRUE(std::any_of(all.told.begin(), all.told.end(),
+                            [&](const std::string& line) { return line.find(first) != std::string::npos; }) ||
+                q.when == bot::stage::told)
+        << q.slot << " is asked in no transcript";
+  }
+}
+
+TEST(everything_is_shown, every_step_of_escalation) {
+  for (const char* file : {"escalation-high-all-steps", "escalation-middle", "escalation-low"}) {
+    const std::string text = read(fs::path(PROJECT_DIR "/tests/transcripts") / (std::string(file) + ".txt"));
+    std::size_t steps = 0;
+    for (auto at = text.find("Belum diterima "); at != std::string::npos; at = text.find("Belum diterima ", at + 1))
+      ++steps;
+    EXPECT_GE(steps, 2U) << file;
+  }
+}
+
+TEST(everything_is_shown, on_both_channels) {
+  std::map<std::string, int> residents;
+  for (const auto& file : files()) {
+    std::istringstream in(read(file));
+    for (std::string line; std::getline(in, line);) {
+      std::istringstream parts(line);
+      std::string what, name, via;
+      if (parts >> what >> name >> via; what == "resident") ++residents[via];
+    }
+  }
+  EXPECT_GE(residents["telegram"], 30);
+  EXPECT_GE(residents["whatsapp"], 30);
 }
 
 }  // namespace

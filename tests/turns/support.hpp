@@ -33,6 +33,19 @@ class store_with_faults final : public storage::store {
     return real_->admit(batch, at, again);
   }
   std::vector<bot::cases::report> reports(const bot::reads& r) override { return real_->reports(r); }
+  std::vector<bot::cases::report> followers(std::int64_t incident, std::int64_t after, std::size_t limit) override {
+    return real_->followers(incident, after, limit);
+  }
+  std::size_t incident_size(std::int64_t incident) override { return real_->incident_size(incident); }
+  std::vector<bot::cases::report> open_reports(const std::string& unit, std::size_t limit) override {
+    return real_->open_reports(unit, limit);
+  }
+  std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) override {
+    return real_->recent(after, since);
+  }
+  std::string callback_of(std::int64_t contact) override { return real_->callback_of(contact); }
+  bool has_written(std::int64_t contact) override { return real_->has_written(contact); }
+  std::vector<storage::counted> tallies() override { return real_->tallies(); }
   std::vector<bot::cases::invite> open_invites(const std::vector<std::string>& codes, bot::instant at) override {
     before_invites();
     return real_->open_invites(codes, at);

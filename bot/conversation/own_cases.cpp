@@ -1,0 +1,107 @@
+#include "bot/conversation/own_cases.hpp"
+
+#include <algorithm>
+
+#include "bot/cases/life.hpp"
+#include "bot/cases/number.hpp"
+
+namespace bot {
+namespace {
+
+std::vector<argument> state_of(const cases::report& r, const world& w) {
+  const std::string place = cases::name_of_area(r.ward, w);
+  std::string state = "status." + std::string(cases::name_of(r.state));
+  std::string unit = r.unit;
+  if (r.state == cases::state::filed) {  // who has the card, not who should have it
+    const std::string told = cases::told_instead_of(r.unit, r.sealed, w);
+    if (told.empty())
+      state = "status.filed_nobody";
+    else
+      unit = told;
+  }
+  std::vector<argument> args = {{"number", r.number},
+                                {"category", "category." + r.category, true},
+                                {"state", std::move(state), true},
+                                {"unit", cases::name_of_unit(unit, w)}};
+  if (const auto outcome = r.answers.find("outcome"); r.state == cases::state::closed && outcome != r.answers.end())
+    args.push_back({"outcome", "outcome." + outcome->second, true});
+  args.push_back(place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place});
+  return args;
+}
+
+}  // namespace
+
+std::optional<claim> claim_in(std::string_view text) {
+  std::string compact;
+  for (const char c : text)
+    if (c != ' ' && c != '-' && c != '\n' && c != ',' && c != ':') compact += c;
+  if (compact.size() > 17 || compact.size() < 14) return std::nullopt;
+  if (const auto word = compact.find("PIN"); word == 8) compact.erase(8, 3);
+  if (compact.size() != 14) return std::nullopt;
+  const auto number = cases::read_number(compact.substr(0, 8));
+  const std::string pin = compact.substr(8);
+  if (!number || !std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  return claim{*number, pin};
+}
+
+std::string invite_in(std::string_view text) {
+  constexpr std::string_view mark = "masuk-";
+  const auto at = text.find(mark);
+  if (at == std::string_view::npos) return {};
+  std::size_t end = at + mark.size();
+  while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || (text[end] >= 'a' && text[end] <= 'z'))) ++end;
+  return std::string(text.substr(at, end - at));
+}
+
+void say_status(turn& t, const facts& f, const world& w) {
+  bool any = false;
+  for (const auto& r : f.reports) {
+    if (r.reporter != f.contact) continue;
+    any = true;
+    t.replies.push_back({.key = "status.line", .args = state_of(r, w)});
+  }
+  if (!any) t.replies.push_back({.key = "status.none"});
+}
+
+void forget(turn& t, bool had, const facts& f, const world& w) {
+  for (const auto& have : f.reports) {
+    if (have.reporter != f.contact) continue;
+    cases::report r = have;
+    r.reporter = 0;
+    ++r.version;
+    r.changed_at = w.now;
+    t.events.push_back({r.id, "reply_address_removed", 0, "", w.now});
+    t.reports.push_back(std::move(r));
+  }
+  const auto draft = t.next.draft;
+  conversation fresh;
+  fresh.contact = t.next.contact;
+  fresh.language = t.next.language;
+  fresh.language_chosen = t.next.language_chosen;
+  fresh.draft = draft + 1;
+  t.next = std::move(fresh);
+  t.callbacks.push_back({f.contact, ""});
+  t.replies.push_back({.key = had ? "help.deleted" : "help.deleted_nothing"});
+}
+
+void say_claimed(turn& t, const claim& c, const facts& f, const world& w) {
+  const auto at =
+      std::find_if(f.reports.begin(), f.reports.end(), [&](const cases::report& r) { return r.number == c.number; });
+  if (at == f.reports.end() || at->pin_hash.empty()) return t.replies.push_back({.key = "status.pin_wrong"});
+  constexpr int most_misses = 5;
+  if (at->pin_misses >= most_misses)
+    return t.replies.push_back({.key = "status.pin_locked", .args = {{"unit", cases::name_of_unit(at->unit, w)}}});
+  cases::report r = *at;
+  const bool right = std::find(f.claim_hashes.begin(), f.claim_hashes.end(), r.pin_hash) != f.claim_hashes.end();
+  const bool by_older_key = right && r.pin_hash != f.claim_hashes.front();
+  if (!right || by_older_key || r.pin_misses > 0) {
+    r.pin_misses = right ? 0 : r.pin_misses + 1;
+    if (by_older_key) r.pin_hash = f.claim_hashes.front();  // so that the older key can go
+    ++r.version;
+    t.reports.push_back(r);
+  }
+  if (!right) return t.replies.push_back({.key = "status.pin_wrong"});
+  t.replies.push_back({.key = "status.pin_ok", .args = state_of(r, w)});
+}
+
+}  // namespace bot

@@ -1,0 +1,59 @@
+// What a message needs from storage, known before anything is read: from its form alone.
+#include <algorithm>
+
+#include "bot/cases/number.hpp"
+#include "bot/cases/steps.hpp"
+#include "bot/conversation/own_cases.hpp"
+#include "bot/conversation/turn.hpp"
+
+namespace bot {
+
+namespace {
+
+// What a timer is about stands in its row.
+reads reads_of_timer(const said::timer& timer) {
+  reads r;
+  if (timer.kind == "escalate" || timer.kind.starts_with("incident_")) r.report_ids.push_back(timer.subject);
+  if (timer.kind == "incident_count") r.incident_size = timer.subject;
+  if (timer.kind == "incident_news") r.report_ids.push_back(timer.version);
+  if (timer.kind == "incident_follow") {
+    r.followers_of = timer.subject;
+    r.after = timer.version;
+  }
+  r.open_cases = timer.kind == "list_cases";
+  return r;
+}
+
+void add_number(reads& r, std::string_view text) {
+  const auto number = cases::read_number(text);
+  if (number && std::find(r.report_numbers.begin(), r.report_numbers.end(), *number) == r.report_numbers.end())
+    r.report_numbers.push_back(*number);
+}
+
+}  // namespace
+
+reads reads_for(const inbound& in, const conversation& c) {
+  if (const auto* timer = std::get_if<said::timer>(&in.what)) return reads_of_timer(*timer);
+  reads r;
+  r.report_numbers = c.cases;
+  if (const auto* tap = std::get_if<said::tap>(&in.what);
+      tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {
+    const cases::tapped what = cases::read_tap(tap->data);
+    add_number(r, what.number);
+    if (what.action == "join") add_number(r, what.value);
+    if (what.action == "call") r.callback_of = what.number;
+  }
+  if (c.form == "officer")
+    if (const auto at = c.answers.find("case"); at != c.answers.end()) add_number(r, at->second);
+  if (const auto* text = std::get_if<said::text>(&in.what)) {
+    if (auto code = invite_in(text->body); !code.empty()) r.invites.push_back(std::move(code));
+    if (auto claimed = claim_in(text->body)) {
+      add_number(r, claimed->number);
+      r.claimed_number = std::move(claimed->number);
+      r.claimed_pin = std::move(claimed->pin);
+    }
+  }
+  return r;
+}
+
+}  // namespace bot

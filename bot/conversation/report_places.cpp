@@ -1,0 +1,101 @@
+// Where it happens: from words, a list or a pin to the wards that are left.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/report_talk.hpp"
+
+namespace bot {
+
+void report_talk::take_places(const geography::routing_decision& found) {
+  if (found.ward_codes.empty()) return;
+  set("place", joined(found.ward_codes));
+  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
+  set("outside", "");
+}
+
+geography::routing_decision report_talk::placement_now() const {
+  const std::string pin = slot("pin");
+  const auto codes = parted(slot("place"));
+  if (!pin.empty()) {
+    const auto comma = pin.find(',');
+    auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"),
+                                   slot("level"), world_);
+    if (codes.empty() || pinned.ward_codes == codes) return pinned;
+  }
+  return cases::place_case(codes, slot("category"), slot("level"), world_);
+}
+
+// "2" picks from the list of places that was shown.
+bool report_talk::pick_place(const perception& p) {
+  if (slot("place_open").empty() || p.words.size() != 1 || p.words[0].what != language::word::kind::number ||
+      p.words[0].folded.size() > 2)
+    return false;
+  const auto codes = parted(slot("place"));
+  const auto n = std::stoul(p.words[0].folded);
+  if (n < 1 || n > codes.size() + 1) return false;
+  choose_place(n <= codes.size() ? codes[n - 1] : "");
+  return true;
+}
+
+// A whole district may have several stations: then its ward is still to be told.
+void report_talk::choose_place(const std::string& code) {
+  set("place", code);
+  const bool sure = code.empty() || cases::place_case({code}, slot("category"), slot("level"), world_).status ==
+                                        geography::routing_status::certain;
+  set("place_open", sure ? "" : "yes");
+}
+
+void report_talk::locate(const said::pin& pin) {
+  start_form();
+  set("pin", fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude));
+  const auto found = cases::place_pin(pin.latitude, pin.longitude, slot("category"), slot("level"), world_);
+  if (found.ward_codes.empty()) {
+    set("pin", "");
+    if (is_high()) return go_on();
+    talk_.asked = "place";
+    set("outside", "told");
+    return say_with("report.outside", {});
+  }
+  set("place", joined(found.ward_codes));
+  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
+  if (!talk_.filed.empty()) {
+    if (const auto* filed = case_of(talk_.filed)) {
+      cases::report r = *filed;
+      r.answers["pin"] = slot("pin");
+      if (!slot("place_open").empty()) ask_which_place();
+      return enrich(r, "placed", "pin");
+    }
+  }
+  // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
+  talk_.asked = "pin_is";
+  say_with("report.pin_is", {{"place", place_words()}},
+           {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
+}
+
+std::vector<choice> report_talk::place_choices() const {
+  std::vector<choice> choices;
+  for (const auto& code : parted(slot("place"))) {
+    if (choices.size() == 9) break;
+    const auto id = world_.book.atlas.find(code);
+    if (id == geography::no_area) continue;
+    std::string label = world_.book.atlas.title(id);
+    const auto parent = world_.book.atlas.at(id).parent;
+    if (parent != geography::no_area) label += ", " + world_.book.atlas.at(parent).name;
+    choices.push_back({button_data("place", code), "=" + label});
+  }
+  choices.push_back({button_data("place", "other"), "button.other_place"});
+  return choices;
+}
+
+std::string report_talk::place_words() const {
+  // The first is the surest, and what the case and its cards say.
+  const auto codes = parted(slot("place"));
+  const auto id = codes.empty() ? geography::no_area : world_.book.atlas.find(codes.front());
+  if (id == geography::no_area) return std::string(world_.book.texts.text(talk_.language, "word.place_unknown"));
+  return world_.book.atlas.title(id);
+}
+
+}  // namespace bot

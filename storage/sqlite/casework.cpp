@@ -1,0 +1,115 @@
+#include "storage/sqlite/casework.hpp"
+
+#include <date/date.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "storage/codec.hpp"
+#include "storage/sql_casework.hpp"
+
+namespace storage::sqlite {
+namespace {
+
+constexpr date::days tallies_kept{7};
+
+std::string hex_of(const std::string& bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    hex += digits[static_cast<unsigned char>(c) >> 4U];
+    hex += digits[static_cast<unsigned char>(c) & 15U];
+  }
+  return hex;
+}
+
+std::string bytes_of(const std::string& hex) {
+  const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>((value(hex[i]) << 4U) | value(hex[i + 1]));
+  return bytes;
+}
+
+std::string days_before(const std::string& day) {
+  std::istringstream in(day);
+  date::sys_days at;
+  in >> date::parse("%F", at);
+  return in.fail() ? std::string() : date::format("%F", at - tallies_kept);
+}
+
+}  // namespace
+
+void casework::write(const changes& c) {
+  for (const auto& m : c.joins) run_.run(m.joined ? sql::incident_join : sql::incident_part, m.incident, m.report);
+  for (const auto& one : c.callbacks) {
+    if (one.words.empty())
+      run_.run(sql::callback_drop, one.contact);
+    else
+      run_.run(sql::callback_put, one.contact, statements::blob{vault_.seal(one.words)});
+  }
+  for (const auto& t : c.tallies) {
+    run_.run(sql::tally_add, t.kind, t.day, t.unit);
+    if (const std::string oldest = days_before(t.day); !oldest.empty()) run_.run(sql::tally_old, t.kind, oldest);
+  }
+}
+
+std::vector<std::int64_t> casework::followers(std::int64_t incident, std::int64_t after, std::size_t limit) {
+  std::vector<std::int64_t> ids;
+  auto row = run_(sql::incident_members, incident, after, static_cast<std::int64_t>(limit));
+  while (row.next()) ids.push_back(row.integer(0));
+  return ids;
+}
+
+std::size_t casework::incident_size(std::int64_t incident) {
+  auto row = run_(sql::incident_size, incident);
+  return row.next() ? static_cast<std::size_t>(row.integer(0)) : 0;
+}
+
+std::vector<bot::cases::recent_case> casework::recent(std::int64_t after, bot::instant since) {
+  std::vector<bot::cases::recent_case> all;
+  auto row = run_(sql::report_recent, after, bot::to_millis(since));
+  while (row.next()) {
+    bot::cases::recent_case one;
+    one.id = row.integer(0);
+    one.number = row.text(1);
+    one.reporter = row.integer(2);
+    one.category = row.text(3);
+    one.state = static_cast<bot::cases::state>(row.integer(4));
+    one.ward = row.text(5);
+    one.at = bot::from_millis(row.integer(6));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::string casework::callback_of(std::int64_t contact) {
+  auto row = run_(sql::callback_get, contact);
+  return row.next() ? vault_.unseal(row.text(0)).value_or("") : std::string();
+}
+
+bool casework::has_written(std::int64_t contact) { return run_(sql::conversation_known, contact).next(); }
+
+std::vector<counted> casework::tallies() {
+  std::vector<counted> all;
+  auto row = run_(sql::tally_list);
+  while (row.next()) all.push_back({{.kind = row.text(0), .unit = row.text(2), .day = row.text(1)}, row.integer(3)});
+  return all;
+}
+
+std::string casework::encode_sealed(const bot::say& what) const {
+  const auto secret = [](const bot::argument& a) { return a.secret; };
+  if (std::none_of(what.args.begin(), what.args.end(), secret)) return encode(what);
+  bot::say sealed = what;
+  for (auto& a : sealed.args)
+    if (a.secret) a.value = hex_of(vault_.seal(a.value));
+  return encode(sealed);
+}
+
+void casework::unseal(bot::say& what) const {
+  for (auto& a : what.args)
+    if (a.secret) a.value = vault_.unseal(bytes_of(a.value)).value_or("");
+}
+
+}  // namespace storage::sqlite
