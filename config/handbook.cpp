@@ -9,6 +9,7 @@
 #include "config/event_rules.hpp"
 #include "config/lexicon.hpp"
 #include "config/routing_rules.hpp"
+#include "config/templates.hpp"
 
 namespace config {
 namespace {
@@ -279,6 +280,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
+  auto templates = load_templates(s.dir / "rules" / "templates.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);
   auto notices = load_event_rules(
@@ -299,6 +301,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
                                                                     std::move(complaints),
                                                                     std::move(activities),
                                                                     std::move(faq),
+                                                                    std::move(templates),
                                                                     {.chat_per_minute = s.limits.chat_per_minute},
                                                                     offset,
                                                                     std::move(notices)});

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <random>
 
+#include "handlers/delivery/budget.hpp"
 #include "handlers/delivery/worker.hpp"
 #include "handlers/http/client.hpp"
 #include "handlers/http/server.hpp"
@@ -44,6 +45,8 @@ struct app::parts {
         store(st),
         options(std::move(o)),
         now(options.now ? options.now : system_now),
+        spending({settings.whatsapp.monthly_budget, settings.whatsapp.free_messages, book.utc_offset}, now(),
+                 [this](const std::string& counter) { return store.counter(counter); }),
         alarm(io),
         flush_check(io),
         worker(around()),
@@ -60,9 +63,7 @@ struct app::parts {
   // --- delivery ----------------------------------------------------------------------------------------------------
   delivery::worker::surroundings around() {
     delivery::worker::surroundings a;
-    a.render = [this](const bot::say& what, const storage::destination& to) {
-      return render(what, to.language, book.texts);
-    };
+    a.render = [this](const bot::say& what, const storage::destination& to) { return render(what, to.language, book); };
     a.record = [this](storage::send_result r) { service.record(std::move(r)); };
     a.now = now;
     a.wake_at = [this](delivery::worker::steady::time_point at) {
@@ -72,6 +73,7 @@ struct app::parts {
       });
     };
     a.fetch = [this](std::int64_t after) { asio::post(io, [this, after] { fetch(after); }); };
+    a.spending = &spending;
     a.jitter = [this] { return std::uniform_real_distribution<double>(0, 1)(dice); };
     return a;
   }
@@ -120,7 +122,7 @@ struct app::parts {
       http::router inner;
       inner.add({http::verb::get, "/metrics", [this](http::request, http::responder answer) {
                    http::response r =
-                       text_answer(200, metrics.text(service.figures(), worker.figures(),
+                       text_answer(200, metrics.text(service.figures(), worker.figures(), spending.figures(),
                                                      server ? server->counters() : http::server_counters{}));
                    r.content_type = "text/plain; version=0.0.4";
                    answer(std::move(r));
@@ -186,6 +188,7 @@ struct app::parts {
   turns::service::clock now;
   ops::metrics metrics;
   std::minstd_rand dice{std::random_device{}()};
+  delivery::budget spending;
   asio::steady_timer alarm, flush_check;
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;

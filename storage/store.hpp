@@ -86,6 +86,16 @@ struct send_result {
   bot::instant next_attempt{};  // for `queued` and `uncertain`
   bool unreachable = false;     // the person has blocked us
   std::string moved_to;         // the contact's new address, empty: as it was
+  bool has_receipts = false;    // the platform will tell what becomes of provider_id: it can be found again by that
+  std::string counter;          // that grows by `counted` ("whatsapp:2026-11:paid"), empty: none
+  std::int64_t counted = 0;
+};
+
+// What the platform told later of a message that it had taken. A state below the one that is known changes nothing.
+struct receipt {
+  std::int64_t row = 0;  // of the outbox
+  send_state state = send_state::delivered;
+  std::string code;  // as in send_result
 };
 
 enum class fate : std::uint8_t { done = 0, ignored = 1, failed = 2 };
@@ -121,6 +131,8 @@ struct changes {
   std::vector<std::int64_t> timers_done;
   std::vector<outbox_row> outbox;
   std::vector<send_result> results;
+  std::vector<receipt> receipts;                         // may be about rows whose result stands in `results`
+  std::vector<std::int64_t> windows_closed;              // contacts that WhatsApp takes no free text for any more
   std::vector<std::pair<std::int64_t, bool>> reachable;  // contact, whether it can be written to
   std::vector<failed_inbound> failed;
   std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
@@ -138,11 +150,16 @@ class store {
   virtual ~store() = default;
 
   // --- a batch ------------------------------------------------------------------------------------------------
-  // Opens the transaction, counts each message once, finds or makes its contact, loads its conversation.
+  // Opens the transaction, counts each message once, finds or makes its contact, loads its conversation. Receipts are
+  // left alone: states never go down, so one that comes twice says nothing new.
   // `failed_again`: a message whose fate was `failed` is no duplicate.
   virtual std::vector<admission> admit(std::span<const bot::inbound> batch, bot::instant now,
                                        bool failed_again = false) = 0;
   virtual std::vector<bot::cases::report> reports(const bot::reads&) = 0;
+  // The outbox row whose message the platform knows by this id; 0: none. Only of results with `has_receipts`.
+  virtual std::int64_t row_of(const std::string& provider_id) = 0;
+  // A message that has not been delivered or ended yet, to be sent once more; nothing when there is none.
+  virtual std::optional<outbox_item> undelivered(std::int64_t row) = 0;
   virtual std::vector<bot::cases::invite> open_invites(const std::vector<std::string>& codes, bot::instant now) = 0;
   virtual std::int64_t roster_version() = 0;  // grows with every change of the roster
   virtual bot::cases::roster roster() = 0;
@@ -165,6 +182,7 @@ class store {
   virtual std::string card_message(std::int64_t contact, const std::string& card) = 0;
   virtual std::map<std::string, std::int64_t> outbox_counts() = 0;  // by name of the state
   virtual std::optional<bot::instant> oldest_unsent() = 0;
+  virtual std::int64_t counter(const std::string& name) = 0;  // what results have counted so far, 0 when nothing
   virtual std::vector<bot::cases::report> list_reports(const report_filter&) = 0;
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
   // A one-time code for a unit; only its keyed hash is kept.

@@ -27,6 +27,7 @@ class vault {
   digest hash(std::string_view purpose, std::string_view text) const;
   // The same under every key but the newest, newest first: a row may still carry an older one.
   std::vector<digest> older_hashes(std::string_view purpose, std::string_view text) const;
+  std::vector<digest> all_hashes(std::string_view purpose, std::string_view text) const;  // newest first
 
   std::string seal(std::string_view plain) const;                    // key id, nonce, ciphertext
   std::optional<std::string> unseal(std::string_view sealed) const;  // nothing when the key is gone or it was changed

@@ -155,6 +155,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
   const bool danger = is_high();
   say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
   turn_.replies.back().ask_location = needs_place && !ambiguous;
+  turn_.replies.back().once = anonymous;  // the PIN
 
   // Without a trace: from here on nothing ties the case to this chat.
   if (anonymous && !needs_place) r.reporter = 0;

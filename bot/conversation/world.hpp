@@ -42,6 +42,14 @@ struct faq_topic {
   std::vector<std::string> phrases;  // folded
 };
 
+// What WhatsApp lets us say to a person who has not written for a day: a text that Meta has approved, filled in.
+struct approved_template {
+  std::string name, language;
+  std::vector<std::string> parameters;  // names of the message's values, in the order of {{1}}, {{2}} …
+  std::vector<std::string> replies;     // data of its quick replies, in order; {value} is filled in
+  bool essential = false;               // goes even when the month's budget is used up
+};
+
 struct talk_limits {
   double chat_per_minute = 20;  // 0 = no limit; danger is never held back
 };
@@ -60,6 +68,7 @@ struct handbook {
   complaint_rules complaints;
   activity_rules activities;
   std::vector<faq_topic> faq;
+  std::map<std::string, approved_template, std::less<>> templates;  // by key of the text that they stand for
   talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;

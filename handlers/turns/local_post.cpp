@@ -41,7 +41,7 @@ std::vector<local_post::letter> local_post::deliver(std::vector<storage::outbox_
     letter l;
     l.via = item.to.via;
     l.to = item.to.address;
-    l.what = render(what, item.to.language, book_.texts);
+    l.what = render(what, item.to.language, book_);
     l.edits = !what.edit_of.empty();
     l.window_open = item.to.via != bot::channel::whatsapp || now < item.to.window_until;
     l.key = what.key;

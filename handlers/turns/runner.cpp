@@ -104,7 +104,7 @@ class attempt {
       changes_.moved.emplace_back(a.chat.contact, moved->new_address);
       return;
     }
-    if (std::holds_alternative<bot::said::receipt>(in.what)) return;
+    if (const auto* receipt = std::get_if<bot::said::receipt>(&in.what)) return told_.push_back(*receipt);
     catch_up(a);
     notice_life(in, a);
     if (!poison.empty() || !a.fault.empty()) return fail(i, poison.empty() ? a.fault : poison);
@@ -120,11 +120,13 @@ class attempt {
     absorb(a, std::move(turn));
   }
 
-  outcome finish(std::span<const storage::send_result> results) {
+  outcome finish(std::span<const storage::send_result> results, receipts& early) {
     changes_.results.assign(results.begin(), results.end());
+    for (auto& item : early.settle(store_, told_, results, changes_, now_)) out_.to_send.push_back(std::move(item));
     for (auto& [id, report] : changed_) changes_.reports.push_back(std::move(report));
     const auto known_already = store_.write(changes_, batch_, now_);
     store_.commit();
+    early.committed();
     out_.durable.assign(jobs_.size(), true);
     out_.results_kept = true;
     if (!known_already.empty())
@@ -251,6 +253,7 @@ class attempt {
   bot::instant now_;
   working_set known_;
   storage::changes changes_;
+  std::vector<bot::said::receipt> told_;
   std::unordered_map<std::int64_t, std::size_t> conversation_of_;  // contact -> index in changes_.conversations
   std::map<std::int64_t, bot::cases::report> changed_;
   outcome out_;
@@ -329,7 +332,7 @@ outcome runner::together(std::span<const job> jobs, std::span<const storage::sen
   attempt one(store_, world, jobs, std::move(batch), std::move(admitted), now);
   if (poison.empty()) one.prefetch();
   for (std::size_t i = 0; i < jobs.size(); ++i) one.take(i, poison);
-  return one.finish(results);
+  return one.finish(results, receipts_);
 }
 
 }  // namespace handlers::turns

@@ -9,6 +9,7 @@
 
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "handlers/turns/receipts.hpp"
 #include "storage/store.hpp"
 
 namespace handlers::turns {
@@ -43,6 +44,7 @@ class runner {
 
   storage::store& store_;
   const bot::handbook& book_;
+  receipts receipts_;
   bot::cases::roster duty_;
   std::int64_t duty_version_ = 0;  // of the store's roster that duty_ shows
 };

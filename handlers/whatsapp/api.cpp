@@ -244,6 +244,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
   std::vector<call> calls;
   if (state == window::closed) {
     if (!message.when_window_closed.name.empty()) calls.push_back(make_template(address, message.when_window_closed));
+    for (call& one : calls) one.costs = price::paid;
     return calls;
   }
   for (const attachment& file : message.attachments) calls.push_back(make_file(address, file));
@@ -261,6 +262,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
     }
     calls.push_back(make_call(body));
   }
+  for (call& one : calls) one.costs = price::service;
   return calls;
 }
 

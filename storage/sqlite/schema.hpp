@@ -49,6 +49,10 @@ CREATE TABLE card (             -- which message of the platform shows a case to
                                 -- as WhatsApp writes the phone number into its ids
   contact INTEGER NOT NULL, subject TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE outbox ADD COLUMN receipt BLOB;  -- keyed hash of the platform's id, where it tells what becomes of a message
+CREATE INDEX outbox_receipt ON outbox (receipt) WHERE receipt IS NOT NULL;
+)sql",
 };
 
 }  // namespace storage::sqlite
