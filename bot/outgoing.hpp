@@ -34,7 +34,6 @@ struct say {
   bool ask_location = false;  // offers the platform's own location button
   std::string card;           // this message shows the card of that subject ("case:LK7Q-2M9X"), for later edits
   std::string edit_of;        // the card whose last message is replaced; empty: a new message
-  std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
   priority urgency = priority::answer;
   bool once = false;  // holds a code that is told once: never repeated when nobody knows whether it went out
   bool operator==(const say&) const = default;

@@ -289,22 +289,23 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
-  loaded.book = std::make_unique<const bot::handbook>(bot::handbook{std::move(forms),
-                                                                    std::move(words),
-                                                                    std::move(texts),
-                                                                    std::move(lexicon),
-                                                                    std::move(areas.map),
-                                                                    std::move(areas.units),
-                                                                    std::move(routing),
-                                                                    std::move(escalation),
-                                                                    drafts,
-                                                                    std::move(complaints),
-                                                                    std::move(activities),
-                                                                    std::move(faq),
-                                                                    std::move(templates),
-                                                                    {.chat_per_minute = s.limits.chat_per_minute},
-                                                                    offset,
-                                                                    std::move(notices)});
+  loaded.book =
+      std::make_unique<const bot::handbook>(bot::handbook{std::move(forms),
+                                                          std::move(words),
+                                                          std::move(texts),
+                                                          std::move(lexicon),
+                                                          std::move(areas.map),
+                                                          std::move(areas.units),
+                                                          std::move(routing),
+                                                          std::move(escalation),
+                                                          drafts,
+                                                          std::move(complaints),
+                                                          std::move(activities),
+                                                          std::move(faq),
+                                                          std::move(templates),
+                                                          {s.limits.chat_per_minute, s.limits.area_per_minute},
+                                                          offset,
+                                                          std::move(notices)});
   return loaded;
 }
 

@@ -28,7 +28,7 @@ bool is_name(const std::string& name) {
 }
 
 // How many different {{n}} the text holds when they are {{1}} to {{n}} without a gap, else -1.
-int numbered_gaps(const std::string& text) {
+int values_in(const std::string& text) {
   int most = 0;
   std::size_t count = 0;
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 2)) {
@@ -56,9 +56,9 @@ class reader {
     if (!is_name(one.name)) fault("a name is lower case letters, digits and _");
     if (messages.empty()) fault(one.name + ": stands_for is missing");
 
-    const std::string text = t["text"].value_or(std::string());
-    if (text.empty() || text.size() > most_text) fault(one.name + ": text is missing or too long");
-    if (numbered_gaps(text) != static_cast<int>(one.parameters.size()))
+    one.text = t["text"].value_or(std::string());
+    if (one.text.empty() || one.text.size() > most_text) fault(one.name + ": text is missing or too long");
+    if (values_in(one.text) != static_cast<int>(one.parameters.size()))
       fault(fmt::format("{}: the text must hold {{{{1}}}} to {{{{{}}}}}, one for each parameter", one.name,
                         one.parameters.size()));
     read_replies(t, one);
@@ -81,14 +81,14 @@ class reader {
       const std::string data = reply == nullptr ? "" : (*reply)["sends"].value_or(std::string());
       if (label.empty() || label.size() > most_reply_label || data.empty())
         fault(one.name + ": a reply has a label of at most 20 characters and what it sends");
-      one.replies.push_back(data);
+      one.replies.push_back({data, label});
     }
   }
 
   static std::vector<std::string> values_of(const bot::approved_template& one) {
     std::vector<std::string> all = one.parameters;
-    for (const auto& data : one.replies)
-      for (auto& name : bot::language::placeholders(data)) all.push_back(std::move(name));
+    for (const auto& reply : one.replies)
+      for (auto& name : bot::language::placeholders(reply.data)) all.push_back(std::move(name));
     return all;
   }
 

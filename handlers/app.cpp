@@ -13,9 +13,11 @@
 #include "handlers/http/server.hpp"
 #include "handlers/ops/metrics.hpp"
 #include "handlers/rendering.hpp"
+#include "handlers/telegram/api.hpp"
 #include "handlers/telegram/channel.hpp"
 #include "handlers/webhooks.hpp"
 #include "handlers/whatsapp/channel.hpp"
+#include "handlers/whatsapp/read_marks.hpp"
 
 namespace handlers {
 namespace {
@@ -52,7 +54,7 @@ struct app::parts {
         worker(around()),
         service(
             store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
-            [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
+            [this](std::vector<storage::outbox_item> items) { send(std::move(items)); }) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.start();
@@ -78,6 +80,16 @@ struct app::parts {
     return a;
   }
 
+  void send(std::vector<storage::outbox_item> items) {
+    std::vector<std::pair<std::int64_t, std::string>> answered;
+    for (auto& item : items)
+      if (!item.first_answer_to.empty()) answered.emplace_back(item.to.contact, std::move(item.first_answer_to));
+    worker.enqueue(std::move(items));
+    if (marks)
+      for (const auto& [contact, message] : answered)
+        marks->mark(message, worker.waits(contact), std::chrono::steady_clock::now());
+  }
+
   void open_channels() {
     if (settings.telegram_on()) {
       telegram_client = std::make_unique<http::client>(io, settings.telegram.api_url);
@@ -93,6 +105,7 @@ struct app::parts {
           std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
                                               pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
       worker.add_channel(bot::channel::whatsapp, *whatsapp);
+      marks = std::make_unique<whatsapp::read_marks>(*whatsapp, w.read_marks);
     }
   }
 
@@ -109,7 +122,9 @@ struct app::parts {
   // --- listeners -----------------------------------------------------------------------------------------------------
   void open_listeners() {
     http::router routes;
-    add_webhooks(routes, settings, service);
+    add_webhooks(routes, settings, service, [this](const std::string& query) {
+      telegram->send(telegram::answer_tap(query), [](const platform_answer&) {});
+    });
     routes.add(
         {http::verb::get, "/healthz", [](http::request, http::responder answer) { answer(text_answer(200, "ok\n")); }});
     routes.add({http::verb::get, "/readyz", [this](http::request, http::responder answer) {
@@ -193,6 +208,7 @@ struct app::parts {
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;
   std::unique_ptr<whatsapp::channel> whatsapp;
+  std::unique_ptr<whatsapp::read_marks> marks;
   delivery::worker worker;
   turns::service service;
   std::unique_ptr<http::server> server, metrics_server;

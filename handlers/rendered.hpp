@@ -42,9 +42,9 @@ struct attachment {
 struct template_message {
   std::string name;
   std::string language = "id";
-  std::vector<std::string> parameters;   // of the body, in order
-  std::vector<std::string> button_data;  // of its quick replies, in order
-  bool essential = false;                // goes even when the month's budget is used up
+  std::vector<std::string> parameters;  // of the body, in order
+  std::vector<button> replies;          // in order; what they show was approved with the text and is not sent
+  bool essential = false;               // goes even when the month's budget is used up
 };
 
 struct rendered {
@@ -54,7 +54,6 @@ struct rendered {
   std::string list_button;              // WhatsApp: what opens a list ("Pilih"), at most 20 characters
   bool is_list = false;                 // WhatsApp: a list even where buttons would fit
   std::string edit_message_id;          // Telegram: replaces this message of ours; elsewhere a new one is sent
-  std::string callback_query_id;        // Telegram: the tap to be answered first; alone when `text` is empty
   std::string location_label;           // Telegram: the label of the location button, with ask_location
   std::string context_message_id;       // WhatsApp: shown as an answer to this message, may be empty
   std::vector<attachment> attachments;  // sent before the text

@@ -50,7 +50,7 @@ template_message filled(const bot::approved_template& approved, const bot::say& 
   t.name = approved.name;
   t.language = approved.language;
   for (const auto& name : approved.parameters) t.parameters.push_back(value_of(s, name, language, texts, 0));
-  for (const auto& data : approved.replies) t.button_data.push_back(filled(data, s, language, texts));
+  for (const auto& reply : approved.replies) t.replies.push_back({filled(reply.data, s, language, texts), reply.label});
   t.essential = approved.essential || s.urgency <= bot::priority::high;
   return t;
 }
@@ -77,7 +77,6 @@ rendered render(const bot::say& s, const std::string& language, const bot::handb
   if (s.ask_location) r.location_label = texts.text(language, "button.location");
   // Even two buttons become a list on WhatsApp when their labels are long.
   if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
-  r.callback_query_id = s.answers_query;
   if (const auto approved = book.templates.find(s.key); approved != book.templates.end())
     r.when_window_closed = filled(approved->second, s, approved->second.language, texts);
   return r;

@@ -1,6 +1,7 @@
 // The two webhooks: authentic bytes in, one durable answer out.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "config/settings.hpp"
@@ -9,7 +10,10 @@
 
 namespace handlers {
 
-// Adds the routes of every channel that is on. Both references outlive the router.
-void add_webhooks(http::router&, const config::settings&, turns::service&);
+// Answers a tap on Telegram, whose client shows a spinner until then; on the IO thread, without waiting.
+using tap_answerer = std::function<void(const std::string& query_id)>;
+
+// Adds the routes of every channel that is on. The references outlive the router.
+void add_webhooks(http::router&, const config::settings&, turns::service&, tap_answerer);
 
 }  // namespace handlers

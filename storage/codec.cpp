@@ -121,7 +121,6 @@ std::string encode(const bot::say& s) {
   put(j, "ask_location", s.ask_location);
   put(j, "card", s.card);
   put(j, "edit_of", s.edit_of);
-  put(j, "answers_query", s.answers_query);
   put(j, "once", s.once);
   j["urgency"] = static_cast<int>(s.urgency);
   return written(j);
@@ -138,7 +137,6 @@ bot::say decode_say(std::string_view text) {
     s.ask_location = j.value("ask_location", false);
     s.card = j.value("card", "");
     s.edit_of = j.value("edit_of", "");
-    s.answers_query = j.value("answers_query", "");
     s.once = j.value("once", false);
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
     return s;

@@ -73,6 +73,7 @@ struct outbox_item {
   destination to;
   std::string card_message;  // the provider's id of the message that row.what.edit_of names, as far as the store knows
   bool unreadable = false;   // what was stored cannot be understood any more: row.what is empty
+  std::string first_answer_to;  // the platform's id of the message that it answers; never stored
 };
 
 // What became of an attempt to send.

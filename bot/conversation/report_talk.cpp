@@ -70,6 +70,19 @@ void report_talk::begin() {
   go_on();
 }
 
+void report_talk::begin_at(const std::string& ward, bool ask_next) {
+  const bool fresh = !open();
+  start_form();
+  choose_place(ward);
+  set("outside", "");
+  if (talk_.asked == "place") talk_.asked.clear();
+  if (fresh) set("poster", "yes");
+  if (!ask_next) return;
+  if (!fresh) return go_on();
+  ask(*questions().find("category"), "report.poster");
+  turn_.replies.back().args = {{"place", place_words()}};
+}
+
 void report_talk::raise_level(std::string_view level, std::string_view reason) {
   const auto have = slot("level");
   if (!have.empty() && cases::level_named(level) <= cases::level_named(have)) return;

@@ -77,8 +77,9 @@ void worker::take(storage::outbox_item item) {
   lane& one = found->second;
   one.window_until = item.to.window_until;
   if (const auto wait = item.row.due - around_.now(); wait.count() > 0) {
-    one.not_before = std::max(one.not_before, around_.steady_now() + std::min<milliseconds>(wait, longest_wait));
+    one.held_until = std::max(one.held_until, around_.steady_now() + std::min<milliseconds>(wait, longest_wait));
   }
+  if (item.row.what.urgency == bot::priority::danger) one.held_until = {};  // and what stands before it goes with it
   if (!replaces_waiting_edit(one, item)) push(one, std::move(item), false);
   list(contact, one);
 }
@@ -89,7 +90,7 @@ bool worker::replaces_waiting_edit(lane& l, storage::outbox_item& item) {
   if (card.empty()) return false;
   const auto older = std::find_if(l.waiting.rbegin(), l.waiting.rend(),
                                   [&](const storage::outbox_item& w) { return w.row.what.edit_of == card; });
-  if (older == l.waiting.rend() || !older->row.what.answers_query.empty()) return false;
+  if (older == l.waiting.rend()) return false;
   skip(*older, send_state::skipped, "replaced");
   --l.by_urgency[static_cast<std::size_t>(older->row.what.urgency)];
   ++l.by_urgency[static_cast<std::size_t>(item.row.what.urgency)];
@@ -130,6 +131,11 @@ void worker::list(std::int64_t contact, lane& l) {
 void worker::unlist(lane& l, line& of) {
   l.listed = unlisted;
   --of.ready_lanes;
+}
+
+bool worker::waits(std::int64_t contact) const {
+  const auto at = lanes_.find(contact);
+  return at != lanes_.end() && !at->second.waiting.empty();
 }
 
 bool worker::idle() const {
@@ -185,7 +191,7 @@ void worker::pump(line& l, steady::time_point now) {
         continue;
       }
       lane& one = at->second;
-      const auto earliest = std::max(one.not_before, one.tokens.next(now));
+      const auto earliest = std::max({one.not_before, one.held_until, one.tokens.next(now)});
       if (earliest > now) {
         ready.pop_front();
         unlist(one, l);

@@ -56,6 +56,7 @@ class worker {
   void enqueue(std::vector<storage::outbox_item>);  // just committed
   void refill(std::vector<storage::outbox_item>, bool is_all);  // from the store: after a start or an overflow
   void pump();                                                  // sends what may be sent now
+  bool waits(std::int64_t contact) const;                       // something for this contact could not go yet
   bool idle() const;                                            // nothing left but what has to wait
   worker_figures figures() const;
 
@@ -69,10 +70,11 @@ class worker {
     std::deque<storage::outbox_item> waiting;
     std::array<std::size_t, priorities> by_urgency{};  // how many of `waiting`
     bucket tokens;
-    bool busy = false;              // one of its messages is under way
-    std::size_t listed = unlisted;  // the ready queue that counts; it may still stand in a less urgent one
-    steady::time_point not_before{};
-    bot::instant window_until{};  // as the newest message knows it: somebody may have written since the others
+    bool busy = false;                // one of its messages is under way
+    std::size_t listed = unlisted;    // the ready queue that counts; it may still stand in a less urgent one
+    steady::time_point not_before{};  // the platform wants it so
+    steady::time_point held_until{};  // we want it so; danger does not wait for it
+    bot::instant window_until{};      // as the newest message knows it: somebody may have written since the others
   };
   struct line {  // one channel
     channel* out = nullptr;

@@ -173,9 +173,6 @@ send_result decide_bad_request(const json& answer) {
 
 std::vector<call> encode(std::string_view address, const rendered& message, style how) {
   std::vector<call> calls;
-  if (!message.callback_query_id.empty()) {
-    calls.push_back(make_call("answerCallbackQuery", {{"callback_query_id", message.callback_query_id}}));
-  }
   const destination to = read_address(address);
   for (const attachment& file : message.attachments) calls.push_back(send_file(file, to, how));
 
@@ -197,6 +194,10 @@ std::vector<call> encode(std::string_view address, const rendered& message, styl
     calls.push_back(make_call(edit ? "editMessageText" : "sendMessage", body));
   }
   return calls;
+}
+
+call answer_tap(const std::string& query_id) {
+  return make_call("answerCallbackQuery", {{"callback_query_id", query_id}});
 }
 
 send_result decide(int status, std::string_view body) {

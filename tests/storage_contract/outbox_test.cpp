@@ -31,7 +31,7 @@ TYPED_TEST(outbox, keeps_a_message_whole_and_in_order) {
   s.ask_location = true;
   s.card = "case:LK7Q-2M9X";
   s.edit_of = "case:L000-0000";
-  s.answers_query = "query";
+  s.once = true;
   s.urgency = bot::priority::high;
   std::vector<std::int64_t> ids;
   std::int64_t to = 0;

@@ -193,7 +193,6 @@ class player {
         tap.data = at->data;
         tap.title = title;
       }
-      if (who.via == bot::channel::telegram) tap.query_id = "query";
       from(from_whom, std::move(tap));
     } else if (what.starts_with("sends pin ")) {
       bot::said::pin pin;
@@ -271,8 +270,8 @@ class player {
         text.replace(at, 1, "\n" + indent);
       if (!l.window_open) {
         write(fmt::format("  {}< template {}", name, template_text(l.what.when_window_closed)));
-        if (to != people_.end() && !l.what.when_window_closed.button_data.empty())
-          to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
+        const auto& replies = l.what.when_window_closed.replies;
+        if (to != people_.end()) to->buttons.insert(to->buttons.begin(), replies.begin(), replies.end());
         continue;
       }
       write(fmt::format("  {}{} {}", name, l.edits ? "~" : "<", text));
@@ -292,7 +291,8 @@ class player {
       for (const auto& [real, shown] : numbers_) replace_words(one, real, shown);
       text += " · " + one;
     }
-    return t.button_data.empty() ? text : text + " [quick reply]";
+    for (const auto& reply : t.replies) text += fmt::format(" [{}]", reply.label);
+    return text;
   }
 
   void show_cases() {

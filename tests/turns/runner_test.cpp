@@ -52,6 +52,55 @@ TEST_F(batch, of_a_whole_conversation_is_as_good_as_one_message_each) {
   EXPECT_EQ(store.list_reports({}).size(), 2u);
 }
 
+TEST_F(batch, names_the_message_of_whatsapp_that_it_answers_and_keeps_the_name_nowhere) {
+  const auto out = run({whatsapp("628", "wamid.A", now), text("9001", "t1", "halo")});
+  ASSERT_EQ(out.to_send.size(), 2u);
+  EXPECT_EQ(out.to_send[0].first_answer_to, "wamid.A");
+  EXPECT_EQ(out.to_send[1].first_answer_to, "") << "Telegram has no read marks";
+  EXPECT_EQ(store.unsent(0, 10).at(0).first_answer_to, "");
+}
+
+// A handbook in which a ward may send so many messages a minute.
+class area : public batch {
+ protected:
+  static const bot::handbook& slow_book() {
+    static const auto loaded = [] {
+      std::vector<std::string> faults;
+      const auto settings = config::load_settings(
+          PROJECT_DIR "/config/kentongan.toml",
+          {{"KENTONGAN_LIMITS_CHAT_PER_MINUTE", "0"}, {"KENTONGAN_LIMITS_AREA_PER_MINUTE", "2"}}, faults);
+      return config::load_handbook(settings, faults);
+    }();
+    return *loaded.book;
+  }
+  std::chrono::milliseconds wait_of(const handlers::turns::outcome& o) const { return o.to_send.at(0).row.due - now; }
+
+  handlers::turns::runner limited{store, slow_book()};
+  handlers::turns::outcome say(const std::string& address, const std::string& body) {
+    const auto one = text(address, address + "-" + std::to_string(++serial), body);
+    return limited.run(std::span(&one, 1), {}, now);
+  }
+  int serial = 0;
+};
+
+TEST_F(area, that_sends_much_is_answered_later_and_loses_nothing) {
+  for (const char* resident : {"9001", "9002"}) EXPECT_EQ(wait_of(say(resident, "balap liar di kel. gentong")), 0ms);
+  EXPECT_EQ(wait_of(say("9003", "balap liar di kel. gentong")), 30s);
+  EXPECT_EQ(wait_of(say("9004", "balap liar di kel. gentong")), 60s);
+  EXPECT_EQ(wait_of(say("9005", "balap liar di kel. bangilan")), 0ms) << "another ward";
+  EXPECT_EQ(wait_of(say("9006", "halo")), 0ms) << "no ward at all";
+  for (int i = 0; i < 20; ++i) EXPECT_LE(wait_of(say("9100", "balap liar di kel. gentong")), 2min);
+  EXPECT_EQ(wait_of(say("9004", "kirim")), 2min);
+  EXPECT_EQ(store.list_reports({}).size(), 1u);
+}
+
+TEST_F(area, that_sends_much_is_told_110_at_once) {
+  for (int i = 0; i < 10; ++i) say("9001", "balap liar di kel. gentong");
+  const auto out = say("9002", "tolong ada yang dibacok celurit di kel. gentong");
+  EXPECT_EQ(out.to_send.at(0).row.what.urgency, bot::priority::danger);
+  EXPECT_EQ(wait_of(out), 0ms);
+}
+
 TEST_F(batch, gives_a_case_to_one_of_two_officers) {
   const auto first = officer("501", "POLSEK-GADINGREJO");
   const auto second = officer("502", "POLSEK-GADINGREJO");
