@@ -189,6 +189,7 @@ void report_talk::hear(const perception& p, std::string_view text) {
     }
   }
   fill(p, correcting);
+  if (in_.forwarded) set("relayed", "yes");
 
   // What describes the event is kept as the reporter's own words, whichever question was open.
   const bool tells = asked != "words" && (p.words.size() >= 4 || !p.meaning.category.empty()) &&
@@ -272,6 +273,7 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   if (std::count(have.begin(), have.end(), ' ') < 9) set("media", have.empty() ? one : have + " " + one);
   set("album", media.album);
   if (caption != nullptr) fill(*caption, false);
+  if (in_.forwarded) set("relayed", "yes");
   if (caption != nullptr && caption->words.size() >= 2 && slot("words").empty()) set("words", masked(media.caption));
   if (!talk_.filed.empty()) {
     if (const auto* filed = case_of(talk_.filed)) {

@@ -169,6 +169,17 @@ TEST(whatsapp_encode, closed_window) {
       {"type":"button","sub_type":"quick_reply","index":"0","parameters":[{"type":"payload","payload":"k:accept:9f"}]}]})"));
 }
 
+TEST(whatsapp_encode, a_tap_on_a_template_brings_back_its_data) {
+  rendered message;
+  message.when_window_closed = {"tugas_baru", "id", {"LK7Q-2M9X"}, {{"o:take:LK7Q-2M9X", "Terima"}}};
+  const json sent = body_of(encode(phone, message, window::closed).at(0));
+  json delivery = json::parse(payload("whatsapp_template_button"));
+  delivery["entry"][0]["changes"][0]["value"]["messages"][0]["button"]["payload"] =
+      sent["template"]["components"][1]["parameters"][0]["payload"];
+  const bot::inbound in = only(handlers::whatsapp::parse(delivery.dump(), whatsapp_us));
+  EXPECT_EQ(as<bot::said::tap>(in).data, "o:take:LK7Q-2M9X");
+}
+
 TEST(whatsapp_encode, files) {
   rendered message;
   message.attachments = {{handlers::attachment::kind::document, "99", "surat.pdf"},

@@ -209,6 +209,8 @@ class player {
       if (const auto quote = what.find('"'); quote != std::string::npos)
         media.caption = what.substr(quote + 1, what.rfind('"') - quote - 1);
       from(from_whom, std::move(media));
+    } else if (what.starts_with("forwards ")) {
+      from(from_whom, bot::said::text{what.substr(9)}, true);
     } else if (what.starts_with("edits to ")) {
       from(from_whom, bot::said::edited{what.substr(9), "1"});
     } else if (what == "sends a sticker reaction") {
@@ -235,7 +237,7 @@ class player {
     return std::nullopt;
   }
 
-  void from(const speaker& s, bot::payload what) {
+  void from(const speaker& s, bot::payload what, bool forwarded = false) {
     bot::inbound in;
     in.via = s.chat->via;
     in.account = "us";
@@ -244,6 +246,7 @@ class player {
     in.chat = s.chat->address;
     in.person = s.who->address;
     in.group = s.chat->group;
+    in.forwarded = forwarded;
     in.sent_at = now_ - s.late;
     in.what = std::move(what);
     show(post_.say(std::move(in), now_));

@@ -8,8 +8,11 @@ namespace {
 
 class listener final : public handlers::http::answer_target {
  public:
-  void answer(std::shared_ptr<answer_target>, std::uint64_t, handlers::http::response) override { ++answers; }
-  int answers = 0;
+  void answer(std::shared_ptr<answer_target>, std::uint64_t, handlers::http::response r) override {
+    ++answers;
+    last = r.status;
+  }
+  int answers = 0, last = 0;
 };
 
 TEST(webhook, answers_a_tap_before_the_store_does) {
@@ -36,6 +39,36 @@ TEST(webhook, answers_a_tap_before_the_store_does) {
   route->handle(std::move(request), handlers::http::responder(other_end, 1));
   EXPECT_EQ(answered, std::vector<std::string>{"4382"});
   EXPECT_EQ(other_end->answers, 0) << "200 only once it is on disk";
+}
+
+TEST(webhook, refuses_strangers_before_and_forgers_after_the_body) {
+  store_with_faults store;
+  handlers::turns::service service(
+      store, book(), [] { return now; }, [](auto) {}, [](auto) {});
+  std::vector<std::string> faults;
+  const auto settings = config::load_settings(PROJECT_DIR "/config/kentongan.toml",
+                                              {{"KENTONGAN_TELEGRAM_TOKEN", "777:abc"},
+                                               {"KENTONGAN_TELEGRAM_SECRET", "s3cret"},
+                                               {"KENTONGAN_WHATSAPP_TOKEN", "t"},
+                                               {"KENTONGAN_WHATSAPP_PHONE_NUMBER_ID", "106540352242922"},
+                                               {"KENTONGAN_WHATSAPP_APP_SECRET", "appsecret"},
+                                               {"KENTONGAN_WHATSAPP_VERIFY_TOKEN", "v"}},
+                                              faults);
+  handlers::http::router routes;
+  handlers::add_webhooks(routes, settings, service, [](const std::string&) {});
+  const auto post = handlers::http::verb::post;
+  handlers::http::request bare;
+  bare.method = post;
+  for (const char* path : {"/webhook/telegram", "/webhook/whatsapp"}) {
+    const auto answer = routes.find(post, path).found->authorise(bare);
+    ASSERT_TRUE(answer) << path;
+    EXPECT_EQ(answer->status, 401) << path;
+  }
+  const auto other_end = std::make_shared<listener>();
+  bare.body = R"({"object":"whatsapp_business_account","entry":[]})";
+  routes.find(post, "/webhook/whatsapp").found->handle(std::move(bare), handlers::http::responder(other_end, 1));
+  EXPECT_EQ(other_end->last, 401);
+  EXPECT_EQ(service.figures().waiting, 0u);
 }
 
 }  // namespace
