@@ -32,7 +32,7 @@ struct text {
 struct tap {
   std::string data;
   std::string title;         // the label, where the platform tells it (WhatsApp)
-  std::string query_id;      // Telegram: must be answered by answerCallbackQuery, else empty
+  std::string query_id;      // Telegram: answered by the webhook at once, else empty
   std::string card_message;  // provider's id of the message that the button sat on, may be empty
 };
 

@@ -38,6 +38,7 @@ struct say {
   std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
   bool alert = false;         // with `answers_query`: shown to the one who tapped, and never as a message
   priority urgency = priority::answer;
+  bool once = false;  // holds a code that is told once: never repeated when nobody knows whether it went out
   bool operator==(const say&) const = default;
 };
 

@@ -10,6 +10,7 @@
 #include "config/lexicon.hpp"
 #include "config/retention.hpp"
 #include "config/routing_rules.hpp"
+#include "config/templates.hpp"
 
 namespace config {
 namespace {
@@ -308,6 +309,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
+  auto templates = load_templates(s.dir / "rules" / "templates.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);
   auto notices = load_event_rules(
@@ -316,24 +318,26 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
-  loaded.book = std::make_unique<const bot::handbook>(bot::handbook{std::move(forms),
-                                                                    std::move(words),
-                                                                    std::move(texts),
-                                                                    std::move(lexicon),
-                                                                    std::move(areas.map),
-                                                                    std::move(areas.units),
-                                                                    std::move(routing),
-                                                                    std::move(escalation),
-                                                                    drafts,
-                                                                    operators,
-                                                                    std::move(incidents),
-                                                                    std::move(complaints),
-                                                                    std::move(activities),
-                                                                    std::move(faq),
-                                                                    {.chat_per_minute = s.limits.chat_per_minute},
-                                                                    offset,
-                                                                    std::move(notices),
-                                                                    keep});
+  loaded.book =
+      std::make_unique<const bot::handbook>(bot::handbook{std::move(forms),
+                                                          std::move(words),
+                                                          std::move(texts),
+                                                          std::move(lexicon),
+                                                          std::move(areas.map),
+                                                          std::move(areas.units),
+                                                          std::move(routing),
+                                                          std::move(escalation),
+                                                          drafts,
+                                                          operators,
+                                                          std::move(incidents),
+                                                          std::move(complaints),
+                                                          std::move(activities),
+                                                          std::move(faq),
+                                                          std::move(templates),
+                                                          {s.limits.chat_per_minute, s.limits.area_per_minute},
+                                                          offset,
+                                                          std::move(notices),
+                                                          keep});
   return loaded;
 }
 

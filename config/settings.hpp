@@ -59,6 +59,9 @@ struct settings {
     std::string api_url = "https://graph.facebook.com";
     std::string api_version = "v25.0";
     double rate_global = 80, rate_pair = 0.166, pair_burst = 10;
+    std::int64_t monthly_budget = 0;    // paid messages; used up: templates only for what cannot wait; 0 = no limit
+    std::int64_t free_messages = 1000;  // of a month: free text that is not charged
+    double read_marks = 20;             // a second; what is more goes unmarked; 0 = none
   } whatsapp;
 
   struct {

@@ -7,14 +7,17 @@
 #include <boost/asio/steady_timer.hpp>
 #include <random>
 
+#include "handlers/delivery/budget.hpp"
 #include "handlers/delivery/worker.hpp"
 #include "handlers/http/client.hpp"
 #include "handlers/http/server.hpp"
 #include "handlers/ops/metrics.hpp"
 #include "handlers/rendering.hpp"
+#include "handlers/telegram/api.hpp"
 #include "handlers/telegram/channel.hpp"
 #include "handlers/webhooks.hpp"
 #include "handlers/whatsapp/channel.hpp"
+#include "handlers/whatsapp/read_marks.hpp"
 
 namespace handlers {
 namespace {
@@ -44,12 +47,14 @@ struct app::parts {
         store(st),
         options(std::move(o)),
         now(options.now ? options.now : system_now),
+        spending({settings.whatsapp.monthly_budget, settings.whatsapp.free_messages, book.utc_offset}, now(),
+                 [this](const std::string& counter) { return store.counter(counter); }),
         alarm(io),
         flush_check(io),
         worker(around()),
         service(
             store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
-            [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
+            [this](std::vector<storage::outbox_item> items) { send(std::move(items)); }) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.replay_with(read_again);
@@ -61,9 +66,7 @@ struct app::parts {
   // --- delivery ----------------------------------------------------------------------------------------------------
   delivery::worker::surroundings around() {
     delivery::worker::surroundings a;
-    a.render = [this](const bot::say& what, const storage::destination& to) {
-      return render(what, to.language, book.texts);
-    };
+    a.render = [this](const bot::say& what, const storage::destination& to) { return render(what, to.language, book); };
     a.record = [this](storage::send_result r) { service.record(std::move(r)); };
     a.now = now;
     a.wake_at = [this](delivery::worker::steady::time_point at) {
@@ -73,8 +76,19 @@ struct app::parts {
       });
     };
     a.fetch = [this](std::int64_t after) { asio::post(io, [this, after] { fetch(after); }); };
+    a.spending = &spending;
     a.jitter = [this] { return std::uniform_real_distribution<double>(0, 1)(dice); };
     return a;
+  }
+
+  void send(std::vector<storage::outbox_item> items) {
+    std::vector<std::pair<std::int64_t, std::string>> answered;
+    for (auto& item : items)
+      if (!item.first_answer_to.empty()) answered.emplace_back(item.to.contact, std::move(item.first_answer_to));
+    worker.enqueue(std::move(items));
+    if (marks)
+      for (const auto& [contact, message] : answered)
+        marks->mark(message, worker.waits(contact), std::chrono::steady_clock::now());
   }
 
   void open_channels() {
@@ -92,6 +106,7 @@ struct app::parts {
           std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
                                               pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
       worker.add_channel(bot::channel::whatsapp, *whatsapp);
+      marks = std::make_unique<whatsapp::read_marks>(*whatsapp, w.read_marks);
     }
   }
 
@@ -108,7 +123,9 @@ struct app::parts {
   // --- listeners -----------------------------------------------------------------------------------------------------
   void open_listeners() {
     http::router routes;
-    add_webhooks(routes, settings, service);
+    add_webhooks(routes, settings, service, [this](const std::string& query) {
+      telegram->send(telegram::answer_tap(query), [](const platform_answer&) {});
+    });
     routes.add(
         {http::verb::get, "/healthz", [](http::request, http::responder answer) { answer(text_answer(200, "ok\n")); }});
     routes.add({http::verb::get, "/readyz", [this](http::request, http::responder answer) {
@@ -121,7 +138,7 @@ struct app::parts {
       http::router inner;
       inner.add({http::verb::get, "/metrics", [this](http::request, http::responder answer) {
                    http::response r =
-                       text_answer(200, metrics.text(service.figures(), worker.figures(),
+                       text_answer(200, metrics.text(service.figures(), worker.figures(), spending.figures(),
                                                      server ? server->counters() : http::server_counters{}));
                    r.content_type = "text/plain; version=0.0.4";
                    answer(std::move(r));
@@ -187,10 +204,12 @@ struct app::parts {
   turns::service::clock now;
   ops::metrics metrics;
   std::minstd_rand dice{std::random_device{}()};
+  delivery::budget spending;
   asio::steady_timer alarm, flush_check;
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;
   std::unique_ptr<whatsapp::channel> whatsapp;
+  std::unique_ptr<whatsapp::read_marks> marks;
   delivery::worker worker;
   turns::service service;
   std::unique_ptr<http::server> server, metrics_server;

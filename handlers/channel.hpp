@@ -46,6 +46,8 @@ class channel {
   // Whether a message that was sent can be changed in place. Where it cannot, changed cards are not sent at all: each
   // would be one more message.
   virtual bool can_edit() const = 0;
+  // Whether the platform tells later what became of a message.
+  virtual bool has_receipts() const = 0;
 };
 
 }  // namespace handlers

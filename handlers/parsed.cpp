@@ -2,9 +2,19 @@
 
 #include <cmath>
 
+#include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
 
 namespace handlers {
+
+bool read_body(std::string_view body, nlohmann::json& into, parsed& out) {
+  switch (read_json(body, into)) {
+    case json_fault::none: return true;
+    case json_fault::not_json: out.what = parsed::status::not_json; break;
+    default: out.what = parsed::status::unknown_shape;
+  }
+  return false;
+}
 
 bot::instant instant_of_seconds(std::int64_t seconds) {
   constexpr std::int64_t end_of_9999 = 253402300799;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ struct parsed {
                                     // the bytes of the body and answers 200
   std::vector<int> errors;          // codes of the platform's complaints about the account itself
 };
+
+// Reads a body as JSON; false: it is none that can be read, and out.what says so.
+bool read_body(std::string_view body, nlohmann::json& into, parsed& out);
 
 // Seconds since 1970 as the platforms send them; instant{} (1970) stands for "not told": take the time of arrival.
 bot::instant instant_of_seconds(std::int64_t seconds);

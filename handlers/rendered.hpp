@@ -42,8 +42,9 @@ struct attachment {
 struct template_message {
   std::string name;
   std::string language = "id";
-  std::vector<std::string> parameters;   // of the body, in order
-  std::vector<std::string> button_data;  // of its quick replies, in order
+  std::vector<std::string> parameters;  // of the body, in order
+  std::vector<button> replies;          // in order; what they show was approved with the text and is not sent
+  bool essential = false;               // goes even when the month's budget is used up
 };
 
 struct rendered {
@@ -61,10 +62,18 @@ struct rendered {
   template_message when_window_closed;  // WhatsApp; without a name nothing is sent then
 };
 
+// How the platform charges a call that it has taken.
+enum class price : std::uint8_t {
+  free,
+  service,  // free text: so many a month are free
+  paid,     // a template: each costs
+};
+
 // One HTTP call: Telegram's method name, or "messages" on WhatsApp, and its JSON body.
 struct call {
   std::string method;
   std::string body;
+  price costs = price::free;
 };
 
 }  // namespace handlers

@@ -44,27 +44,21 @@ std::string label_of(const std::string& label, const std::string& language, cons
   return label.starts_with('=') ? label.substr(1) : std::string(texts.text(language, label));
 }
 
-// What WhatsApp lets us say when a person has not written for a day: a template that Meta has approved, coarse on
-// purpose. An officer's new task can be taken from it; anybody else learns that there is news and answers to read it.
-template_message template_for(const bot::say& s, const std::string& language, const bot::language::catalogue& texts) {
+template_message filled(const bot::approved_template& approved, const bot::say& s, const std::string& language,
+                        const bot::language::catalogue& texts) {
   template_message t;
-  const std::string number = value_of(s, "number", language, texts, 0);
-  if (number.empty()) return t;
-  if (s.key == "card.new" || s.key == "card.escalated" || s.key == "card.forwarded") {
-    t.name = "tugas_baru";
-    for (const char* name : {"number", "level", "category", "place"})
-      t.parameters.push_back(value_of(s, name, language, texts, 0));
-    if (!s.choices.empty()) t.button_data.push_back(s.choices.front().data);
-  } else {
-    t.name = "status_laporan";
-    t.parameters.push_back(number);
-  }
+  t.name = approved.name;
+  t.language = approved.language;
+  for (const auto& name : approved.parameters) t.parameters.push_back(value_of(s, name, language, texts, 0));
+  for (const auto& reply : approved.replies) t.replies.push_back({filled(reply.data, s, language, texts), reply.label});
+  t.essential = approved.essential || s.urgency <= bot::priority::high;
   return t;
 }
 
 }  // namespace
 
-rendered render(const bot::say& s, const std::string& language, const bot::language::catalogue& texts) {
+rendered render(const bot::say& s, const std::string& language, const bot::handbook& book) {
+  const auto& texts = book.texts;
   rendered r;
   if (!s.key.empty()) {
     r.text = runs_of(texts.text(language, s.key));
@@ -85,7 +79,8 @@ rendered render(const bot::say& s, const std::string& language, const bot::langu
   if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
   r.callback_query_id = s.answers_query;
   r.alert = s.alert && !s.answers_query.empty();
-  r.when_window_closed = template_for(s, language, texts);
+  if (const auto approved = book.templates.find(s.key); approved != book.templates.end())
+    r.when_window_closed = filled(approved->second, s, approved->second.language, texts);
   return r;
 }
 

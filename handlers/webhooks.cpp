@@ -57,14 +57,19 @@ void take_in(parsed&& what, std::string body, bot::channel via, const std::strin
   if (!taken) (*held)(come_again());
 }
 
-void add_telegram(http::router& routes, const config::settings& s, turns::service& service) {
+void add_telegram(http::router& routes, const config::settings& s, turns::service& service, tap_answerer answer_tap) {
   telegram::account us;
   const std::string& token = s.telegram.token.reveal();
   us.id = token.substr(0, token.find(':'));
   const std::string secret = s.telegram.secret_token.reveal();
   routes.add({http::verb::post, "/webhook/telegram",
-              [us, &service](http::request request, http::responder answer) {
+              [us, &service, answer_tap = std::move(answer_tap)](http::request request, http::responder answer) {
                 parsed what = telegram::parse(request.body, us);
+                // At once: the store may be slow, and what the tap brings about is told by messages. In a group the
+                // turn answers: it may have words for the one who tapped alone.
+                for (const auto& item : what.items)
+                  if (const auto* tap = std::get_if<bot::said::tap>(&item.what); tap != nullptr && !item.group)
+                    answer_tap(tap->query_id);
                 take_in(std::move(what), std::move(request.body), bot::channel::telegram, us.id, std::move(answer),
                         service);
               },
@@ -103,8 +108,8 @@ void add_whatsapp(http::router& routes, const config::settings& s, turns::servic
 
 }  // namespace
 
-void add_webhooks(http::router& routes, const config::settings& s, turns::service& service) {
-  if (s.telegram_on()) add_telegram(routes, s, service);
+void add_webhooks(http::router& routes, const config::settings& s, turns::service& service, tap_answerer answer_tap) {
+  if (s.telegram_on()) add_telegram(routes, s, service, std::move(answer_tap));
   if (s.whatsapp_on()) add_whatsapp(routes, s, service);
 }
 

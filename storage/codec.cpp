@@ -140,6 +140,7 @@ std::string encode(const bot::say& s) {
   put(j, "edit_of", s.edit_of);
   put(j, "answers_query", s.answers_query);
   put(j, "alert", s.alert);
+  put(j, "once", s.once);
   j["urgency"] = static_cast<int>(s.urgency);
   return written(j);
 }
@@ -158,6 +159,7 @@ bot::say decode_say(std::string_view text) {
     s.edit_of = j.value("edit_of", "");
     s.answers_query = j.value("answers_query", "");
     s.alert = j.value("alert", false);
+    s.once = j.value("once", false);
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
     return s;
   });

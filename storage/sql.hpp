@@ -43,6 +43,7 @@ inline constexpr char contact_whole[] =
 inline constexpr char conversation_put[] =
     "INSERT INTO conversation (contact, state, expires_at, window_until) VALUES ($1, $2, $3, $4) "
     "ON CONFLICT (contact) DO UPDATE SET state = $2, expires_at = $3, window_until = $4";
+inline constexpr char window_close[] = "UPDATE conversation SET window_until = 0 WHERE contact = $1";
 
 // --- reports --------------------------------------------------------------------------------------------------
 inline constexpr char report_columns[] =
@@ -69,7 +70,9 @@ inline constexpr char officer_put[] =
     "ON CONFLICT (contact) DO UPDATE SET unit = $2, role = $3, is_group = $4, on_duty = $5";
 inline constexpr char officer_drop[] = "DELETE FROM officer WHERE contact = $1";
 inline constexpr char officer_list[] = "SELECT contact, unit, role, is_group, on_duty FROM officer ORDER BY contact";
-inline constexpr char roster_version_get[] = "SELECT value FROM counter WHERE name = 'roster'";
+inline constexpr char counter_get[] = "SELECT value FROM counter WHERE name = $1";
+inline constexpr char counter_add[] =
+    "INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = counter.value + $2";
 inline constexpr char roster_version_grow[] = "UPDATE counter SET value = value + 1 WHERE name = 'roster'";
 
 // --- audit ----------------------------------------------------------------------------------------------------
@@ -89,13 +92,19 @@ inline constexpr char timer_next[] = "SELECT due_at FROM timer ORDER BY due_at L
 
 // --- outbox ---------------------------------------------------------------------------------------------------
 inline constexpr char outbox_add[] =
-    "INSERT INTO outbox (id, contact, state, due_at, attempts, dedupe, payload) VALUES ($1, $2, 0, $3, 0, $4, $5) "
+    "INSERT INTO outbox (id, contact, state, due_at, attempts, dedupe, payload) VALUES ($1, $2, 0, $3, $4, $5, $6) "
     "ON CONFLICT DO NOTHING";
 // States never go down; one that waits again (0) after an uncertain attempt (1) stays uncertain.
 inline constexpr char outbox_result[] =
     "UPDATE outbox SET state = CASE WHEN state > $2 THEN state ELSE $2 END, code = $3, due_at = $4, attempts = "
     "attempts + 1 "
     "WHERE id = $1 AND (state <= $2 OR (state = 1 AND $2 = 0))";
+inline constexpr char outbox_sent[] =
+    "UPDATE outbox SET state = 2, code = '', attempts = attempts + 1, receipt = $2 WHERE id = $1 AND state < 2";
+inline constexpr char outbox_of_receipt[] = "SELECT id FROM outbox WHERE receipt = $1 ORDER BY id DESC LIMIT 1";
+inline constexpr char outbox_receipt[] = "UPDATE outbox SET state = $2, code = $3 WHERE id = $1 AND state < $2";
+inline constexpr char outbox_undelivered[] =
+    "SELECT contact, due_at, attempts, dedupe, payload FROM outbox WHERE id = $1 AND state < 3";
 inline constexpr char outbox_last[] = "SELECT id FROM outbox ORDER BY id DESC LIMIT 1";
 inline constexpr char outbox_unsent[] =
     "SELECT id, contact, due_at, attempts, dedupe, payload FROM outbox WHERE state < 2 AND id > $1 ORDER BY id LIMIT "

@@ -75,6 +75,7 @@ struct outbox_item {
   destination to;
   std::string card_message;  // the provider's id of the message that row.what.edit_of names, as far as the store knows
   bool unreadable = false;   // what was stored cannot be understood any more: row.what is empty
+  std::string first_answer_to;  // the platform's id of the message that it answers; never stored
 };
 
 // What became of an attempt to send.
@@ -88,6 +89,16 @@ struct send_result {
   bot::instant next_attempt{};  // for `queued` and `uncertain`
   bool unreachable = false;     // the person has blocked us
   std::string moved_to;         // the contact's new address, empty: as it was
+  bool has_receipts = false;    // the platform will tell what becomes of provider_id: it can be found again by that
+  std::string counter;          // that grows by `counted` ("whatsapp:2026-11:paid"), empty: none
+  std::int64_t counted = 0;
+};
+
+// What the platform told later of a message that it had taken. A state below the one that is known changes nothing.
+struct receipt {
+  std::int64_t row = 0;  // of the outbox
+  send_state state = send_state::delivered;
+  std::string code;  // as in send_result
 };
 
 enum class fate : std::uint8_t { done = 0, ignored = 1, failed = 2 };
@@ -125,6 +136,8 @@ struct changes {
   std::vector<std::int64_t> timers_done;
   std::vector<outbox_row> outbox;
   std::vector<send_result> results;
+  std::vector<receipt> receipts;                         // may be about rows whose result stands in `results`
+  std::vector<std::int64_t> windows_closed;              // contacts that WhatsApp takes no free text for any more
   std::vector<std::pair<std::int64_t, bool>> reachable;  // contact, whether it can be written to
   std::vector<failed_inbound> failed;
   std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
@@ -180,7 +193,8 @@ class store {
   virtual ~store() = default;
 
   // --- a batch ------------------------------------------------------------------------------------------------
-  // Opens the transaction, counts each message once, finds or makes its contact, loads its conversation.
+  // Opens the transaction, counts each message once, finds or makes its contact, loads its conversation. Receipts are
+  // left alone: states never go down, so one that comes twice says nothing new.
   // `failed_again`: a message whose fate was `failed` is no duplicate.
   virtual std::vector<admission> admit(std::span<const bot::inbound> batch, bot::instant now,
                                        bool failed_again = false) = 0;
@@ -194,6 +208,10 @@ class store {
   virtual std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) = 0;
   virtual std::string callback_of(std::int64_t contact) = 0;  // empty: none was left, or its key is gone
   virtual bool has_written(std::int64_t contact) = 0;         // in a private chat
+  // The outbox row whose message the platform knows by this id; 0: none. Only of results with `has_receipts`.
+  virtual std::int64_t row_of(const std::string& provider_id) = 0;
+  // A message that has not been delivered or ended yet, to be sent once more; nothing when there is none.
+  virtual std::optional<outbox_item> undelivered(std::int64_t row) = 0;
   virtual std::vector<bot::cases::invite> open_invites(const std::vector<std::string>& codes, bot::instant now) = 0;
   virtual std::int64_t roster_version() = 0;  // grows with every change of the roster
   virtual bot::cases::roster roster() = 0;
@@ -217,6 +235,7 @@ class store {
   virtual std::vector<counted> tallies() = 0;                       // by day and unit
   virtual std::map<std::string, std::int64_t> outbox_counts() = 0;  // by name of the state
   virtual std::optional<bot::instant> oldest_unsent() = 0;
+  virtual std::int64_t counter(const std::string& name) = 0;  // what results have counted so far, 0 when nothing
   virtual std::vector<bot::cases::report> list_reports(const report_filter&) = 0;
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
   // A one-time code for a unit; only its keyed hash is kept.

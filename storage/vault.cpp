@@ -163,6 +163,12 @@ std::vector<digest> vault::older_hashes(std::string_view purpose, std::string_vi
   return all;
 }
 
+std::vector<digest> vault::all_hashes(std::string_view purpose, std::string_view text) const {
+  std::vector<digest> all = older_hashes(purpose, text);
+  all.insert(all.begin(), hash(purpose, text));
+  return all;
+}
+
 std::string vault::seal(std::string_view plain) const {
   const key& k = keys_.back();
   constexpr std::size_t head = 1 + crypto_secretbox_NONCEBYTES;

@@ -32,6 +32,7 @@ class vault {
   digest hash(std::string_view purpose, std::string_view text) const;
   // The same under every key but the newest, newest first: a row may still carry an older one.
   std::vector<digest> older_hashes(std::string_view purpose, std::string_view text) const;
+  std::vector<digest> all_hashes(std::string_view purpose, std::string_view text) const;  // newest first
 
   int newest() const { return keys_.back().id; }
   std::vector<int> numbers() const;  // of all keys, newest last

@@ -31,6 +31,7 @@ std::string told_besides(const report& r, const world& w) {
     const std::string title = "slot." + q.slot;
     lines += fmt::format("{}: {}\n", w.book.texts.text("id", w.book.texts.has(title) ? title : q.ask), value);
   }
+  if (r.answers.contains("relayed")) lines += fmt::format("{}\n", w.book.texts.text("id", "card_word.relayed"));
   if (const auto notes = r.answers.find("notes"); notes != r.answers.end())
     lines += fmt::format("{}: {}\n", w.book.texts.text("id", "slot.notes"), notes->second);
   return lines;

@@ -24,6 +24,7 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   const auto* filed = case_of(number);
   if (filed == nullptr || filed->state == cases::state::closed) return false;
   cases::report r = *filed;
+  if (in_.forwarded) r.answers["relayed"] = "yes";
   r.answers["added"] = masked(std::string(text.substr(0, utf8_cut(text, 1000))));
   std::string& words = r.answers["words"];
   if (words.size() < 4000) words += (words.empty() ? "" : "\n") + masked(std::string(text));
@@ -61,6 +62,7 @@ bool report_talk::add_media(const said::media& media) {
   std::string& all = r.answers["media"];
   if (std::count(all.begin(), all.end(), ' ') < 9)
     all += (all.empty() ? "" : " ") + (media.unique_id.empty() ? media.file_id : media.unique_id);
+  if (in_.forwarded) r.answers["relayed"] = "yes";
   const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
   r.answers["album"] = media.album;
   r.answers["added"] = media.what == said::media::kind::voice ? "(pesan suara)" : "(gambar atau berkas)";

@@ -61,7 +61,9 @@ void report_talk::timer(std::string_view kind) {
     turn_.silent = true;
     return;
   }
-  const bool told = !slot("words").empty() || !slot("place").empty() || !slot("media").empty();
+  // Whoever only looked at a poster has told nothing.
+  const bool place_told = !slot("place").empty() && (slot("poster").empty() || !slot("category").empty());
+  const bool told = !slot("words").empty() || place_told || !slot("media").empty();
   if (kind == "draft_nudge")
     return told ? say_with("report.nudge", {}, {{"f:send", "button.send"}}) : say_with("report.nudge_empty", {});
   if (kind == "draft_middle" && slot("level") != "middle") {
@@ -98,8 +100,8 @@ void report_talk::file(bool confirmed, std::string_view key) {
   r.unit = cases::owner_of(where);
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
-  for (const char* inner :
-       {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album", "misses", "called"})
+  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album",
+                            "misses", "called", "poster"})
     r.answers.erase(inner);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
@@ -161,6 +163,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
   const bool danger = is_high();
   say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
   turn_.replies.back().ask_location = needs_place && !ambiguous;
+  turn_.replies.back().once = anonymous;  // the PIN
 
   // Without a trace: from here on nothing ties the case to this chat.
   if (anonymous && !needs_place) r.reporter = 0;

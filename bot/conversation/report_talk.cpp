@@ -69,6 +69,19 @@ void report_talk::begin() {
   go_on();
 }
 
+void report_talk::begin_at(const std::string& ward, bool ask_next) {
+  const bool fresh = !open();
+  start_form();
+  choose_place(ward);
+  set("outside", "");
+  if (talk_.asked == "place") talk_.asked.clear();
+  if (fresh) set("poster", "yes");
+  if (!ask_next) return;
+  if (!fresh) return go_on();
+  ask(*questions().find("category"), "report.poster");
+  turn_.replies.back().args = {{"place", place_words()}};
+}
+
 void report_talk::raise_level(std::string_view level, std::string_view reason) {
   const auto have = slot("level");
   if (!have.empty() && cases::level_named(level) <= cases::level_named(have)) return;
@@ -168,6 +181,7 @@ void report_talk::hear(const perception& p, std::string_view text) {
     }
   }
   fill(p, correcting);
+  if (in_.forwarded) set("relayed", "yes");
 
   // What describes the event is kept as the reporter's own words, whichever question was open.
   const bool tells = asked != "words" && (p.words.size() >= 4 || !p.meaning.category.empty()) &&
@@ -215,6 +229,7 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   if (std::count(have.begin(), have.end(), ' ') < 9) set("media", have.empty() ? one : have + " " + one);
   set("album", media.album);
   if (caption != nullptr) fill(*caption, false);
+  if (in_.forwarded) set("relayed", "yes");
   if (caption != nullptr && caption->words.size() >= 2 && slot("words").empty()) set("words", masked(media.caption));
   if (!talk_.filed.empty()) {
     if (const auto* filed = case_of(talk_.filed)) {

@@ -26,9 +26,11 @@ class report_talk {
   void file_late(const perception&, std::string_view text);  // words that come after an outage: filed as they are
   void locate(const said::pin&);
   void receive(const said::media&, const perception* caption);
-  bool tap(std::string_view data);                             // false: the button is not one of this form
-  void change();                                               // "ubah"
-  void back();                                                 // "kembali"
+  bool tap(std::string_view data);  // false: the button is not one of this form
+  void change();                    // "ubah"
+  void back();                      // "kembali"
+  // From the poster of a ward; `ask` what happened there, or leave that to what follows.
+  void begin_at(const std::string& ward, bool ask_next);
   void confirm();                                              // "kirim"
   void danger();                                               // the button or the bare word
   bool share_contact(const said::contact_card&);               // false: no number was asked for

@@ -18,6 +18,34 @@ namespace {
 
 using language::intent;
 
+// "/start kel-3575011002", or the same without the command: what the QR poster of a kelurahan sends, perhaps with words
+// of the person behind it.
+struct poster {
+  std::string ward;  // "35.75.01.1002", empty: no poster
+  std::string words;
+};
+poster poster_in(std::string_view text) {
+  for (const std::string_view start : {"/start ", "kel-"}) {
+    if (text.starts_with(start))
+      text.remove_prefix(start.size());
+    else if (start == "kel-")
+      return {};
+  }
+  std::string digits;
+  std::size_t end = 0;
+  for (; end < text.size() && digits.size() < 10; ++end) {
+    if (text[end] >= '0' && text[end] <= '9')
+      digits += text[end];
+    else if (text[end] != '.' && text[end] != '_' && text[end] != '-')
+      break;
+  }
+  if (digits.size() != 10) return {};
+  const std::string ward =
+      digits.substr(0, 2) + "." + digits.substr(2, 2) + "." + digits.substr(4, 2) + "." + digits.substr(6);
+  const auto words = std::min(text.find_first_not_of(" \n", end), text.size());
+  return {ward, std::string(text.substr(words))};
+}
+
 class visit {
  public:
   visit(turn& t, const inbound& in, const facts& f, const world& w)
@@ -219,6 +247,7 @@ class visit {
   void hear(const std::string& body) {
     if (too_fast(body)) return;
     if (const auto c = claim_in(body)) return say_claimed(t_, *c, f_, w_);
+    if (const auto p = poster_in(body); w_.book.atlas.find(p.ward) != geography::no_area) return from_poster(p);
     if (cases::officer_words(t_, body, f_, w_) || desk_.words(body)) return;
     if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
     const std::string whole = folded(body);
@@ -281,6 +310,14 @@ class visit {
     reply("answer.other", {}, menu());
   }
 
+  // Words behind the code are heard with the place known.
+  void from_poster(const poster& p) {
+    const perception more = perceive(p.words, in_.sent_at, w_.book);
+    const bool tells = more.meaning.intent == intent::report || more.meaning.intent == intent::emergency;
+    report_.begin_at(p.ward, !tells);
+    if (tells) report_.hear(more, p.words);
+  }
+
   // After an outage: an event is filed with its own time and answered once; small talk of yesterday is left alone.
   void hear_late(const std::string& body) {
     const perception p = perceive(body, in_.sent_at, w_.book);
@@ -300,7 +337,7 @@ class visit {
   bool has_open_case() const {
     return std::any_of(f_.reports.begin(), f_.reports.end(), [&](const cases::report& r) {
       return r.reporter == f_.contact && r.state != cases::state::closed &&
-             w_.now - r.created_at < std::chrono::hours(24);
+             w_.now - std::max(r.created_at, r.changed_at) < std::chrono::hours(24);
     });
   }
 
@@ -349,10 +386,9 @@ turn take_turn(conversation c, const inbound& in, const facts& f, const world& w
   t.next = std::move(c);
   drop_expired_draft(t.next, w.now);
   std::visit(visit(t, in, f, w), in.what);
-  if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && !tap->query_id.empty()) {
-    // The client shows a spinner until the tap is answered, whatever else is said.
-    const auto fits =
-        std::find_if(t.replies.begin(), t.replies.end(), [](const say& s) { return s.answers_query.empty(); });
+  if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && in.group && !tap->query_id.empty()) {
+    // A tap in private is answered when it arrives. In a group the answer may hold words for the one who tapped.
+    const auto fits = std::find_if(t.replies.begin(), t.replies.end(), [](const say& s) { return s.alert; });
     if (fits != t.replies.end())
       fits->answers_query = tap->query_id;
     else

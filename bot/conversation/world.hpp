@@ -19,6 +19,7 @@
 #include "bot/language/lexicon.hpp"
 #include "bot/moment.hpp"
 #include "bot/notices/rules.hpp"
+#include "bot/outgoing.hpp"
 #include "bot/retention.hpp"
 
 namespace bot {
@@ -49,8 +50,18 @@ struct faq_topic {
   std::vector<std::string> phrases;  // folded
 };
 
+// What WhatsApp lets us say to a person who has not written for a day: a text that Meta has approved, filled in.
+struct approved_template {
+  std::string name, language;
+  std::string text;                     // as registered, with {{1}}, {{2}} …; the platform has it, the demo shows it
+  std::vector<std::string> parameters;  // names of the message's values, in the order of {{1}}, {{2}} …
+  std::vector<choice> replies;          // its quick replies, in order; a {value} in their data is filled in
+  bool essential = false;               // goes even when the month's budget is used up
+};
+
 struct talk_limits {
-  double chat_per_minute = 20;  // 0 = no limit; danger is never held back
+  double chat_per_minute = 20;   // 0 = no limit; danger is never held back
+  double area_per_minute = 600;  // of one ward, the same
 };
 
 // The data that a city configures, loaded and checked once.
@@ -69,6 +80,7 @@ struct handbook {
   complaint_rules complaints;
   activity_rules activities;
   std::vector<faq_topic> faq;
+  std::map<std::string, approved_template, std::less<>> templates;  // by key of the text that they stand for
   talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;

@@ -24,6 +24,9 @@ struct worker::attempt {
   bool changed_once = false;  // send_differently is followed once
   std::string moved_to;       // and so is moved_away
   std::string provider_id;    // of the last message that came into being
+  price costs = price::free;  // of the call that is under way
+  std::string counter;        // what the calls that were taken have counted
+  std::int64_t counted = 0;
   line* of = nullptr;
 };
 
@@ -72,9 +75,11 @@ void worker::take(storage::outbox_item item) {
     found = lanes_.emplace(contact, lane(item.to.group ? bucket(p.group, 1) : bucket(p.chat, p.chat_burst))).first;
   }
   lane& one = found->second;
+  one.window_until = item.to.window_until;
   if (const auto wait = item.row.due - around_.now(); wait.count() > 0) {
-    one.not_before = std::max(one.not_before, around_.steady_now() + std::min<milliseconds>(wait, longest_wait));
+    one.held_until = std::max(one.held_until, around_.steady_now() + std::min<milliseconds>(wait, longest_wait));
   }
+  if (item.row.what.urgency == bot::priority::danger) one.held_until = {};  // and what stands before it goes with it
   if (!replaces_waiting_edit(one, item)) push(one, std::move(item), false);
   list(contact, one);
 }
@@ -85,7 +90,7 @@ bool worker::replaces_waiting_edit(lane& l, storage::outbox_item& item) {
   if (card.empty()) return false;
   const auto older = std::find_if(l.waiting.rbegin(), l.waiting.rend(),
                                   [&](const storage::outbox_item& w) { return w.row.what.edit_of == card; });
-  if (older == l.waiting.rend() || !older->row.what.answers_query.empty()) return false;
+  if (older == l.waiting.rend()) return false;
   skip(*older, send_state::skipped, "replaced");
   --l.by_urgency[static_cast<std::size_t>(older->row.what.urgency)];
   ++l.by_urgency[static_cast<std::size_t>(item.row.what.urgency)];
@@ -126,6 +131,11 @@ void worker::list(std::int64_t contact, lane& l) {
 void worker::unlist(lane& l, line& of) {
   l.listed = unlisted;
   --of.ready_lanes;
+}
+
+bool worker::waits(std::int64_t contact) const {
+  const auto at = lanes_.find(contact);
+  return at != lanes_.end() && !at->second.waiting.empty();
 }
 
 bool worker::idle() const {
@@ -181,7 +191,7 @@ void worker::pump(line& l, steady::time_point now) {
         continue;
       }
       lane& one = at->second;
-      const auto earliest = std::max(one.not_before, one.tokens.next(now));
+      const auto earliest = std::max({one.not_before, one.held_until, one.tokens.next(now)});
       if (earliest > now) {
         ready.pop_front();
         unlist(one, l);
@@ -202,6 +212,7 @@ void worker::pump(line& l, steady::time_point now) {
 void worker::begin(lane& one, line& l, steady::time_point now) {
   auto a = std::make_shared<attempt>();
   a->item = pop(one);
+  a->item.to.window_until = one.window_until;
   one.busy = true;
   a->of = &l;
   ++l.under_way;
@@ -233,11 +244,16 @@ std::optional<worker::dead_end> worker::write(attempt& a, const send_differently
     spdlog::error("message {} cannot be written: {}", a.item.row.id, e.what());
     return dead_end{send_state::dead, "unwritable"};
   }
-  if (!a.calls.empty()) return std::nullopt;
-  return dead_end{send_state::skipped, how == nullptr ? "nothing_to_say" : "window_closed"};
+  if (a.calls.empty())
+    return dead_end{send_state::skipped, a.message.text.empty() ? "nothing_to_say" : "window_closed"};
+  if (around_.spending != nullptr &&
+      !around_.spending->allows(a.calls.front().costs, a.message.when_window_closed.essential, around_.now()))
+    return dead_end{send_state::skipped, "budget_used_up"};
+  return std::nullopt;
 }
 
 void worker::next_call(const std::shared_ptr<attempt>& a) {
+  a->costs = a->calls[a->at].costs;
   a->of->out->send(std::move(a->calls[a->at]), [this, a](platform_answer answer) { answered(a, answer); });
 }
 
@@ -248,10 +264,13 @@ void worker::answered(const std::shared_ptr<attempt>& a, const platform_answer& 
   const send_result result = a->of->out->decide(answer);
   if (const auto* ok = std::get_if<sent>(&result)) {
     if (!ok->provider_id.empty()) a->provider_id = ok->provider_id;
+    count(*a);
     if (++a->at < a->calls.size()) return next_call(a);
     return finish(a, send_state::sent, {});
   }
   if (const auto* later = std::get_if<retry_later>(&result)) {
+    if (answer.what == platform_answer::fate::unknown && !may_come_twice(*a))
+      return finish(a, send_state::dead, "perhaps_sent");
     milliseconds pause = later->after + milliseconds(static_cast<int>(500 * around_.jitter()));
     if (later->after.count() == 0) {
       const auto doubled = options_.first_pause * (1 << std::min(a->item.row.attempts, 10));
@@ -284,6 +303,21 @@ void worker::answered(const std::shared_ptr<attempt>& a, const platform_answer& 
   finish(a, send_state::dead, "rejected_" + std::to_string(no.code));
 }
 
+// Twice is better than never for an answer, for 110 and for an urgent card; not for what is paid by the piece, and not
+// for a code.
+bool worker::may_come_twice(const attempt& a) {
+  const bot::say& what = a.item.row.what;
+  return !what.once && (a.costs != price::paid || what.urgency <= bot::priority::high);
+}
+
+void worker::count(attempt& a) {
+  if (around_.spending == nullptr) return;
+  auto counter = around_.spending->took(a.costs, around_.now());
+  if (counter.empty()) return;
+  a.counted = counter == a.counter ? a.counted + 1 : 1;
+  a.counter = std::move(counter);
+}
+
 void worker::otherwise(const std::shared_ptr<attempt>& a, const send_differently* how) {
   if (const auto end = write(*a, how)) return finish(a, end->state, end->why);
   next_call(a);
@@ -311,6 +345,8 @@ void worker::again(const std::shared_ptr<attempt>& a, milliseconds pause, bool p
   r.code = "again_" + std::to_string(code);
   r.next_attempt = around_.now() + pause;
   r.moved_to = a->moved_to;
+  r.counter = std::move(a->counter);
+  r.counted = a->counted;
   around_.record(std::move(r));
 
   const std::int64_t contact = item.to.contact;
@@ -340,6 +376,9 @@ void worker::finish(const std::shared_ptr<attempt>& a, send_state state, std::st
   r.contact = contact;
   r.unreachable = unreachable;
   r.moved_to = a->moved_to;
+  r.counter = std::move(a->counter);
+  r.counted = a->counted;
+  r.has_receipts = a->of->out->has_receipts() && !r.provider_id.empty();
   r.card = what.card.empty() ? what.edit_of : what.card;
   if (!r.card.empty() && !r.provider_id.empty()) remember_card(contact, r.card, r.provider_id);
   around_.record(std::move(r));

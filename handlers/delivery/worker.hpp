@@ -18,6 +18,7 @@
 
 #include "handlers/channel.hpp"
 #include "handlers/delivery/bucket.hpp"
+#include "handlers/delivery/budget.hpp"
 #include "storage/store.hpp"
 
 namespace handlers::delivery {
@@ -46,6 +47,7 @@ class worker {
     std::function<void(std::int64_t after)> fetch;    // refill() with the rows of the store that follow this id
     std::function<double()> jitter;                   // 0..1
     std::function<steady::time_point()> steady_now = steady::now;
+    budget* spending = nullptr;  // null: nothing costs anything; outlives the worker
   };
 
   worker(surroundings, worker_options = {});
@@ -54,6 +56,7 @@ class worker {
   void enqueue(std::vector<storage::outbox_item>);  // just committed
   void refill(std::vector<storage::outbox_item>, bool is_all);  // from the store: after a start or an overflow
   void pump();                                                  // sends what may be sent now
+  bool waits(std::int64_t contact) const;                       // something for this contact could not go yet
   bool idle() const;                                            // nothing left but what has to wait
   worker_figures figures() const;
 
@@ -67,9 +70,11 @@ class worker {
     std::deque<storage::outbox_item> waiting;
     std::array<std::size_t, priorities> by_urgency{};  // how many of `waiting`
     bucket tokens;
-    bool busy = false;              // one of its messages is under way
-    std::size_t listed = unlisted;  // the ready queue that counts; it may still stand in a less urgent one
-    steady::time_point not_before{};
+    bool busy = false;                // one of its messages is under way
+    std::size_t listed = unlisted;    // the ready queue that counts; it may still stand in a less urgent one
+    steady::time_point not_before{};  // the platform wants it so
+    steady::time_point held_until{};  // we want it so; danger does not wait for it
+    bot::instant window_until{};      // as the newest message knows it: somebody may have written since the others
   };
   struct line {  // one channel
     channel* out = nullptr;
@@ -97,6 +102,8 @@ class worker {
   std::optional<dead_end> write(attempt&, const send_differently* how);
   void next_call(const std::shared_ptr<attempt>&);
   void answered(const std::shared_ptr<attempt>&, const platform_answer&);
+  static bool may_come_twice(const attempt&);
+  void count(attempt&);
   void otherwise(const std::shared_ptr<attempt>&, const send_differently* how);
   void move(const std::shared_ptr<attempt>&, const std::string& address);
   void again(const std::shared_ptr<attempt>&, std::chrono::milliseconds pause, bool perhaps_sent, int code);

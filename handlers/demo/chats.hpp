@@ -21,6 +21,7 @@ struct message {
   std::vector<run> text;
   std::vector<std::vector<button>> rows;  // of buttons, as the platform would draw them
   std::string opener;                     // WhatsApp: the rows are a list behind this label
+  bool approved = false;                  // WhatsApp: a template
   std::string location_label;             // asks for the location with this button
   struct pin {
     double latitude = 0, longitude = 0;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "bot/conversation/world.hpp"
 #include "bot/moment.hpp"
 #include "handlers/demo/cast.hpp"
 #include "handlers/demo/chats.hpp"
@@ -20,6 +21,7 @@ struct scenery {
   const cast& people;
   chats& phones;
   const shelf& files;
+  const bot::handbook& book;
   std::function<bot::instant()> now;
 };
 

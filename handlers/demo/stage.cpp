@@ -38,7 +38,7 @@ stage::stage(boost::asio::io_context& io, const bot::handbook& book, poster post
       whatsapp_token_(made_up()),
       app_secret_(made_up()),
       people_(book.units) {
-  const auto scene = [this] { return scenery{people_, phones_, files_, [this] { return now(); }}; };
+  const auto scene = [this] { return scenery{people_, phones_, files_, book_, [this] { return now(); }}; };
   telegram_.played = make_telegram(scene(), telegram_token_, telegram_secret_);
   whatsapp_.played = make_whatsapp(scene(), {whatsapp_token_, phone_number_id, app_secret_});
 

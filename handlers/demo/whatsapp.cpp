@@ -113,7 +113,8 @@ class whatsapp_platform final : public platform {
     const std::string type = text_of(field(body, "type"), 32);
     message m;
     if (type == "template") {
-      read_template(field(body, "template"), m);
+      if (const int fault = read_template(field(body, "template"), m); fault != 0)
+        return refuse(400, fault, "Template does not match");
     } else {
       const auto wrote = last_written_.find(to->id);
       if (wrote == last_written_.end() || around_.now() - wrote->second > 24h)
@@ -170,17 +171,30 @@ class whatsapp_platform final : public platform {
     return !words.empty() && count_utf16(words) <= 1024;
   }
 
-  static void read_template(const json& what, message& m) {
-    m.text.push_back({text_of(field(what, "name"), 64), true});
+  // As registered, with the values that were sent. The platform's error, 0: none.
+  int read_template(const json& what, message& m) const {
+    const std::string name = text_of(field(what, "name"), 64);
+    const auto& known = around_.book.templates;
+    const auto at = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.second.name == name; });
+    if (at == known.end()) return 132001;
+    const bot::approved_template& approved = at->second;
+    std::string words = approved.text;
+    std::size_t values = 0, replies = 0;
+    m.approved = true;
     for (const json& component : field(what, "components")) {
       const bool is_button = field(component, "type") == "button";
       for (const json& p : field(component, "parameters")) {
-        if (is_button)
-          m.rows.push_back({{text_of(field(p, "payload"), 256), "Terima"}});
-        else
-          m.text.push_back({" · " + text_of(field(p, "text"), 1024), false});
+        if (is_button && replies < approved.replies.size()) {
+          m.rows.push_back({{text_of(field(p, "payload"), 256), approved.replies[replies++].label}});
+        } else if (!is_button) {
+          const std::string mark = fmt::format("{{{{{}}}}}", ++values);
+          if (const auto hole = words.find(mark); hole != std::string::npos)
+            words.replace(hole, mark.size(), text_of(field(p, "text"), 1024));
+        }
       }
     }
+    m.text = {{words, false}};
+    return values == approved.parameters.size() ? 0 : 132000;
   }
 
   http::response mark_read(const std::string& id) {
@@ -205,10 +219,15 @@ class whatsapp_platform final : public platform {
   deed press(const person& who, const message& on, const button& pressed) {
     message m = own(who);
     m.text = {{pressed.label, false}};
+    const json context = {{"from", "628000000000"}, {"id", on.id}};
+    if (on.approved)
+      return show(
+          who, std::move(m),
+          {{"type", "button"}, {"context", context}, {"button", {{"payload", pressed.data}, {"text", pressed.label}}}});
     const char* kind = on.opener.empty() ? "button_reply" : "list_reply";
     return show(who, std::move(m),
                 {{"type", "interactive"},
-                 {"context", {{"from", "628000000000"}, {"id", on.id}}},
+                 {"context", context},
                  {"interactive", {{"type", kind}, {kind, {{"id", pressed.data}, {"title", pressed.label}}}}}});
   }
 

@@ -44,7 +44,7 @@ void metrics::batch(std::size_t messages, std::chrono::microseconds took) {
 }
 
 std::string metrics::text(const turns::service_figures& t, const delivery::worker_figures& d,
-                          const http::server_counters& h) {
+                          const delivery::budget_figures& b, const http::server_counters& h) {
   const auto set = [&](const char* name, auto value) { families_->set(name, static_cast<double>(value)); };
   set("turns_total", t.turns);
   set("messages_total", t.messages);
@@ -71,6 +71,10 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("retried_total", d.retried);
   set("skipped_total", d.skipped);
   set("dead_total", d.dead);
+  set("whatsapp_paid_this_month", b.paid);
+  set("whatsapp_service_this_month", b.service);
+  set("whatsapp_monthly_budget", b.most);
+  set("whatsapp_terse", b.terse ? 1 : 0);
   set("http_requests_total", h.requests);
   set("http_connections", h.open);
   set("http_bytes_in_flight", h.bytes_in_flight);

@@ -206,6 +206,10 @@ std::vector<call> encode(std::string_view address, const rendered& message, styl
   return calls;
 }
 
+call answer_tap(const std::string& query_id) {
+  return make_call("answerCallbackQuery", {{"callback_query_id", query_id}});
+}
+
 send_result decide(int status, std::string_view body) {
   json answer;
   if (read_json(body, answer) != json_fault::none) answer = nullptr;

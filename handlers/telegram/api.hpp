@@ -18,12 +18,15 @@ struct style {
 };
 
 // The calls in the order in which they must be made; each waits for the one before. `address` is inbound::chat.
-// - a tap is answered first; then attachments; then the text, cut on paragraph borders into messages of at most 4096
+// - attachments first; then the text, cut on paragraph borders into messages of at most 4096
 //   UTF-16 units (an edited message keeps the first part only); buttons hang on the last
 // - a location button only in private chats, and only when there are no other buttons: Telegram shows one keyboard
 // - buttons whose data is not 1 to 64 bytes, or without label, are left out: one would make the whole message fail
 // Empty when there is nothing to say.
 std::vector<call> encode(std::string_view address, const rendered& message, style how = {});
+
+// Ends the spinner on the button; `query_id` is tap::query_id.
+call answer_tap(const std::string& query_id);
 
 // `status` is HTTP's, 0 when no answer came (the message may have gone out).
 send_result decide(int status, std::string_view body);

@@ -19,6 +19,7 @@ class channel final : public handlers::channel {
   void send(call, std::function<void(platform_answer)> done) override;
   pace speed() const override { return speed_; }
   bool can_edit() const override { return true; }
+  bool has_receipts() const override { return false; }
 
  private:
   http::client& client_;

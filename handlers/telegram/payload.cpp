@@ -266,11 +266,7 @@ fate read_update(const json& update, const account& us, inbound& in) {
 parsed parse(std::string_view body, const account& us) {
   parsed out;
   json update;
-  const json_fault fault = read_json(body, update);
-  if (fault != json_fault::none) {
-    out.what = fault == json_fault::not_json ? parsed::status::not_json : parsed::status::unknown_shape;
-    return out;
-  }
+  if (!read_body(body, update, out)) return out;
   const auto id = integer_of(field(update, "update_id"));
   inbound in;
   const fate fate = id ? read_update(update, us, in) : fate::broken;

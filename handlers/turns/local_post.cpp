@@ -45,10 +45,16 @@ std::vector<local_post::letter> local_post::deliver(std::vector<storage::outbox_
     letter l;
     l.via = item.to.via;
     l.to = item.to.address;
-    l.what = render(what, item.to.language, book_.texts);
+    l.what = render(what, item.to.language, book_);
     l.edits = !what.edit_of.empty();
     l.window_open = item.to.via != bot::channel::whatsapp || now < item.to.window_until;
     l.key = what.key;
+    if (!l.window_open && l.what.when_window_closed.name.empty()) {
+      r.state = storage::send_state::skipped;
+      r.code = "window_closed";
+      results_.push_back(std::move(r));
+      continue;
+    }
     r.provider_id = "local-" + std::to_string(++sent_);
     r.card = what.card.empty() ? what.edit_of : what.card;
     results_.push_back(std::move(r));

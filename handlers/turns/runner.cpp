@@ -80,7 +80,8 @@ class working_set {
 class attempt {
  public:
   attempt(storage::store& store, const bot::world& world, bot::cases::recent_cases& recent, std::span<const job> jobs,
-          std::vector<bot::inbound>&& batch, std::vector<storage::admission>&& admitted, bot::instant now)
+          std::vector<bot::inbound>&& batch, std::vector<storage::admission>&& admitted, bot::instant now,
+          area_pace& area)
       : store_(store),
         world_(world),
         recent_(recent),
@@ -88,7 +89,8 @@ class attempt {
         batch_(std::move(batch)),
         admitted_(std::move(admitted)),
         now_(now),
-        known_(store) {}
+        known_(store),
+        area_(area) {}
 
   void prefetch() {
     bot::reads all;
@@ -116,7 +118,7 @@ class attempt {
       changes_.moved.emplace_back(a.chat.contact, moved->new_address);
       return;
     }
-    if (std::holds_alternative<bot::said::receipt>(in.what)) return;
+    if (const auto* receipt = std::get_if<bot::said::receipt>(&in.what)) return told_.push_back(*receipt);
     catch_up(a);
     notice_life(in, a);
     if (!poison.empty() || !a.fault.empty()) return fail(i, poison.empty() ? a.fault : poison);
@@ -129,14 +131,21 @@ class attempt {
       return fail(i, e.what());  // nothing of this message has been written yet
     }
     ++out_.turns;
-    absorb(a, std::move(turn));
+    const auto first_answer = out_.to_send.size();
+    const bool answers = !turn.replies.empty();
+    const auto later = area_.delay(ward_of(in, turn), now_);
+    absorb(a, std::move(turn), later);
+    if (answers && in.via == bot::channel::whatsapp && first_answer < out_.to_send.size())
+      out_.to_send[first_answer].first_answer_to = in.provider_id;
   }
 
-  outcome finish(std::span<const storage::send_result> results) {
+  outcome finish(std::span<const storage::send_result> results, receipts& early) {
     changes_.results.assign(results.begin(), results.end());
+    for (auto& item : early.settle(store_, told_, results, changes_, now_)) out_.to_send.push_back(std::move(item));
     for (auto& [id, report] : changed_) changes_.reports.push_back(std::move(report));
     const auto known_already = store_.write(changes_, batch_, now_);
     store_.commit();
+    early.committed();
     out_.durable.assign(jobs_.size(), true);
     out_.results_kept = true;
     if (!known_already.empty())
@@ -210,7 +219,15 @@ class attempt {
     return all;
   }
 
-  void absorb(storage::admission& a, bot::turn&& turn) {
+  // The ward that a person's message is about, as far as it is known.
+  static std::string ward_of(const bot::inbound& in, const bot::turn& turn) {
+    if (std::holds_alternative<bot::said::timer>(in.what)) return {};
+    if (!turn.reports.empty()) return turn.reports.front().ward;
+    const auto place = turn.next.answers.find("place");
+    return place == turn.next.answers.end() ? std::string() : place->second;
+  }
+
+  void absorb(storage::admission& a, bot::turn&& turn, std::chrono::milliseconds later) {
     // The window of a WhatsApp chat has moved even where the conversation has not.
     if (a.chat.contact != 0 &&
         (turn.next != a.conversation || (a.chat.via == bot::channel::whatsapp && a.actor != 0))) {
@@ -239,7 +256,10 @@ class attempt {
     std::move(turn.timers.begin(), turn.timers.end(), std::back_inserter(changes_.timers));
 
     a.chat.language = turn.next.language;
-    for (auto& reply : turn.replies) queue(a.chat, std::move(reply), {});
+    for (auto& reply : turn.replies) {
+      const bool waits = reply.urgency > bot::priority::high;
+      queue(a.chat, std::move(reply), {}, waits ? later : std::chrono::milliseconds{0});
+    }
     for (auto& note : turn.notes) {
       const auto other = note.contact == a.chat.contact ? std::optional(a.chat) : store_.destination_of(note.contact);
       if (!other) {
@@ -253,7 +273,8 @@ class attempt {
     }
   }
 
-  void queue(const storage::destination& to, bot::say&& what, std::string dedupe) {
+  void queue(const storage::destination& to, bot::say&& what, std::string dedupe,
+             std::chrono::milliseconds later = std::chrono::milliseconds{0}) {
     if (to.contact == 0) {
       spdlog::error("the answer \"{}\" has nobody to go to", what.key);
       return;
@@ -263,7 +284,7 @@ class attempt {
     item.row.contact = to.contact;
     item.row.what = std::move(what);
     item.row.dedupe = std::move(dedupe);
-    item.row.due = now_;
+    item.row.due = now_ + later;
     item.to = to;
     if (!item.row.what.edit_of.empty()) item.card_message = store_.card_message(to.contact, item.row.what.edit_of);
     changes_.outbox.push_back(item.row);
@@ -292,7 +313,9 @@ class attempt {
   std::vector<storage::admission> admitted_;
   bot::instant now_;
   working_set known_;
+  area_pace& area_;
   storage::changes changes_;
+  std::vector<bot::said::receipt> told_;
   std::unordered_map<std::int64_t, std::size_t> conversation_of_;  // contact -> index in changes_.conversations
   std::map<std::int64_t, bot::cases::report> changed_;
   outcome out_;
@@ -376,10 +399,10 @@ outcome runner::together(std::span<const job> jobs, std::span<const storage::sen
   for (auto& known : store_.recent(recent_.newest(), now - bot::cases::recent_cases::kept))
     recent_.put(std::move(known));
   const bot::world world{now, book_, duty_, &recent_};
-  attempt one(store_, world, recent_, jobs, std::move(batch), std::move(admitted), now);
+  attempt one(store_, world, recent_, jobs, std::move(batch), std::move(admitted), now, area_);
   if (poison.empty()) one.prefetch();
   for (std::size_t i = 0; i < jobs.size(); ++i) one.take(i, poison);
-  return one.finish(results);
+  return one.finish(results, receipts_);
 }
 
 }  // namespace handlers::turns

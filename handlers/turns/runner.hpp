@@ -9,6 +9,8 @@
 
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "handlers/turns/area_pace.hpp"
+#include "handlers/turns/receipts.hpp"
 #include "storage/store.hpp"
 
 namespace handlers::turns {
@@ -31,7 +33,8 @@ struct outcome {
 class runner {
  public:
   // Both outlive the runner.
-  runner(storage::store& store, const bot::handbook& book) : store_(store), book_(book) {}
+  runner(storage::store& store, const bot::handbook& book)
+      : store_(store), book_(book), area_(book.limits.area_per_minute) {}
 
   // Never throws. A store that is unavailable: nothing is durable. A message that cannot be thought about or stored
   // costs only itself: it is kept as failed, and durable so.
@@ -46,6 +49,8 @@ class runner {
 
   storage::store& store_;
   const bot::handbook& book_;
+  area_pace area_;
+  receipts receipts_;
   bot::cases::roster duty_;
   bot::cases::recent_cases recent_;
   std::int64_t duty_version_ = 0;  // of the store's roster that duty_ shows

@@ -6,6 +6,7 @@
 
 #include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
+#include "handlers/whatsapp/short_labels.hpp"
 
 namespace handlers::whatsapp {
 namespace {
@@ -154,8 +155,8 @@ call make_template(std::string_view address, const template_message& message) {
       values.push_back({{"type", "text"}, {"text", parameter(value)}});
     components.push_back({{"type", "body"}, {"parameters", std::move(values)}});
   }
-  for (std::size_t i = 0; i < message.button_data.size(); ++i) {
-    json payload = {{"type", "payload"}, {"payload", message.button_data[i]}};
+  for (std::size_t i = 0; i < message.replies.size(); ++i) {
+    json payload = {{"type", "payload"}, {"payload", message.replies[i].data}};
     components.push_back({{"type", "button"},
                           {"sub_type", "quick_reply"},
                           {"index", std::to_string(i)},
@@ -198,10 +199,13 @@ std::string shortened(std::string_view text, std::size_t points) {
 }
 
 json list_rows(const std::vector<button>& buttons, const std::string& list_button) {
+  std::vector<std::string> labels;
+  for (const button& b : buttons) labels.push_back(b.label);
+  const auto titles = short_labels(labels, row_points);
   json rows = json::array();
-  for (const button& b : buttons) {
-    json row = {{"id", b.data}, {"title", shortened(b.label, row_points)}};
-    if (!label_fits(b.label, label::row)) row["description"] = shortened(b.label, description_points);
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    json row = {{"id", buttons[i].data}, {"title", titles[i]}};
+    if (titles[i] != labels[i]) row["description"] = shortened(labels[i], description_points);
     rows.push_back(std::move(row));
   }
   const std::string opener = list_button.empty() ? "\u2630" : shortened(list_button, button_points);
@@ -244,6 +248,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
   std::vector<call> calls;
   if (state == window::closed) {
     if (!message.when_window_closed.name.empty()) calls.push_back(make_template(address, message.when_window_closed));
+    for (call& one : calls) one.costs = price::paid;
     return calls;
   }
   for (const attachment& file : message.attachments) calls.push_back(make_file(address, file));
@@ -261,6 +266,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
     }
     calls.push_back(make_call(body));
   }
+  for (call& one : calls) one.costs = price::service;
   return calls;
 }
 

@@ -17,7 +17,8 @@ enum class window : std::uint8_t { open, closed };  // the 24 hours since the pe
 // id. In the open window, one message where the limits allow it:
 // - no buttons: text (at most 4096 UTF-16 units each); with ask_location a location request
 // - up to three buttons with different labels of at most 20 characters: reply buttons, else a list of at most ten rows;
-//   a label over 24 characters is cut and repeated in the row's description; more than ten: numbered in plain text
+//   a label over 24 characters is shortened and told whole in the row's description; more than ten: numbered in plain
+//   text
 // - beside buttons or a location request a text holds 1024 units: what is longer goes ahead in texts of its own
 // Buttons take precedence over ask_location. Buttons without label or with data over 200 bytes are left out.
 // In the closed window: the template, or nothing when the message has none.

@@ -20,6 +20,7 @@ class channel final : public handlers::channel {
   void send(call, std::function<void(platform_answer)> done) override;
   pace speed() const override { return speed_; }
   bool can_edit() const override { return false; }
+  bool has_receipts() const override { return true; }
 
  private:
   http::client& client_;

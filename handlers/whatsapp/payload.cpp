@@ -287,11 +287,7 @@ class reader {
 parsed parse(std::string_view body, const account& us) {
   parsed out;
   json delivery;
-  const json_fault fault = read_json(body, delivery);
-  if (fault != json_fault::none) {
-    out.what = fault == json_fault::not_json ? parsed::status::not_json : parsed::status::unknown_shape;
-    return out;
-  }
+  if (!read_body(body, delivery, out)) return out;
   const json& object = field(delivery, "object");
   if (object.is_string() && object != "whatsapp_business_account") return out;
   const json& entries = field(delivery, "entry");

@@ -13,25 +13,6 @@ namespace {
 
 constexpr date::days tallies_kept{7};
 
-std::string hex_of(const std::string& bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    hex += digits[static_cast<unsigned char>(c) >> 4U];
-    hex += digits[static_cast<unsigned char>(c) & 15U];
-  }
-  return hex;
-}
-
-std::string bytes_of(const std::string& hex) {
-  const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes += static_cast<char>((value(hex[i]) << 4U) | value(hex[i + 1]));
-  return bytes;
-}
-
 std::string days_before(const std::string& day) {
   std::istringstream in(day);
   date::sys_days at;
@@ -96,20 +77,6 @@ std::vector<counted> casework::tallies() {
   auto row = run_(sql::tally_list);
   while (row.next()) all.push_back({{.kind = row.text(0), .unit = row.text(2), .day = row.text(1)}, row.integer(3)});
   return all;
-}
-
-std::string casework::encode_sealed(const bot::say& what) const {
-  const auto secret = [](const bot::argument& a) { return a.secret; };
-  if (std::none_of(what.args.begin(), what.args.end(), secret)) return encode(what);
-  bot::say sealed = what;
-  for (auto& a : sealed.args)
-    if (a.secret) a.value = hex_of(vault_.seal(a.value));
-  return encode(sealed);
-}
-
-void casework::unseal(bot::say& what) const {
-  for (auto& a : what.args)
-    if (a.secret) a.value = vault_.unseal(bytes_of(a.value)).value_or("");
 }
 
 }  // namespace storage::sqlite

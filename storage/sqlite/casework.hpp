@@ -24,10 +24,6 @@ class casework {
   bool has_written(std::int64_t contact);
   std::vector<counted> tallies();
 
-  // Secret arguments sealed for the outbox, and opened again for the one who sends.
-  std::string encode_sealed(const bot::say&) const;
-  void unseal(bot::say&) const;
-
  private:
   statements& run_;
   const vault& vault_;

@@ -124,6 +124,8 @@ void contacts::committed(const changes* written) {
           k.chat.window_until = row.window_until;
           k.chat.language = row.state.language;
         });
+      for (const auto contact : written->windows_closed)
+        cache_.change(contact, [](known_contact& k) { k.chat.window_until = {}; });
       for (const auto& [contact, reachable] : written->reachable)
         cache_.change(contact, [&](known_contact& k) { k.chat.reachable = reachable; });
       for (const auto& r : written->results) {

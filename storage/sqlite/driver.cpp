@@ -12,6 +12,7 @@
 #include "storage/sqlite/casework.hpp"
 #include "storage/sqlite/contacts.hpp"
 #include "storage/sqlite/files.hpp"
+#include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/purge.hpp"
 #include "storage/sqlite/rewrap.hpp"
 #include "storage/sqlite/schema.hpp"
@@ -35,6 +36,7 @@ class driver final : public store {
         vault_(std::move(v)),
         ids_(static_cast<std::uint32_t>(random_bits())),
         contacts_(run_, vault_, o.alone),
+        outbox_(run_, vault_, contacts_),
         purge_(db_, run_, contacts_),
         casework_(run_, vault_) {
     db_.exec("PRAGMA journal_mode=WAL");
@@ -107,7 +109,6 @@ class driver final : public store {
 
   std::vector<std::int64_t> write(const changes& c, std::span<const bot::inbound> batch, bot::instant now) override {
     return guarded([&] {
-      std::vector<std::int64_t> known_already;
       for (const auto& row : c.conversations)
         run_.run(sql::conversation_put, row.state.contact, encode(row.state), bot::to_millis(row.state.expires_at),
                  bot::to_millis(row.window_until));
@@ -122,17 +123,12 @@ class driver final : public store {
       for (const auto& t : c.timers)
         run_.run(sql::timer_add, new_id(), bot::to_millis(t.due), t.kind, t.subject, t.version);
       for (const auto id : c.timers_done) run_.run(sql::timer_drop, id);
-      for (const auto& row : c.outbox) {
-        const std::string payload = casework_.encode_sealed(row.what);
-        if (row.dedupe.empty())
-          run_.run(sql::outbox_add, row.id, row.contact, bot::to_millis(row.due), nullptr, payload);
-        else if (run_.run(sql::outbox_add, row.id, row.contact, bot::to_millis(row.due), row.dedupe, payload) == 0)
-          known_already.push_back(row.id);
-      }
+      auto known_already = outbox_.add(c.outbox);
+      outbox_.record(c.results, c.receipts);
       casework_.write(c);
-      for (const auto& r : c.results) record(r);
       for (const auto& [contact, reachable] : c.reachable)
         run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
+      for (const auto contact : c.windows_closed) run_.run(sql::window_close, contact);
       for (const auto& [contact, address] : c.moved) contacts_.move(contact, address);
       for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
       for (const auto& m : c.bound) {
@@ -140,7 +136,7 @@ class driver final : public store {
         note(now, m.contact, "bound", m.unit);
       }
       for (const auto& code : c.used_invites)
-        for (const auto& key : all_hashes("invite", code)) run_.run(sql::invite_use, key);
+        for (const auto& key : vault_.all_hashes("invite", code)) run_.run(sql::invite_use, key);
       if (!c.bound.empty()) run_.run(sql::roster_version_grow);
       written_ = &c;
       return known_already;
@@ -166,7 +162,7 @@ class driver final : public store {
 
   std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) override {
     std::vector<std::string> all;
-    for (const auto& hash : all_hashes(purpose, text)) {
+    for (const auto& hash : vault_.all_hashes(purpose, text)) {
       std::string& hex = all.emplace_back();
       for (const std::uint8_t byte : hash) {
         constexpr std::string_view digits = "0123456789abcdef";
@@ -202,40 +198,27 @@ class driver final : public store {
     });
   }
 
-  std::vector<outbox_item> unsent(std::int64_t after, std::size_t limit) override {
+  std::int64_t row_of(const std::string& provider_id) override {
+    return guarded([&] { return outbox_.row_of(provider_id); });
+  }
+
+  std::optional<outbox_item> undelivered(std::int64_t row) override {
+    return guarded([&] { return outbox_.undelivered(row); });
+  }
+
+  std::int64_t counter(const std::string& name) override {
     return guarded([&] {
-      std::vector<outbox_item> all;
-      {
-        auto row = run_(sql::outbox_unsent, after, static_cast<std::int64_t>(limit));
-        while (row.next()) {
-          outbox_item item;
-          item.row.id = row.integer(0);
-          item.row.contact = row.integer(1);
-          item.row.due = bot::from_millis(row.integer(2));
-          item.row.attempts = static_cast<int>(row.integer(3));
-          item.row.dedupe = row.text(4);
-          try {
-            item.row.what = decode_say(row.text(5));
-            casework_.unseal(item.row.what);
-          } catch (const refused&) {
-            item.unreadable = true;  // one broken row must not hold back all that follow it
-          }
-          all.push_back(std::move(item));
-        }
-      }
-      for (auto& item : all) {
-        if (auto known = contacts_.whole(item.row.contact)) item.to = std::move(known->chat);
-        if (!item.row.what.edit_of.empty()) item.card_message = card_message(item.row.contact, item.row.what.edit_of);
-      }
-      return all;
+      auto row = run_(sql::counter_get, name);
+      return row.next() ? row.integer(0) : std::int64_t{0};
     });
   }
 
+  std::vector<outbox_item> unsent(std::int64_t after, std::size_t limit) override {
+    return guarded([&] { return outbox_.unsent(after, limit); });
+  }
+
   std::string card_message(std::int64_t contact, const std::string& card) override {
-    return guarded([&] {
-      auto row = run_(sql::card_get, contact, card);
-      return row.next() ? vault_.unseal(row.text(0)).value_or("") : std::string();
-    });
+    return guarded([&] { return outbox_.card_message(contact, card); });
   }
 
   std::map<std::string, std::int64_t> outbox_counts() override {
@@ -280,7 +263,7 @@ class driver final : public store {
     return guarded([&] {
       std::vector<bot::cases::invite> all;
       for (const auto& code : codes)
-        for (const auto& key : all_hashes("invite", code))
+        for (const auto& key : vault_.all_hashes("invite", code))
           if (auto row = run_(sql::invite_find, key, bot::to_millis(now)); row.next())
             all.push_back({code, row.text(0), row.text(1)});
       return all;
@@ -288,10 +271,8 @@ class driver final : public store {
   }
 
   std::int64_t roster_version() override {
-    return guarded([&] {
-      auto row = run_(sql::roster_version_get);
-      return row.next() ? row.integer(0) : std::int64_t{0};
-    });
+    static const std::string name = "roster";
+    return counter(name);
   }
 
   bot::cases::roster roster() override {
@@ -439,6 +420,7 @@ class driver final : public store {
       if (auto known = contacts_.whole(timer->subject)) put_into(a, std::move(*known));
       return;
     }
+    if (std::holds_alternative<bot::said::receipt>(in.what)) return;
     const digest seen = vault_.hash("inbox", in.provider_id);
     a.duplicate = run_.run(sql::inbox_add, in.account, in.stamp, seen, bot::to_millis(now)) == 0;
     if (a.duplicate && failed_again) a.duplicate = run_.run(sql::inbox_again, in.account, in.stamp, seen) == 0;
@@ -457,12 +439,6 @@ class driver final : public store {
     a.chat = std::move(k.chat);
     a.conversation = std::move(k.conversation);
     a.fault = std::move(k.fault);
-  }
-
-  std::vector<digest> all_hashes(std::string_view purpose, const std::string& text) const {
-    std::vector<digest> all = vault_.older_hashes(purpose, text);
-    all.insert(all.begin(), vault_.hash(purpose, text));
-    return all;
   }
 
   static void collect(running row, std::vector<bot::cases::report>& into) {
@@ -502,14 +478,6 @@ class driver final : public store {
     run_.run(sql::audit_add, entry.id, bot::to_millis(at), actor, action, subject, statements::blob{entry.link});
   }
 
-  void record(const send_result& r) {
-    run_.run(sql::outbox_result, r.id, static_cast<int>(r.state), r.code, bot::to_millis(r.next_attempt));
-    if (!r.card.empty() && !r.provider_id.empty())
-      run_.run(sql::card_put, r.contact, r.card, statements::blob{vault_.seal(r.provider_id)});
-    if (r.unreachable) run_.run(sql::contact_reachable, r.contact, 0);
-    if (!r.moved_to.empty()) contacts_.move(r.contact, r.moved_to);
-  }
-
   std::vector<kept_inbound> kept(running row) const {
     std::vector<kept_inbound> all;
     while (row.next())
@@ -541,6 +509,7 @@ class driver final : public store {
   vault vault_;
   id_source ids_;
   contacts contacts_;
+  outbox outbox_;
   sqlite::purge purge_;
   casework casework_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller

@@ -74,6 +74,10 @@ CREATE TABLE tally (            -- counts without content, kept for days
   kind TEXT NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (kind, day, unit)) WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE outbox ADD COLUMN receipt BLOB;  -- keyed hash of the platform's id, where it tells what becomes of a message
+CREATE INDEX outbox_receipt ON outbox (receipt) WHERE receipt IS NOT NULL;
+)sql",
 };
 
 }  // namespace storage::sqlite

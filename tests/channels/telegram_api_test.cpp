@@ -43,15 +43,10 @@ TEST(telegram_encode, nothing_to_say) {
   EXPECT_TRUE(encode(wati, saying(" \n ")).empty());
 }
 
-TEST(telegram_encode, a_tap_is_answered_first) {
-  rendered message = saying("ok");
-  message.callback_query_id = "176";
-  const auto calls = encode(wati, message);
-  ASSERT_EQ(calls.size(), 2U);
-  EXPECT_EQ(calls[0].method, "answerCallbackQuery");
-  EXPECT_EQ(body_of(calls[0]), json::parse(R"({"callback_query_id":"176"})"));
-  message.text.clear();
-  EXPECT_EQ(encode(wati, message).size(), 1U);
+TEST(telegram_encode, the_answer_to_a_tap) {
+  const auto call = handlers::telegram::answer_tap("176");
+  EXPECT_EQ(call.method, "answerCallbackQuery");
+  EXPECT_EQ(body_of(call), json::parse(R"({"callback_query_id":"176"})"));
 }
 
 TEST(telegram_encode, rows_of_buttons_follow_their_length) {

@@ -1,6 +1,9 @@
 #include "handlers/whatsapp/api.hpp"
 
+#include <set>
+
 #include "handlers/utf8.hpp"
+#include "handlers/whatsapp/short_labels.hpp"
 #include "tests/channels/support.hpp"
 
 namespace {
@@ -83,6 +86,30 @@ TEST(whatsapp_encode, what_does_not_fit_buttons_is_a_list) {
   EXPECT_FALSE(action["sections"][0]["rows"][0].contains("description"));
 }
 
+TEST(whatsapp_encode, rows_name_places_short_and_whole) {
+  rendered message = saying("Tempat yang mana maksud Anda?");
+  message.list_button = "Pilih";
+  message.buttons = {
+      {"a", "Kec. Pohjentrek, Kabupaten Pasuruan"}, {"b", "Kel. Pohjentrek, Purworejo"}, {"c", "Tempat lain"}};
+  const json rows = one(message)["interactive"]["action"]["sections"][0]["rows"];
+  EXPECT_EQ(rows[0]["title"], "Pohjentrek, Kab. Pasuru…");
+  EXPECT_EQ(rows[0]["description"], "Kec. Pohjentrek, Kabupaten Pasuruan");
+  EXPECT_EQ(rows[1]["title"], "Pohjentrek, Purworejo");
+  EXPECT_EQ(rows[2]["title"], "Tempat lain");
+  EXPECT_FALSE(rows[2].contains("description"));
+}
+
+TEST(whatsapp_labels, stay_different_when_they_are_shortened) {
+  using handlers::whatsapp::short_labels;
+  const std::string one = "Kel. Banjarejo Sumbermanjing, Dagangan", other = "Desa Banjarejo Sumbermanjing, Dagangan";
+  const auto both = short_labels({one, other, one + " Lor"}, 24);
+  EXPECT_EQ(both[0], "Banjarejo Sumbermanjing…");
+  EXPECT_EQ(both[1], "2. Desa Banjarejo Sumbe…");
+  EXPECT_EQ(std::set<std::string>(both.begin(), both.end()).size(), 3U);
+  for (const auto& label : both) EXPECT_TRUE(label_fits(label, label::row)) << label;
+  EXPECT_EQ(short_labels({"Kecamatan Wungu, Madiun"}, 24)[0], "Kecamatan Wungu, Madiun") << "it fits as it is";
+}
+
 TEST(whatsapp_encode, more_than_ten_choices_are_numbered) {
   rendered message = saying("Apa?");
   for (int i = 1; i <= 10; ++i) message.buttons.push_back({"c" + std::to_string(i), "Pilihan " + std::to_string(i)});
@@ -132,7 +159,7 @@ TEST(whatsapp_encode, marks_of_bold_count) {
 TEST(whatsapp_encode, closed_window) {
   rendered message = saying("isi lengkap");
   EXPECT_TRUE(encode(phone, message, window::closed).empty());
-  message.when_window_closed = {"tugas_baru", "id", {"L1", "", "a\n b\t\t    c "}, {"k:accept:9f"}};
+  message.when_window_closed = {"tugas_baru", "id", {"L1", "", "a\n b\t\t    c "}, {{"k:accept:9f", "Terima"}}};
   const auto calls = encode(phone, message, window::closed);
   ASSERT_EQ(calls.size(), 1U);
   const json body = body_of(calls[0]);
@@ -140,6 +167,17 @@ TEST(whatsapp_encode, closed_window) {
   EXPECT_EQ(body["template"], json::parse(R"({"name":"tugas_baru","language":{"code":"id"},"components":[
       {"type":"body","parameters":[{"type":"text","text":"L1"},{"type":"text","text":"-"},{"type":"text","text":"a b c"}]},
       {"type":"button","sub_type":"quick_reply","index":"0","parameters":[{"type":"payload","payload":"k:accept:9f"}]}]})"));
+}
+
+TEST(whatsapp_encode, a_tap_on_a_template_brings_back_its_data) {
+  rendered message;
+  message.when_window_closed = {"tugas_baru", "id", {"LK7Q-2M9X"}, {{"o:take:LK7Q-2M9X", "Terima"}}};
+  const json sent = body_of(encode(phone, message, window::closed).at(0));
+  json delivery = json::parse(payload("whatsapp_template_button"));
+  delivery["entry"][0]["changes"][0]["value"]["messages"][0]["button"]["payload"] =
+      sent["template"]["components"][1]["parameters"][0]["payload"];
+  const bot::inbound in = only(handlers::whatsapp::parse(delivery.dump(), whatsapp_us));
+  EXPECT_EQ(as<bot::said::tap>(in).data, "o:take:LK7Q-2M9X");
 }
 
 TEST(whatsapp_encode, files) {

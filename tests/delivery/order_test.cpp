@@ -167,6 +167,18 @@ TEST(restart, does_not_send_twice_what_came_in_meanwhile) {
   EXPECT_EQ(p.telegram.log, (log{"1 old"}));
 }
 
+TEST(hold, is_what_a_slow_answer_waits_for_and_danger_does_not) {
+  post p;
+  auto slow = p.item(1, "slow");
+  slow.row.due = p.now + 1min;
+  p.enqueue(slow);
+  p.say(2, "other");
+  EXPECT_EQ(p.telegram.log, (log{"2 other"}));
+  p.say(1, "110", bot::priority::danger);
+  for (int i = 0; i < 3; ++i) p.telegram.take_all();
+  EXPECT_EQ(p.telegram.log, (log{"2 other", "1 slow", "1 110"})) << "in order, and at once";
+}
+
 TEST(a_row, that_cannot_be_sent_says_why) {
   post p;
   auto off = p.item(1, "a");

@@ -28,12 +28,14 @@ class platform final : public handlers::channel {
 
   explicit platform(handlers::pace p = {}) : pace_(p) {}
 
-  std::vector<handlers::call> encode(const storage::destination& to, const handlers::rendered& message, bot::instant,
-                                     const handlers::send_differently* how) const override {
+  std::vector<handlers::call> encode(const storage::destination& to, const handlers::rendered& message,
+                                     bot::instant now, const handlers::send_differently* how) const override {
     const std::string text = message.text.empty() ? "" : message.text[0].text;
     if (text == "unwritable") throw std::runtime_error("a bug");
     if (text.empty()) return {};
-    return {{to.address, text + (how != nullptr ? "/otherwise" : "") + "|" + message.edit_message_id}};
+    handlers::call one{to.address, text + (how != nullptr ? "/otherwise" : "") + "|" + message.edit_message_id};
+    one.costs = now < to.window_until ? handlers::price::service : window_costs;
+    return {std::move(one)};
   }
   handlers::send_result decide(const handlers::platform_answer&) const override { return verdict_; }
   void send(handlers::call c, std::function<void(handlers::platform_answer)> done) override {
@@ -43,15 +45,23 @@ class platform final : public handlers::channel {
   }
   handlers::pace speed() const override { return pace_; }
   bool can_edit() const override { return edits; }
+  bool has_receipts() const override { return receipts; }
   bool edits = true;
+  bool receipts = false;
+
+  handlers::price window_costs = handlers::price::free;  // of what is said outside of a window
 
   // The platform's answer to the oldest message that is under way.
-  void answer(handlers::send_result verdict) {
+  void answer(handlers::send_result verdict, handlers::platform_answer how = {}) {
     ASSERT_FALSE(under_way.empty());
     verdict_ = std::move(verdict);
     auto first = std::move(under_way.front());
     under_way.erase(under_way.begin());
-    first.done({});
+    first.done(std::move(how));
+  }
+  // Time-out: nobody knows whether it went.
+  void be_silent() {
+    answer(handlers::retry_later{.perhaps_sent = true}, {.what = handlers::platform_answer::fate::unknown});
   }
   void take_all() {
     while (!under_way.empty()) answer(handlers::sent{std::to_string(++message_id_)});
@@ -68,7 +78,8 @@ class platform final : public handlers::channel {
 
 class post {
  public:
-  explicit post(handlers::pace p = {}, worker_options o = {}) : telegram(p), work(around(), o) {
+  explicit post(handlers::pace p = {}, worker_options o = {}, handlers::delivery::budget_options b = {})
+      : telegram(p), spending(b, now, [this](const std::string& name) { return counters[name]; }), work(around(), o) {
     work.add_channel(bot::channel::telegram, telegram);
   }
 
@@ -122,13 +133,17 @@ class post {
   std::vector<storage::send_result> records;
   std::vector<std::int64_t> fetches;
   double jitter = 0.5;
+  std::map<std::string, std::int64_t> counters;
+  handlers::delivery::budget spending;
   worker work;
 
  private:
   worker::surroundings around() {
     worker::surroundings a;
+    a.spending = &spending;
     a.render = [](const bot::say& s, const storage::destination&) {
       handlers::rendered r;
+      r.when_window_closed.essential = s.urgency <= bot::priority::high;
       if (!s.key.empty()) r.text = {{s.key}};
       return r;
     };

@@ -4,10 +4,7 @@
 #include <random>
 #include <set>
 
-#include "storage/sqlite/driver.hpp"
-#include "tests/faults/platform.hpp"
-#include "tests/faults/program.hpp"
-#include "tests/storage_contract/support.hpp"
+#include "tests/faults/world.hpp"
 
 namespace faults {
 namespace {
@@ -102,20 +99,16 @@ class crowd {
   std::vector<std::thread> threads_;
 };
 
-class faults_test : public testing::Test {
+class faults_test : public world_test {
  protected:
   variables settings() const {
-    return {{"KENTONGAN_HTTP_PORT", "0"},
-            {"KENTONGAN_HTTP_METRICS_PORT", "0"},
-            {"KENTONGAN_STORAGE_URL", "sqlite:" + (at.path / "k.db").string()},
-            {"KENTONGAN_SECRETS_KEY_FILE", (at.path / "k.key").string()},
-            {"KENTONGAN_TELEGRAM_TOKEN", "777:abc"},
-            {"KENTONGAN_TELEGRAM_SECRET", "s3cret"},
-            {"KENTONGAN_TELEGRAM_API_URL", world.url()},
-            {"KENTONGAN_TELEGRAM_RATE_GLOBAL", "0"},
-            {"KENTONGAN_TELEGRAM_RATE_CHAT", "0"},
-            {"KENTONGAN_TELEGRAM_RATE_GROUP", "0"},
-            {"KENTONGAN_LOG_LEVEL", "info"}};
+    return settings_with({{"KENTONGAN_TELEGRAM_TOKEN", "777:abc"},
+                          {"KENTONGAN_TELEGRAM_SECRET", "s3cret"},
+                          {"KENTONGAN_TELEGRAM_RATE_GLOBAL", "0"},
+                          {"KENTONGAN_TELEGRAM_RATE_CHAT", "0"},
+                          {"KENTONGAN_TELEGRAM_RATE_GROUP", "0"},
+                          {"KENTONGAN_LIMITS_AREA_PER_MINUTE", "0"},
+                          {"KENTONGAN_LOG_LEVEL", "info"}});
   }
 
   // One officer, so that every case has somebody to go to. Before the first report.
@@ -174,8 +167,6 @@ class faults_test : public testing::Test {
     EXPECT_EQ(newest + 1, static_cast<std::ptrdiff_t>(steps.size())) << chat;
   }
 
-  contract::folder at;
-  platform world;
   std::vector<step> steps = script();
   int repeats = 0;
   std::ptrdiff_t furthest_back = 0;

@@ -2,9 +2,7 @@
 #include <fmt/format.h>
 #include <openssl/hmac.h>
 
-#include "tests/faults/platform.hpp"
-#include "tests/faults/program.hpp"
-#include "tests/storage_contract/support.hpp"
+#include "tests/faults/world.hpp"
 
 namespace faults {
 namespace {
@@ -20,22 +18,17 @@ std::string signature_of(const std::string& body) {
   return hex;
 }
 
-class whole_log : public testing::Test {
+class whole_log : public world_test {
  protected:
   variables settings() const {
-    return {{"KENTONGAN_HTTP_PORT", "0"},
-            {"KENTONGAN_HTTP_METRICS_PORT", "0"},
-            {"KENTONGAN_STORAGE_URL", "sqlite:" + (at.path / "k.db").string()},
-            {"KENTONGAN_SECRETS_KEY_FILE", (at.path / "k.key").string()},
-            {"KENTONGAN_TELEGRAM_TOKEN", "777000111:tgtokensecret"},
-            {"KENTONGAN_TELEGRAM_SECRET", "s3cretheader"},
-            {"KENTONGAN_TELEGRAM_API_URL", world.url()},
-            {"KENTONGAN_WHATSAPP_TOKEN", "watokensecret"},
-            {"KENTONGAN_WHATSAPP_PHONE_NUMBER_ID", "106540352242922"},
-            {"KENTONGAN_WHATSAPP_APP_SECRET", "appsecret"},
-            {"KENTONGAN_WHATSAPP_VERIFY_TOKEN", "verifysecret"},
-            {"KENTONGAN_WHATSAPP_API_URL", world.url()},
-            {"KENTONGAN_LOG_LEVEL", "debug"}};
+    return settings_with({{"KENTONGAN_TELEGRAM_TOKEN", "777000111:tgtokensecret"},
+                          {"KENTONGAN_TELEGRAM_SECRET", "s3cretheader"},
+                          {"KENTONGAN_WHATSAPP_TOKEN", "watokensecret"},
+                          {"KENTONGAN_WHATSAPP_PHONE_NUMBER_ID", "106540352242922"},
+                          {"KENTONGAN_WHATSAPP_APP_SECRET", "appsecret"},
+                          {"KENTONGAN_WHATSAPP_VERIFY_TOKEN", "verifysecret"},
+                          {"KENTONGAN_WHATSAPP_API_URL", world.url()},
+                          {"KENTONGAN_LOG_LEVEL", "debug"}});
   }
 
   int telegram(const nlohmann::json& message) {
@@ -70,8 +63,6 @@ class whole_log : public testing::Test {
   }
   int whatsapp_bytes(const std::string& body) { return post(port, "/webhook/whatsapp", signature_of(body), body); }
 
-  contract::folder at;
-  platform world;
   std::uint16_t port = 0;
   std::int64_t update_ = 5000;
 };

@@ -2,11 +2,6 @@
 // way in: one webhook call on a connection of its own.
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -14,48 +9,25 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "tests/support/wire.hpp"
+
 namespace faults {
-
-inline sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in a{};
-  a.sin_family = AF_INET;
-  a.sin_port = htons(port);
-  a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return a;
-}
-
-inline bool send_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  return true;
-}
 
 // One message of HTTP with a Content-Length, cut off the front of `pending`; empty when the connection has ended.
 inline std::string read_message(int fd, std::string& pending) {
-  const auto more = [&] {
-    char piece[16384];
-    const auto got = ::recv(fd, piece, sizeof piece, 0);
-    if (got <= 0) return false;
-    pending.append(piece, static_cast<std::size_t>(got));
-    return true;
-  };
   auto head = pending.find("\r\n\r\n");
   while (head == pending.npos) {
-    if (!more()) return {};
+    if (!support::receive(fd, pending)) return {};
     head = pending.find("\r\n\r\n");
   }
   std::size_t length = 0;
   if (const auto at = pending.find("Content-Length: "); at < head) length = std::stoul(pending.substr(at + 16));
   while (pending.size() < head + 4 + length)
-    if (!more()) return {};
+    if (!support::receive(fd, pending)) return {};
   std::string message = pending.substr(0, head + 4 + length);
   pending.erase(0, message.size());
   return message;
@@ -63,15 +35,12 @@ inline std::string read_message(int fd, std::string& pending) {
 
 // The status of a POST; 0 when no answer came.
 inline int post(std::uint16_t port, const std::string& path, const std::string& header, const std::string& body) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const timeval limit{10, 0};
-  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  const auto address = loopback(port);
+  const int fd = support::connect_to(port);
+  if (fd < 0) return 0;
   int status = 0;
   std::string pending;
-  if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 &&
-      send_all(fd, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header +
-                       "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body)) {
+  if (support::send_all(fd, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header +
+                                "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body)) {
     const std::string answer = read_message(fd, pending);
     if (answer.size() > 12) status = std::stoi(answer.substr(9, 3));
   }
@@ -81,13 +50,7 @@ inline int post(std::uint16_t port, const std::string& path, const std::string& 
 
 class platform {
  public:
-  platform() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    if (::bind(fd_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(fd_, 256) != 0)
-      throw std::runtime_error("listen");
-    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
+  platform() : fd_(support::listen_anywhere(port_, 256)) {
     acceptor_ = std::thread([this] {
       for (int fd = 0; (fd = ::accept4(fd_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
         const std::lock_guard lock(mutex_);
@@ -135,9 +98,9 @@ class platform {
     std::string pending;
     for (std::string m = read_message(fd, pending); !m.empty(); m = read_message(fd, pending)) {
       const auto answer = take(m);
-      if (!send_all(fd, "HTTP/1.1 " + std::to_string(answer.first) +
-                            " X\r\nContent-Type: application/json\r\nContent-Length: " +
-                            std::to_string(answer.second.size()) + "\r\n\r\n" + answer.second))
+      if (!support::send_all(fd, "HTTP/1.1 " + std::to_string(answer.first) +
+                                     " X\r\nContent-Type: application/json\r\nContent-Length: " +
+                                     std::to_string(answer.second.size()) + "\r\n\r\n" + answer.second))
         break;
     }
     ::shutdown(fd, SHUT_RDWR);
@@ -163,8 +126,8 @@ class platform {
                           : R"({"messages":[{"id":"wamid.OUT)" + id + "\"}]}"};
   }
 
-  int fd_;
   std::uint16_t port_ = 0;
+  int fd_;
   std::thread acceptor_;
   std::mutex mutex_;
   std::condition_variable changed_;

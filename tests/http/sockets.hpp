@@ -2,11 +2,7 @@
 // IO thread under test.
 #pragma once
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -20,43 +16,26 @@
 #include <type_traits>
 #include <utility>
 
-namespace http_test {
+#include "tests/support/wire.hpp"
 
-inline sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
+namespace http_test {
 
 // A connection of the test. Every read fails the test after ten seconds instead of hanging.
 class peer {
  public:
-  explicit peer(int fd) : fd_(fd) {
-    const timeval limit{10, 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  }
+  explicit peer(int fd) : fd_(fd) { support::limit_reads(fd_); }
   peer(peer&& other) noexcept : fd_(std::exchange(other.fd_, -1)), pending_(std::move(other.pending_)) {}
   peer& operator=(peer&&) = delete;
   ~peer() { close(); }
 
   static peer connect(std::uint16_t port) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const auto address = loopback(port);
-    peer made(fd);
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-      throw std::runtime_error("connect");
-    return made;
+    const int fd = support::connect_to(port);
+    if (fd < 0) throw std::runtime_error("connect");
+    return peer(fd);
   }
 
-  void send(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0) return;  // the other end has refused: what it answered can still be read
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
+  // The other end may have refused: what it answered can still be read.
+  void send(std::string_view bytes) { support::send_all(fd_, bytes); }
 
   // Everything up to and including `mark`; what came so far when the connection ended before.
   std::string read_to(std::string_view mark) {
@@ -95,12 +74,9 @@ class peer {
 
  private:
   bool receive() {
-    char piece[65536];
-    const auto got = ::recv(fd_, piece, sizeof piece, 0);
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) ADD_FAILURE() << "nothing came for ten seconds";
-    if (got <= 0) return false;
-    pending_.append(piece, static_cast<std::size_t>(got));
-    return true;
+    if (support::receive(fd_, pending_)) return true;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) ADD_FAILURE() << "nothing came for ten seconds";
+    return false;
   }
   std::string take(std::size_t bytes) {
     std::string taken = pending_.substr(0, bytes);
@@ -115,16 +91,7 @@ class peer {
 // A listening socket whose connections the test plays by hand.
 class origin_server {
  public:
-  origin_server() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    const timeval limit{10, 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    if (::bind(fd_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(fd_, 64) != 0)
-      throw std::runtime_error("listen");
-    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-  }
+  origin_server() : fd_(support::listen_anywhere(port_, 64)) { support::limit_reads(fd_); }
   origin_server(const origin_server&) = delete;
   origin_server& operator=(const origin_server&) = delete;
   ~origin_server() { close(); }
@@ -141,8 +108,8 @@ class origin_server {
   }
 
  private:
-  int fd_;
   std::uint16_t port_ = 0;
+  int fd_;
 };
 
 // The IO thread. What is under test is made, used and destroyed on it.

@@ -31,7 +31,7 @@ TYPED_TEST(outbox, keeps_a_message_whole_and_in_order) {
   s.ask_location = true;
   s.card = "case:LK7Q-2M9X";
   s.edit_of = "case:L000-0000";
-  s.answers_query = "query";
+  s.once = true;
   s.urgency = bot::priority::high;
   std::vector<std::int64_t> ids;
   std::int64_t to = 0;
@@ -96,6 +96,91 @@ TYPED_TEST(outbox, states_never_go_down) {
   this->tell(*store, id, send_state::delivered);
   EXPECT_EQ(store->outbox_counts().at("read"), 1);
   EXPECT_EQ(store->outbox_counts().at("queued"), 1);
+}
+
+TYPED_TEST(outbox, finds_a_message_by_what_the_platform_calls_it) {
+  const std::string wamid = "wamid.HBgNNjI4MTIwMDAwMDAwMRUCABEYEjk";
+  this->driver.use_keys(key_line(1));
+  std::int64_t id = 0;
+  {
+    const auto store = this->driver.open();
+    const auto to = contact(*store, "9001").contact;
+    storage::changes c;
+    c.outbox = {row_to(*store, to), row_to(*store, to)};
+    id = c.outbox[0].id;
+    write(*store, c);
+    storage::changes sent;
+    sent.results.resize(2);
+    sent.results[0].id = id;
+    sent.results[0].provider_id = wamid;
+    sent.results[0].has_receipts = true;
+    sent.results[1].id = c.outbox[1].id;  // Telegram: nobody will ask for it
+    sent.results[1].provider_id = "4711";
+    write(*store, sent);
+    EXPECT_EQ(store->row_of(wamid), id);
+    EXPECT_EQ(store->row_of("4711"), 0);
+    EXPECT_EQ(store->row_of("wamid.unknown"), 0);
+  }
+  this->driver.use_keys(key_line(1) + key_line(2));
+  const auto store = this->driver.open();
+  EXPECT_EQ(store->row_of(wamid), id) << "also after the keys were changed";
+  EXPECT_EQ(this->driver.bytes_at_rest().find("HBgNNjI4"), std::string::npos) << "the id holds a telephone number";
+}
+
+TYPED_TEST(outbox, receipts_raise_states_and_lower_none) {
+  const auto store = this->driver.open();
+  const auto to = contact(*store, "9001").contact;
+  storage::changes c;
+  c.outbox = {row_to(*store, to)};
+  c.results.resize(1);
+  c.results[0].id = c.outbox[0].id;
+  c.receipts = {{c.outbox[0].id, send_state::read, ""}};  // in the batch of the result: after it
+  write(*store, c);
+  EXPECT_EQ(store->outbox_counts().at("read"), 1);
+  EXPECT_FALSE(store->undelivered(c.outbox[0].id));
+  storage::changes late;
+  late.receipts = {{c.outbox[0].id, send_state::delivered, ""}, {999, send_state::read, ""}};
+  write(*store, late);
+  EXPECT_EQ(store->outbox_counts().at("read"), 1);
+}
+
+TYPED_TEST(outbox, a_message_that_was_only_taken_can_go_once_more) {
+  const auto store = this->driver.open();
+  const auto to = contact(*store, "9001").contact;
+  storage::changes c;
+  c.outbox = {row_to(*store, to, "report.sent")};
+  c.outbox[0].attempts = 2;
+  c.results.resize(1);
+  c.results[0].id = c.outbox[0].id;
+  write(*store, c);
+  const auto item = store->undelivered(c.outbox[0].id);
+  ASSERT_TRUE(item);
+  EXPECT_EQ(item->row.what.key, "report.sent");
+  EXPECT_EQ(item->row.attempts, 3);
+  EXPECT_EQ(item->to.address, "9001");
+  storage::changes over;
+  over.receipts = {{c.outbox[0].id, send_state::skipped, "again_131047"}};
+  write(*store, over);
+  EXPECT_FALSE(store->undelivered(c.outbox[0].id));
+}
+
+TYPED_TEST(outbox, results_count_what_a_month_costs) {
+  {
+    const auto store = this->driver.open();
+    EXPECT_EQ(store->counter("whatsapp:2026-11:paid"), 0);
+    storage::changes c;
+    c.results.resize(3);
+    for (auto& r : c.results) {
+      r.counter = "whatsapp:2026-11:paid";
+      r.counted = 2;
+    }
+    c.results[2].counter = "whatsapp:2026-12:paid";
+    write(*store, c);
+    write(*store, c);
+  }
+  const auto store = this->driver.open();
+  EXPECT_EQ(store->counter("whatsapp:2026-11:paid"), 8);
+  EXPECT_EQ(store->counter("whatsapp:2026-12:paid"), 4);
 }
 
 TYPED_TEST(outbox, knows_its_oldest_message) {

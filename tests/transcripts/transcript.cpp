@@ -199,7 +199,6 @@ class player {
         tap.data = at->data;
         tap.title = title;
       }
-      if (who.via == bot::channel::telegram) tap.query_id = "query";
       from(from_whom, std::move(tap));
     } else if (what.starts_with("sends pin ")) {
       bot::said::pin pin;
@@ -216,6 +215,8 @@ class player {
       if (const auto quote = what.find('"'); quote != std::string::npos)
         media.caption = what.substr(quote + 1, what.rfind('"') - quote - 1);
       from(from_whom, std::move(media));
+    } else if (what.starts_with("forwards ")) {
+      from(from_whom, bot::said::text{what.substr(9)}, true);
     } else if (what.starts_with("edits to ")) {
       from(from_whom, bot::said::edited{what.substr(9), "1"});
     } else if (what == "sends a sticker reaction") {
@@ -244,7 +245,7 @@ class player {
     return std::nullopt;
   }
 
-  void from(const speaker& s, bot::payload what) {
+  void from(const speaker& s, bot::payload what, bool forwarded = false) {
     tapped_by_ = s.who->name;
     bot::inbound in;
     in.via = s.chat->via;
@@ -254,6 +255,7 @@ class player {
     in.chat = s.chat->address;
     in.person = s.who->address;
     in.group = s.chat->group;
+    in.forwarded = forwarded;
     in.sent_at = now_ - s.late;
     in.what = std::move(what);
     show(post_.say(std::move(in), now_));
@@ -280,8 +282,8 @@ class player {
         text.replace(at, 1, "\n" + indent);
       if (!l.window_open) {
         write(fmt::format("  {}< template {}", name, template_text(l.what.when_window_closed)));
-        if (to != people_.end() && !l.what.when_window_closed.button_data.empty())
-          to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
+        const auto& replies = l.what.when_window_closed.replies;
+        if (to != people_.end()) to->buttons.insert(to->buttons.begin(), replies.begin(), replies.end());
         continue;
       }
       // An answer to a tap is seen by the one who tapped alone.
@@ -303,7 +305,8 @@ class player {
       for (const auto& [real, shown] : numbers_) replace_words(one, real, shown);
       text += " · " + one;
     }
-    return t.button_data.empty() ? text : text + " [quick reply]";
+    for (const auto& reply : t.replies) text += fmt::format(" [{}]", reply.label);
+    return text;
   }
 
   void show_cases() {

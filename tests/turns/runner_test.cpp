@@ -1,6 +1,7 @@
 // A batch from admission to commit: what its messages see of each other, and what one that fails costs the others.
 #include <algorithm>
 
+#include "tests/channels/support.hpp"
 #include "tests/turns/support.hpp"
 
 namespace turns_test {
@@ -50,6 +51,105 @@ TEST_F(batch, of_a_whole_conversation_is_as_good_as_one_message_each) {
   EXPECT_TRUE(reports[0].confirmed);
   EXPECT_EQ(run(whole_report("9001")).duplicates, 6u);
   EXPECT_EQ(store.list_reports({}).size(), 2u);
+}
+
+TEST_F(batch, names_the_message_of_whatsapp_that_it_answers_and_keeps_the_name_nowhere) {
+  const auto out = run({whatsapp("628", "wamid.A", now), text("9001", "t1", "halo")});
+  ASSERT_EQ(out.to_send.size(), 2u);
+  EXPECT_EQ(out.to_send[0].first_answer_to, "wamid.A");
+  EXPECT_EQ(out.to_send[1].first_answer_to, "") << "Telegram has no read marks";
+  EXPECT_EQ(store.unsent(0, 10).at(0).first_answer_to, "");
+}
+
+TEST_F(batch, of_whatsapp_that_is_delivered_twice_counts_once) {
+  const std::string body = payload("whatsapp_batch");
+  const auto jobs = [&] {
+    std::vector<job> all;
+    for (auto& in : handlers::whatsapp::parse(body, whatsapp_us).items) all.push_back({std::move(in), nullptr});
+    return all;
+  };
+  const auto first = run(jobs());
+  EXPECT_EQ(first.turns, 4u);
+  EXPECT_FALSE(first.to_send.empty());
+  const auto again = run(jobs());
+  EXPECT_EQ(again.duplicates, 4u);
+  EXPECT_TRUE(again.to_send.empty());
+  EXPECT_EQ(again.durable, std::vector<bool>(8, true)) << "200 both times";
+}
+
+TEST_F(batch, of_a_person_with_a_new_number_goes_on_with_the_old_contact) {
+  const auto told = [&](const std::string& file) { return run({{whatsapp_item(file), nullptr}}); };
+  const auto before = told("text").to_send.at(0).to.contact;
+  told("number_change");
+  auto later = whatsapp("6281200000009", "wamid.later", now);
+  later.what.account = whatsapp_us.phone_number_id;
+  EXPECT_EQ(run({later}).to_send.at(0).to.contact, before);
+
+  const auto scoped = told("id_only").to_send.at(0).to.contact;
+  told("id_change");
+  auto under_new_id = whatsapp("ID.777", "wamid.id", now);
+  under_new_id.what.account = whatsapp_us.phone_number_id;
+  EXPECT_EQ(run({under_new_id}).to_send.at(0).to.contact, scoped);
+}
+
+TEST_F(batch, of_a_group_that_became_a_supergroup_goes_there) {
+  auto join = text("-42", "join", "/start masuk-00000000000000000042");
+  join.what.group = true;
+  join.what.person = "501";
+  store.add_invite({"masuk-00000000000000000042", "POLSEK-GADINGREJO", "petugas"}, now + 1h);
+  const auto group = run({join}).to_send.at(0).to.contact;
+  // Telegram tells it twice, in the old chat and in the new one.
+  for (const char* id : {"to", "from"}) {
+    auto moved = from("-42", id, bot::said::moved{"-1001234567890"});
+    moved.group = true;
+    run({{moved, nullptr}});
+  }
+  std::string card_to;
+  for (const auto& item : run(whole_report("9001")).to_send)
+    if (item.row.what.key == "card.new") card_to = item.to.address;
+  EXPECT_EQ(card_to, "-1001234567890");
+  EXPECT_EQ(store.roster().members.at(0).contact, group);
+}
+
+// A handbook in which a ward may send so many messages a minute.
+class area : public batch {
+ protected:
+  static const bot::handbook& slow_book() {
+    static const auto loaded = [] {
+      std::vector<std::string> faults;
+      const auto settings = config::load_settings(
+          PROJECT_DIR "/config/kentongan.toml",
+          {{"KENTONGAN_LIMITS_CHAT_PER_MINUTE", "0"}, {"KENTONGAN_LIMITS_AREA_PER_MINUTE", "2"}}, faults);
+      return config::load_handbook(settings, faults);
+    }();
+    return *loaded.book;
+  }
+  std::chrono::milliseconds wait_of(const handlers::turns::outcome& o) const { return o.to_send.at(0).row.due - now; }
+
+  handlers::turns::runner limited{store, slow_book()};
+  handlers::turns::outcome say(const std::string& address, const std::string& body) {
+    const auto one = text(address, address + "-" + std::to_string(++serial), body);
+    return limited.run(std::span(&one, 1), {}, now);
+  }
+  int serial = 0;
+};
+
+TEST_F(area, that_sends_much_is_answered_later_and_loses_nothing) {
+  for (const char* resident : {"9001", "9002"}) EXPECT_EQ(wait_of(say(resident, "balap liar di kel. gentong")), 0ms);
+  EXPECT_EQ(wait_of(say("9003", "balap liar di kel. gentong")), 30s);
+  EXPECT_EQ(wait_of(say("9004", "balap liar di kel. gentong")), 60s);
+  EXPECT_EQ(wait_of(say("9005", "balap liar di kel. bangilan")), 0ms) << "another ward";
+  EXPECT_EQ(wait_of(say("9006", "halo")), 0ms) << "no ward at all";
+  for (int i = 0; i < 20; ++i) EXPECT_LE(wait_of(say("9100", "balap liar di kel. gentong")), 2min);
+  EXPECT_EQ(wait_of(say("9004", "kirim")), 2min);
+  EXPECT_EQ(store.list_reports({}).size(), 1u);
+}
+
+TEST_F(area, that_sends_much_is_told_110_at_once) {
+  for (int i = 0; i < 10; ++i) say("9001", "balap liar di kel. gentong");
+  const auto out = say("9002", "tolong ada yang dibacok celurit di kel. gentong");
+  EXPECT_EQ(out.to_send.at(0).row.what.urgency, bot::priority::danger);
+  EXPECT_EQ(wait_of(out), 0ms);
 }
 
 TEST_F(batch, gives_a_case_to_one_of_two_officers) {

@@ -84,6 +84,9 @@ class store_with_faults final : public storage::store {
   }
   std::vector<bot::cases::report_event> history(std::int64_t report) override { return real_->history(report); }
   void add_invite(const bot::cases::invite& i, bot::instant until) override { real_->add_invite(i, until); }
+  std::int64_t row_of(const std::string& provider_id) override { return real_->row_of(provider_id); }
+  std::optional<storage::outbox_item> undelivered(std::int64_t row) override { return real_->undelivered(row); }
+  std::int64_t counter(const std::string& name) override { return real_->counter(name); }
   bool revoke(std::int64_t contact) override { return real_->revoke(contact); }
   std::vector<storage::kept_inbound> failed(std::int64_t after, std::size_t limit) override {
     return real_->failed(after, limit);

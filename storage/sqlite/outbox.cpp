@@ -1,0 +1,130 @@
+#include "storage/sqlite/outbox.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "storage/codec.hpp"
+#include "storage/sql.hpp"
+
+namespace storage::sqlite {
+namespace {
+
+constexpr const char* receipt_hash = "receipt";
+
+std::string hex_of(const std::string& bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    hex += digits[static_cast<unsigned char>(c) >> 4U];
+    hex += digits[static_cast<unsigned char>(c) & 15U];
+  }
+  return hex;
+}
+
+std::string bytes_of(const std::string& hex) {
+  const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>((value(hex[i]) << 4U) | value(hex[i + 1]));
+  return bytes;
+}
+
+// The columns contact, due_at, attempts, dedupe and payload, from `column` on.
+outbox_item read_item(const running& row, std::int64_t id, int column, const vault& v) {
+  outbox_item item;
+  item.row.id = id;
+  item.row.contact = row.integer(column);
+  item.row.due = bot::from_millis(row.integer(column + 1));
+  item.row.attempts = static_cast<int>(row.integer(column + 2));
+  item.row.dedupe = row.text(column + 3);
+  try {
+    item.row.what = decode_say(row.text(column + 4));
+    for (auto& a : item.row.what.args)
+      if (a.secret) a.value = v.unseal(bytes_of(a.value)).value_or("");
+  } catch (const refused&) {
+    item.unreadable = true;  // one broken row must not hold back all that follow it
+  }
+  return item;
+}
+
+// As it is kept: secret arguments sealed.
+std::string sealed(const bot::say& what, const vault& v) {
+  const auto secret = [](const bot::argument& a) { return a.secret; };
+  if (std::none_of(what.args.begin(), what.args.end(), secret)) return encode(what);
+  bot::say copy = what;
+  for (auto& a : copy.args)
+    if (a.secret) a.value = hex_of(v.seal(a.value));
+  return encode(copy);
+}
+
+}  // namespace
+
+std::vector<std::int64_t> outbox::add(const std::vector<outbox_row>& rows) {
+  std::vector<std::int64_t> known_already;
+  for (const auto& row : rows) {
+    const std::string payload = sealed(row.what, vault_);
+    if (row.dedupe.empty())
+      run_.run(sql::outbox_add, row.id, row.contact, bot::to_millis(row.due), row.attempts, nullptr, payload);
+    else if (run_.run(sql::outbox_add, row.id, row.contact, bot::to_millis(row.due), row.attempts, row.dedupe,
+                      payload) == 0)
+      known_already.push_back(row.id);
+  }
+  return known_already;
+}
+
+void outbox::record(const std::vector<send_result>& results, const std::vector<receipt>& receipts) {
+  std::map<std::string, std::int64_t> counted;
+  for (const auto& r : results) {
+    record(r);
+    if (!r.counter.empty()) counted[r.counter] += r.counted;
+  }
+  for (const auto& [name, by] : counted) run_.run(sql::counter_add, name, by);
+  for (const auto& r : receipts) run_.run(sql::outbox_receipt, r.row, static_cast<int>(r.state), r.code);
+}
+
+void outbox::record(const send_result& r) {
+  if (r.has_receipts && r.state == send_state::sent)
+    run_.run(sql::outbox_sent, r.id, vault_.hash(receipt_hash, r.provider_id));
+  else
+    run_.run(sql::outbox_result, r.id, static_cast<int>(r.state), r.code, bot::to_millis(r.next_attempt));
+  if (!r.card.empty() && !r.provider_id.empty())
+    run_.run(sql::card_put, r.contact, r.card, statements::blob{vault_.seal(r.provider_id)});
+  if (r.unreachable) run_.run(sql::contact_reachable, r.contact, 0);
+  if (!r.moved_to.empty()) contacts_.move(r.contact, r.moved_to);
+}
+
+std::int64_t outbox::row_of(const std::string& provider_id) {
+  for (const auto& key : vault_.all_hashes(receipt_hash, provider_id))
+    if (auto row = run_(sql::outbox_of_receipt, key); row.next()) return row.integer(0);
+  return 0;
+}
+
+std::optional<outbox_item> outbox::undelivered(std::int64_t id) {
+  std::optional<outbox_item> item;
+  if (auto row = run_(sql::outbox_undelivered, id); row.next()) item = read_item(row, id, 0, vault_);
+  if (item) complete(*item);
+  return item;
+}
+
+std::vector<outbox_item> outbox::unsent(std::int64_t after, std::size_t limit) {
+  std::vector<outbox_item> all;
+  {
+    auto row = run_(sql::outbox_unsent, after, static_cast<std::int64_t>(limit));
+    while (row.next()) all.push_back(read_item(row, row.integer(0), 1, vault_));
+  }
+  for (auto& item : all) complete(item);
+  return all;
+}
+
+void outbox::complete(outbox_item& item) {
+  if (auto known = contacts_.whole(item.row.contact)) item.to = std::move(known->chat);
+  if (!item.row.what.edit_of.empty()) item.card_message = card_message(item.row.contact, item.row.what.edit_of);
+}
+
+std::string outbox::card_message(std::int64_t contact, const std::string& card) {
+  auto row = run_(sql::card_get, contact, card);
+  return row.next() ? vault_.unseal(row.text(0)).value_or("") : std::string();
+}
+
+}  // namespace storage::sqlite
