@@ -79,6 +79,11 @@ bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
   return {phrases("activities"), phrases("dislike"), phrases("harm"), phrases("threat")};
 }
 
+bot::identity_card_words load_identity_cards(const fs::path& file, faults_t& faults) {
+  phrase_file phrases(file, faults);
+  return {phrases("cards"), phrases("beside")};
+}
+
 std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
   std::vector<bot::faq_topic> topics;
   const toml::table whole = read(file, faults);
@@ -278,6 +283,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto drafts = load_drafts(s.dir / "rules" / "escalation.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
+  auto identity_cards = load_identity_cards(s.dir / "rules" / "identity-cards.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);
@@ -301,7 +307,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
                                                                     std::move(faq),
                                                                     {.chat_per_minute = s.limits.chat_per_minute},
                                                                     offset,
-                                                                    std::move(notices)});
+                                                                    std::move(notices),
+                                                                    std::move(identity_cards)});
   return loaded;
 }
 

@@ -8,8 +8,10 @@
 #include <random>
 
 #include "handlers/delivery/worker.hpp"
+#include "handlers/downloads.hpp"
 #include "handlers/http/client.hpp"
 #include "handlers/http/server.hpp"
+#include "handlers/media/keeper.hpp"
 #include "handlers/ops/metrics.hpp"
 #include "handlers/rendering.hpp"
 #include "handlers/telegram/channel.hpp"
@@ -46,13 +48,16 @@ struct app::parts {
         now(options.now ? options.now : system_now),
         alarm(io),
         flush_check(io),
+        file_places(io),
         worker(around()),
         service(
             store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
             [this](std::vector<storage::outbox_item> items) { worker.enqueue(std::move(items)); }) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
+    if (options.media != nullptr) keep_media(*options.media);
     service.start();
+    if (keeper) keeper->start();
     fetch(0);
     open_listeners();
   }
@@ -76,12 +81,30 @@ struct app::parts {
     return a;
   }
 
+  // What officers are shown; nothing where no files are kept.
+  file_access files() {
+    return {&file_places, [this](std::int64_t id, std::function<void(std::shared_ptr<const shown_file>)> give) {
+              if (keeper) return keeper->lend(id, std::move(give));
+              asio::post(io, [give = std::move(give)] { give(nullptr); });
+            }};
+  }
+
+  void keep_media(storage::media_files& where) {
+    media::keeper_options o;
+    o.most_bytes = settings.media.max_file_bytes;
+    keeper = std::make_unique<media::keeper>(io, service, where, now, o);
+    if (telegram) keeper->add_channel(bot::channel::telegram, *telegram);
+    if (whatsapp) keeper->add_channel(bot::channel::whatsapp, *whatsapp);
+    service.on_media([this] { keeper->wake(); });
+  }
+
   void open_channels() {
     if (settings.telegram_on()) {
       telegram_client = std::make_unique<http::client>(io, settings.telegram.api_url);
       const auto& t = settings.telegram;
       telegram = std::make_unique<telegram::channel>(*telegram_client, t.token.reveal(),
-                                                     pace{t.rate_global, t.rate_chat, t.chat_burst, t.rate_group});
+                                                     pace{t.rate_global, t.rate_chat, t.chat_burst, t.rate_group},
+                                                     t.api_url, files());
       worker.add_channel(bot::channel::telegram, *telegram);
     }
     if (settings.whatsapp_on()) {
@@ -89,7 +112,8 @@ struct app::parts {
       const auto& w = settings.whatsapp;
       whatsapp =
           std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
-                                              pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
+                                              pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair}, w.api_url,
+                                              files());
       worker.add_channel(bot::channel::whatsapp, *whatsapp);
     }
   }
@@ -121,7 +145,8 @@ struct app::parts {
       inner.add({http::verb::get, "/metrics", [this](http::request, http::responder answer) {
                    http::response r =
                        text_answer(200, metrics.text(service.figures(), worker.figures(),
-                                                     server ? server->counters() : http::server_counters{}));
+                                                     server ? server->counters() : http::server_counters{},
+                                                     keeper ? keeper->figures() : media::keeper_figures{}));
                    r.content_type = "text/plain; version=0.0.4";
                    answer(std::move(r));
                  }});
@@ -166,6 +191,7 @@ struct app::parts {
       const auto f = worker.figures();
       if (f.waiting + f.under_way > 0)
         spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
+      if (keeper) keeper->stop();
       service.stop();
       server.reset();
       metrics_server.reset();
@@ -187,11 +213,13 @@ struct app::parts {
   ops::metrics metrics;
   std::minstd_rand dice{std::random_device{}()};
   asio::steady_timer alarm, flush_check;
+  downloads file_places;
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;
   std::unique_ptr<whatsapp::channel> whatsapp;
   delivery::worker worker;
   turns::service service;
+  std::unique_ptr<media::keeper> keeper;
   std::unique_ptr<http::server> server, metrics_server;
   bool ready = false;
   bool stopping = false;

@@ -84,7 +84,10 @@ rendered render(const bot::say& s, const std::string& language, const bot::langu
   // Even two buttons become a list on WhatsApp when their labels are long.
   if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
   r.callback_query_id = s.answers_query;
-  r.when_window_closed = template_for(s, language, texts);
+  if (s.show != 0)
+    r.attachments.push_back({.ours = s.show});
+  else
+    r.when_window_closed = template_for(s, language, texts);
   return r;
 }
 

@@ -122,6 +122,7 @@ std::string encode(const bot::say& s) {
   put(j, "card", s.card);
   put(j, "edit_of", s.edit_of);
   put(j, "answers_query", s.answers_query);
+  put(j, "show", s.show);
   j["urgency"] = static_cast<int>(s.urgency);
   return written(j);
 }
@@ -138,6 +139,7 @@ bot::say decode_say(std::string_view text) {
     s.card = j.value("card", "");
     s.edit_of = j.value("edit_of", "");
     s.answers_query = j.value("answers_query", "");
+    s.show = j.value("show", std::int64_t{0});
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
     return s;
   });

@@ -14,6 +14,7 @@
 
 #include "bot/conversation/turn.hpp"
 #include "bot/inbound.hpp"
+#include "storage/media.hpp"
 
 namespace storage {
 
@@ -126,6 +127,9 @@ struct changes {
   std::vector<std::pair<std::int64_t, std::string>> moved;  // contact, its new address
   std::vector<bot::cases::member> bound;                    // new officers and groups
   std::vector<std::string> used_invites;
+  std::vector<media_wish> media;
+  std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file, the report that it belongs to now
+  std::vector<std::int64_t> media_dropped;
   std::vector<std::int64_t> replayed;  // ids of kept_inbound that had another chance and are over
 };
 
@@ -171,6 +175,7 @@ class store {
   virtual void add_invite(const bot::cases::invite&, bot::instant until) = 0;
   virtual bool revoke(std::int64_t contact) = 0;                                        // false: not an officer
   virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id, for a replay
+  virtual media_table& media() = 0;
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };
 

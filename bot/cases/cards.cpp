@@ -6,6 +6,7 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 
 namespace bot::cases {
 namespace {
@@ -81,6 +82,8 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
     args.push_back({"place", "word.place_unknown", true});
   else
     args.push_back({"place", place});
+  const std::string files = counted(r.answers, w);
+  args.push_back({"media", files.empty() ? "" : " · " + files});
   const auto protect = r.answers.find("protect");
   if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
   // A message that waited through an outage is as old as its words.
@@ -119,6 +122,7 @@ std::vector<choice> buttons_for(const report& r) {
 }
 
 bool may_act(const member& m, const report& r, const world& w) {
+  if (r.sealed && m.group) return false;
   if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
   for (auto id = w.book.units.find(r.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
     if (w.book.units.at(id).code == m.unit) return true;
@@ -176,6 +180,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     const auto added = r.answers.find("added");  // the newest addition in the reporter's words
     s.args.push_back({"added", added == r.answers.end() ? "" : added->second});
     s.urgency = urgency_of(r);
+    if (what == "evidence") s.choices = {{fmt::format("o:files:{}", r.number), "officer_button.files"}};
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
 }

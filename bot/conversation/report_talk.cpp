@@ -253,10 +253,9 @@ void report_talk::locate(const said::pin& pin) {
 void report_talk::receive(const said::media& media, const perception* caption) {
   const bool fresh = !open();
   start_form();
-  const std::string have = slot("media");
-  const std::string one = (media.unique_id.empty() ? media.file_id : media.unique_id);
   const bool same_album = !media.album.empty() && slot("album") == media.album;
-  if (std::count(have.begin(), have.end(), ' ') < 9) set("media", have.empty() ? one : have + " " + one);
+  const auto* filed_already = talk_.filed.empty() ? nullptr : case_of(talk_.filed);
+  attach(talk_.answers, filed_already == nullptr ? 0 : filed_already->id, media);
   set("album", media.album);
   if (caption != nullptr) fill(*caption, false);
   if (caption != nullptr && caption->words.size() >= 2 && slot("words").empty()) set("words", masked(media.caption));

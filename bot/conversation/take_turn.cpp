@@ -61,6 +61,10 @@ class visit {
       if (!f_.reports.empty()) cases::escalate(t_, f_.reports.front(), timer.version, w_);
       return;
     }
+    if (timer.kind == "media") {
+      if (!f_.reports.empty()) cases::media_lost(t_, f_.reports.front(), timer.version, f_, w_);
+      return;
+    }
     if (timer.version != t_.next.draft) {
       t_.silent = true;
       return;
@@ -101,6 +105,8 @@ class visit {
   void operator()(const said::media& media) {
     if (in_.group) return;
     if (media.what == said::media::kind::sticker) return;
+    const bool picture = media.what == said::media::kind::photo || media.what == said::media::kind::document;
+    if (picture && cases::only_identity_card(media.caption, w_)) return reply("media.identity_card");
     const bool may_add = !report_.open() && has_open_case();
     if (media.caption.empty()) {
       if (may_add && report_.add_media(media)) return;
@@ -197,6 +203,8 @@ class visit {
       t_.events.push_back({r.id, "reply_address_removed", 0, "", w_.now});
       t_.reports.push_back(std::move(r));
     }
+    if (t_.next.filed.empty())
+      for (const auto& one : cases::attached_to(t_.next.answers)) t_.media_dropped.push_back(one.id);
     const auto draft = t_.next.draft;
     conversation fresh;
     fresh.contact = t_.next.contact;
@@ -265,6 +273,10 @@ class visit {
     if (too_fast(body)) return;
     if (const auto c = claim_in(body)) return claimed(*c);
     if (cases::officer_words(t_, body, f_, w_)) return;
+    if (report_.picture_last() && cases::only_identity_card(body, w_)) {
+      report_.take_back_picture();
+      return reply("media.identity_card");
+    }
     if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
     const std::string whole = folded(body);
     // "/start kel-35.75.01.1002": a deep link; what stands behind the command is not a word of the person.
@@ -376,7 +388,8 @@ class visit {
 reads reads_for(const inbound& in, const conversation& c) {
   reads r;
   if (const auto* timer = std::get_if<said::timer>(&in.what)) {
-    if (timer->kind == "escalate") r.report_ids.push_back(timer->subject);
+    r.media = timer->kind == "media";
+    if (timer->kind == "escalate" || r.media) r.report_ids.push_back(timer->subject);
     return r;
   }
   r.report_numbers = c.cases;
@@ -391,6 +404,8 @@ reads reads_for(const inbound& in, const conversation& c) {
         r.report_numbers.push_back(*whole);
     }
   }
+  if (const auto* tap = std::get_if<said::tap>(&in.what))
+    r.media = tap->data.starts_with("o:look:") || tap->data.starts_with("o:take:") || tap->data.starts_with("o:files:");
   if (const auto* text = std::get_if<said::text>(&in.what))
     if (auto code = invite_in(text->body); !code.empty()) r.invites.push_back(std::move(code));
   if (c.form == "officer")

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "bot/cases/media.hpp"
 #include "bot/cases/report.hpp"
 #include "bot/cases/roster.hpp"
 #include "bot/conversation/conversation.hpp"
@@ -23,6 +25,7 @@ struct reads {
   std::vector<std::int64_t> report_ids;
   std::vector<std::string> invites;         // one-time codes that the message may hold
   std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
+  bool media = false;                       // what became of the files of these reports
   bool operator==(const reads&) const = default;
 };
 
@@ -32,6 +35,7 @@ struct draws {
   std::string report_number;
   std::string pin;       // six digits
   std::string pin_hash;  // of report_number and pin, keyed
+  std::int64_t media_id = 0;
 };
 
 struct facts {
@@ -41,6 +45,7 @@ struct facts {
   bool group = false;
   std::vector<cases::report> reports;  // those of `reads` that exist
   std::vector<cases::invite> invites;  // those of `reads` that are open
+  std::vector<cases::media_fact> media;  // of `reports`, where `reads` asked for it
   std::string claim_hash;              // of the claimed number and PIN, keyed
   draws fresh;
 };
@@ -50,6 +55,13 @@ struct timer_order {
   std::int64_t subject = 0;
   std::int64_t version = 0;
   instant due{};
+};
+
+// A file that a person sent: to be fetched from the platform after the turn.
+struct media_order {
+  std::int64_t id = 0;
+  std::int64_t report = 0;  // 0: of a draft so far
+  said::media what;
 };
 
 struct note_to {
@@ -66,6 +78,9 @@ struct turn {
   std::vector<cases::report> reports;  // new or changed, whole
   std::vector<cases::report_event> events;
   std::vector<timer_order> timers;
+  std::vector<media_order> media;
+  std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file and the report that it now belongs to
+  std::vector<std::int64_t> media_dropped;                         // files that are not to be kept
   std::vector<cases::member> bound;  // contacts that became officers or groups of a unit by `used_invite`
   std::string used_invite;
   int reachable = -1;  // -1 as it was, 0 the person has blocked us, 1 is back

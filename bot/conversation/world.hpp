@@ -42,6 +42,11 @@ struct faq_topic {
   std::vector<std::string> phrases;  // folded
 };
 
+// How a picture of an identity card is known by what its sender says of it (rules/identity-cards.toml). Folded phrases.
+struct identity_card_words {
+  std::vector<std::string> cards, beside;
+};
+
 struct talk_limits {
   double chat_per_minute = 20;  // 0 = no limit; danger is never held back
 };
@@ -63,6 +68,7 @@ struct handbook {
   talk_limits limits;
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;
+  identity_card_words identity_cards;
 };
 
 struct world {

@@ -19,7 +19,7 @@ namespace handlers::demo {
 struct scenery {
   const cast& people;
   chats& phones;
-  const shelf& files;
+  shelf& files;
   std::function<bot::instant()> now;
 };
 

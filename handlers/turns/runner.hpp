@@ -24,6 +24,7 @@ struct outcome {
   std::vector<bool> durable;                  // one a job: it has its fate, the platform may be told 200
   std::vector<storage::outbox_item> to_send;  // committed, leased to this process, in the order of each destination
   bool results_kept = false;                  // the send results are in the store
+  bool media_changed = false;                 // files are wanted or no longer wanted
   std::size_t turns = 0, duplicates = 0, failed = 0;
 };
 

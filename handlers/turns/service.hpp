@@ -44,6 +44,8 @@ class service {
   service& operator=(const service&) = delete;
 
   void observe(observer o) { observer_ = std::move(o); }  // before start()
+  // Before start(): told on the IO thread after a batch that wants or drops files.
+  void on_media(std::function<void()> told) { on_media_ = std::move(told); }
   void start();
   // From any thread. False, and nothing is kept, when too much waits already or the service is stopping.
   bool submit(std::vector<job> jobs, completion done);
@@ -81,6 +83,7 @@ class service {
   poster post_;
   sender send_;
   observer observer_;
+  std::function<void()> on_media_;
   service_options options_;
 
   mutable std::mutex mutex_;

@@ -8,7 +8,9 @@
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
 #include "storage/sqlite/contacts.hpp"
+#include "storage/sqlite/errors.hpp"
 #include "storage/sqlite/files.hpp"
+#include "storage/sqlite/media.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "storage/sqlite/statement.hpp"
 
@@ -29,7 +31,8 @@ class driver final : public store {
         run_(db_),
         vault_(std::move(v)),
         ids_(static_cast<std::uint32_t>(random_bits())),
-        contacts_(run_, vault_, o.alone) {
+        contacts_(run_, vault_, o.alone),
+        media_(db_, run_, vault_, [this] { return new_id(); }) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -90,6 +93,9 @@ class driver final : public store {
       for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
       for (const auto& m : c.bound)
         run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
+      media_.wish(c.media, now);
+      media_.file(c.media_filed, now);
+      media_.drop(c.media_dropped);
       for (const auto id : c.replayed) run_.run(sql::failed_drop, id);
       for (const auto& code : c.used_invites)
         for (const auto& key : all_hashes("invite", code)) run_.run(sql::invite_use, key);
@@ -275,29 +281,13 @@ class driver final : public store {
     });
   }
 
+  media_table& media() override { return media_; }
+
   void backup(const std::string& file) override {
     guarded([&] { copy_to(db_, file); });
   }
 
  private:
-  // What SQLite throws leaves here in two kinds; a bug of ours passes through.
-  template <class Work>
-  auto guarded(Work&& work) -> decltype(work()) {
-    try {
-      return work();
-    } catch (const SQLite::Exception& e) {
-      const std::string what = std::string("sqlite: ") + e.what();
-      switch (e.getErrorCode()) {
-        case SQLITE_CONSTRAINT:
-        case SQLITE_MISMATCH:
-        case SQLITE_TOOBIG: throw refused(what);
-        default: throw unavailable(what);
-      }
-    } catch (const std::filesystem::filesystem_error& e) {
-      throw unavailable(e.what());
-    }
-  }
-
   void migrate() {
     constexpr int newest = static_cast<int>(schema_steps.size());
     if (version() == newest) return;
@@ -392,6 +382,7 @@ class driver final : public store {
   vault vault_;
   id_source ids_;
   contacts contacts_;
+  sqlite::media media_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 

@@ -49,6 +49,18 @@ CREATE TABLE card (             -- which message of the platform shows a case to
                                 -- as WhatsApp writes the phone number into its ids
   contact INTEGER NOT NULL, subject TEXT NOT NULL, message BLOB NOT NULL, PRIMARY KEY (contact, subject)) WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE media (            -- files that people sent; never who: an anonymous case leads to nobody
+  id INTEGER PRIMARY KEY, report INTEGER NOT NULL, channel INTEGER NOT NULL, account TEXT NOT NULL,
+  kind INTEGER NOT NULL, state INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
+  wished_at INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '', source BLOB, type TEXT, sha256 BLOB, file TEXT,
+  bytes INTEGER NOT NULL, shown INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX media_wanted ON media (due_at) WHERE state = 0;
+CREATE INDEX media_report ON media (report);
+CREATE INDEX media_wished ON media (wished_at);
+CREATE INDEX media_name ON media (file) WHERE file IS NOT NULL;
+CREATE TABLE media_trash (file TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;  -- on disk still, of no row any more
+)sql",
 };
 
 }  // namespace storage::sqlite

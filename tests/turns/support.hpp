@@ -75,6 +75,7 @@ class store_with_faults final : public storage::store {
   std::vector<storage::kept_inbound> failed(std::int64_t after, std::size_t limit) override {
     return real_->failed(after, limit);
   }
+  storage::media_table& media() override { return real_->media(); }
   void backup(const std::string& file) override { real_->backup(file); }
 
  private:
