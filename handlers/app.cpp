@@ -110,10 +110,9 @@ struct app::parts {
     if (settings.whatsapp_on()) {
       whatsapp_client = std::make_unique<http::client>(io, settings.whatsapp.api_url);
       const auto& w = settings.whatsapp;
-      whatsapp =
-          std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
-                                              pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair}, w.api_url,
-                                              files());
+      whatsapp = std::make_unique<whatsapp::channel>(
+          *whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
+          pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair}, w.api_url, files());
       worker.add_channel(bot::channel::whatsapp, *whatsapp);
     }
   }

@@ -43,9 +43,9 @@ using file_opener = std::function<void(std::int64_t id, std::function<void(std::
 struct fetched_file {
   enum class fate : std::uint8_t { here, later, never } what = fate::later;
   std::string bytes;
-  std::string sha256;              // as the platform announced it, 64 hex digits; empty: it did not
-  std::string reason;              // later, never: a word for staff
-  std::chrono::seconds after{0};   // later: not before; 0: the caller backs off by itself
+  std::string sha256;             // as the platform announced it, 64 hex digits; empty: it did not
+  std::string reason;             // later, never: a word for staff
+  std::chrono::seconds after{0};  // later: not before; 0: the caller backs off by itself
 };
 
 // Messages a second; 0 = no limit.

@@ -28,8 +28,7 @@ form_data write_form(const std::vector<form_part>& parts) {
   form.body.reserve(size);
   for (const auto& p : parts) {
     form.body.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"").append(p.name) += '"';
-    if (!p.file.empty())
-      form.body.append("; filename=\"").append(p.file).append("\"\r\nContent-Type: ").append(p.type);
+    if (!p.file.empty()) form.body.append("; filename=\"").append(p.file).append("\"\r\nContent-Type: ").append(p.type);
     form.body.append("\r\n\r\n").append(p.content).append(line_end);
   }
   form.body.append("--").append(boundary).append("--\r\n");

@@ -34,8 +34,8 @@ struct button {
 // A file: one that the platform already has, or one of ours, uploaded when it is sent.
 struct attachment {
   enum class kind : std::uint8_t { photo, video, voice, audio, document, sticker } what = kind::photo;
-  std::string file_id;  // Telegram's file_id, WhatsApp's media id
-  std::string name;     // shown for documents, may be empty
+  std::string file_id;    // Telegram's file_id, WhatsApp's media id
+  std::string name;       // shown for documents, may be empty
   std::int64_t ours = 0;  // id of a file of a report: goes alone, with the message's text as its caption
 };
 

@@ -48,9 +48,9 @@ struct kept_media {
 struct media_result {
   enum class outcome : std::uint8_t { kept, later, lost } what = outcome::later;
   std::int64_t id = 0;
-  kept_media file;          // kept
-  bot::instant again{};     // later
-  std::string reason;       // later, lost: a word for staff
+  kept_media file;       // kept
+  bot::instant again{};  // later
+  std::string reason;    // later, lost: a word for staff
 };
 
 class media_table {
@@ -70,7 +70,8 @@ class media_table {
   // --- the end of files. Each returns how many rows went; their files are then in the trash -------------------------
   virtual std::size_t drop_of_report(std::int64_t report) = 0;
   virtual std::size_t drop_older(bot::instant wished_before, std::size_t limit) = 0;
-  virtual std::size_t drop_unfiled(bot::instant wished_before, std::size_t limit) = 0;  // of drafts that never became one
+  virtual std::size_t drop_unfiled(bot::instant wished_before,
+                                   std::size_t limit) = 0;  // of drafts that never became one
   // Names of files that no row stands for any more. To be removed from the disk before the next call on this thread.
   virtual std::vector<std::string> trash(std::size_t limit) = 0;
   virtual void removed(const std::vector<std::string>& names) = 0;

@@ -21,12 +21,13 @@ namespace fs = std::filesystem;
 constexpr std::size_t name_length = 2 * sizeof(digest);
 constexpr std::string_view part_mark = "part-";
 
-[[noreturn]] void fail(const char* what) { throw unavailable(std::string("media: ") + what + ": " + std::strerror(errno)); }
+[[noreturn]] void fail(const char* what) {
+  throw unavailable(std::string("media: ") + what + ": " + std::strerror(errno));
+}
 
 bool is_name(std::string_view text) {
-  return text.size() == name_length && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == name_length &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 std::string hex_of(const digest& d) {
@@ -119,7 +120,8 @@ bool media_files::has(const std::string& file) const {
 void media_files::remove(const std::string& file) {
   struct stat info {};
   if (!is_name(file) || ::stat(path_of(file).c_str(), &info) != 0) return;
-  if (::unlink(path_of(file).c_str()) == 0) used_ -= std::min<std::uint64_t>(used_, static_cast<std::uint64_t>(info.st_size));
+  if (::unlink(path_of(file).c_str()) == 0)
+    used_ -= std::min<std::uint64_t>(used_, static_cast<std::uint64_t>(info.st_size));
 }
 
 std::size_t media_files::sweep(const std::set<std::string>& known) {

@@ -94,7 +94,6 @@ inline constexpr char card_put[] =
     "ON CONFLICT (contact, subject) DO UPDATE SET message = $3";
 inline constexpr char card_get[] = "SELECT message FROM card WHERE contact = $1 AND subject = $2";
 
-
 // --- files that people sent: state 0 wanted, 1 kept, 2 lost --------------------------------------------------------
 inline constexpr char media_add[] =
     "INSERT INTO media (id, report, channel, account, kind, state, due_at, attempts, wished_at, source, bytes) "

@@ -53,7 +53,8 @@ std::vector<attached> attached_to(const answer_map& answers) {
     rest.remove_prefix(std::min(one.size() + 1, rest.size()));
     const auto colon = one.find(':');
     attached a;
-    const auto is = std::find_if(kinds.begin(), kinds.end(), [&](kind k) { return name_of(k) == one.substr(0, colon); });
+    const auto is =
+        std::find_if(kinds.begin(), kinds.end(), [&](kind k) { return name_of(k) == one.substr(0, colon); });
     if (colon == one.npos || is == kinds.end()) continue;
     a.what = *is;
     const auto read = std::from_chars(one.data() + colon + 1, one.data() + one.size(), a.id);
@@ -129,8 +130,7 @@ std::string show_media(turn& t, const report& r, const facts& f, const world& w,
 }
 
 void media_lost(turn& t, const report& r, std::int64_t media, const facts& f, const world& w) {
-  const auto at =
-      std::find_if(f.media.begin(), f.media.end(), [&](const media_fact& m) { return m.file.id == media; });
+  const auto at = std::find_if(f.media.begin(), f.media.end(), [&](const media_fact& m) { return m.file.id == media; });
   if (at == f.media.end() || at->what != media_fact::state::lost) return;
   t.events.push_back({r.id, "media_lost", 0, fmt::format("{}: {}", name_of(at->file.what), at->reason), w.now});
   const bool open = r.state != state::closed && r.state != state::withdrawn;

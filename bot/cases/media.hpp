@@ -38,11 +38,11 @@ struct media_fact {
 
 inline constexpr std::size_t most_media = 10;  // of one report; what is above is not fetched
 
-std::string_view name_of(said::media::kind);            // "photo"
-std::vector<attached> attached_to(const answer_map&);   // in the order of arrival; what is not of that form is left out
-bool attach(answer_map&, const attached&);              // false: it has enough
-std::int64_t detach_newest(answer_map&);                // its id, 0: there was none
-std::string counted(const answer_map&, const world&);   // "1 foto, 2 suara" in the officers' language; empty: none
+std::string_view name_of(said::media::kind);           // "photo"
+std::vector<attached> attached_to(const answer_map&);  // in the order of arrival; what is not of that form is left out
+bool attach(answer_map&, const attached&);             // false: it has enough
+std::int64_t detach_newest(answer_map&);               // its id, 0: there was none
+std::string counted(const answer_map&, const world&);  // "1 foto, 2 suara" in the officers' language; empty: none
 bool only_identity_card(std::string_view, const world&);  // "ini foto KTP saya": words that only say so
 
 // Sends the officer of this turn, privately, what is there of the report's files. Returns "Lampiran: 1 foto; 1 masih

@@ -279,6 +279,7 @@ void report_talk::take_back_picture() {
   ++r.version;
   r.changed_at = world_.now;
   turn_.events.push_back({r.id, "identity_card_dropped", facts_.actor, "", world_.now});
+  cases::announce_change(turn_, r, "dropped", world_);
   turn_.reports.push_back(std::move(r));
 }
 

@@ -24,15 +24,15 @@ class report_talk {
   void file_late(const perception&, std::string_view text);  // words that come after an outage: filed as they are
   void locate(const said::pin&);
   void receive(const said::media&, const perception* caption);
-  bool picture_last() const;  // what was sent last, of this draft or the newest open case, is a picture
-  void take_back_picture();   // it is not kept
-  bool tap(std::string_view data);                             // false: the button is not one of this form
-  void change();                                               // "ubah"
-  void back();                                                 // "kembali"
-  void confirm();                                              // "kirim"
-  void danger();                                               // the button or the bare word
-  void drop();                                                 // "batal"
-  void timer(std::string_view kind);                           // the draft has waited long enough
+  bool picture_last() const;          // what was sent last, of this draft or the newest open case, is a picture
+  void take_back_picture();           // it is not kept
+  bool tap(std::string_view data);    // false: the button is not one of this form
+  void change();                      // "ubah"
+  void back();                        // "kembali"
+  void confirm();                     // "kirim"
+  void danger();                      // the button or the bare word
+  void drop();                        // "batal"
+  void timer(std::string_view kind);  // the draft has waited long enough
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
   bool add_media(const said::media&);                          // the same for a picture or a voice, with its caption
   bool add_pin(const said::pin&);                              // the same for a place

@@ -43,10 +43,10 @@ struct facts {
   std::int64_t actor = 0;    // the person who sent it; equals `contact` in a private chat
   channel via = channel::telegram;
   bool group = false;
-  std::vector<cases::report> reports;  // those of `reads` that exist
-  std::vector<cases::invite> invites;  // those of `reads` that are open
+  std::vector<cases::report> reports;    // those of `reads` that exist
+  std::vector<cases::invite> invites;    // those of `reads` that are open
   std::vector<cases::media_fact> media;  // of `reports`, where `reads` asked for it
-  std::string claim_hash;              // of the claimed number and PIN, keyed
+  std::string claim_hash;                // of the claimed number and PIN, keyed
   draws fresh;
 };
 

@@ -38,7 +38,8 @@ constexpr format m4a{"audio/mp4", "m4a", sense::sound, true};
 constexpr format weba{"audio/webm", "weba", sense::sound, true};
 constexpr format pdf{"application/pdf", "pdf", sense::paper, false};
 
-constexpr std::array still_brands = {"heic"sv, "heix"sv, "heim"sv, "heis"sv, "hevc"sv, "mif1"sv, "msf1"sv, "avif"sv, "avis"sv};
+constexpr std::array still_brands = {"heic"sv, "heix"sv, "heim"sv, "heis"sv, "hevc"sv,
+                                     "mif1"sv, "msf1"sv, "avif"sv, "avis"sv};
 
 // Containers that hold a film or a sound alike are what the sender says.
 const format* format_of(std::string_view b, bool as_sound) {

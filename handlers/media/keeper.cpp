@@ -49,7 +49,8 @@ void empty_trash(storage::store& store, storage::media_files& files) {
   }
 }
 
-// The platform says that it has no such file, or hands out another than it promised: it may come round, but not for long.
+// The platform says that it has no such file, or hands out another than it promised: it may come round, but not for
+// long.
 bool is_doubt(std::string_view reason) {
   return reason == "not_found" || reason == "address_expired" || reason == "altered";
 }
@@ -168,9 +169,7 @@ void keeper::came(const storage::wanted_media& w, fetched_file file) {
 
 // On the worker's thread.
 void keeper::work_on(const storage::wanted_media& w, fetched_file file) {
-  const auto tell = [&](auto make) {
-    on_io([this, make = std::move(make)] { settle(make()); });
-  };
+  const auto tell = [&](auto make) { on_io([this, make = std::move(make)] { settle(make()); }); };
   if (!file.sha256.empty() && file.sha256 != hex_of(storage::media_files::sha256(file.bytes)))
     return tell([this, w] { return pause(w, "altered", {}); });
   auto judged = judge(file.bytes, w.what);
@@ -185,7 +184,7 @@ void keeper::work_on(const storage::wanted_media& w, fetched_file file) {
     storage::media_result kept;
     kept.what = outcome::kept;
     kept.id = w.id;
-    kept.file = {judged.what,   judged.type, receipt->sha256, receipt->file, static_cast<std::int64_t>(file.bytes.size()),
+    kept.file = {judged.what, judged.type, receipt->sha256, receipt->file, static_cast<std::int64_t>(file.bytes.size()),
                  judged.shown};
     tell([kept] { return kept; });
   } catch (const std::exception& e) {
@@ -218,20 +217,20 @@ storage::media_result keeper::lose(const storage::wanted_media& w, const std::st
 }
 
 void keeper::settle(storage::media_result r) {
-  service_.read([this, &files = files_, r = std::move(r), now = now_(),
-                 here = std::weak_ptr(here_)](storage::store& store) {
-    storage::media_result last = r;
-    // Another row of the same content was dropped meanwhile, and its file with it: once more.
-    if (last.what == outcome::kept && !files.has(last.file.file)) {
-      last.what = outcome::later;
-      last.reason = "file_gone";
-      last.again = now;
-    }
-    store.media().settle(last, now);
-    asio::post(io_, [this, here, last] {
-      if (here.lock()) settled(last);
-    });
-  });
+  service_.read(
+      [this, &files = files_, r = std::move(r), now = now_(), here = std::weak_ptr(here_)](storage::store& store) {
+        storage::media_result last = r;
+        // Another row of the same content was dropped meanwhile, and its file with it: once more.
+        if (last.what == outcome::kept && !files.has(last.file.file)) {
+          last.what = outcome::later;
+          last.reason = "file_gone";
+          last.again = now;
+        }
+        store.media().settle(last, now);
+        asio::post(io_, [this, here, last] {
+          if (here.lock()) settled(last);
+        });
+      });
 }
 
 void keeper::settled(const storage::media_result& r) {

@@ -24,14 +24,14 @@
 namespace handlers::media {
 
 struct keeper_options {
-  std::uint64_t most_bytes = 20971520;  // of one file
-  std::size_t under_way = 3;            // files fetched at once
-  std::size_t lent = 2;                 // files in memory to be shown
+  std::uint64_t most_bytes = 20971520;          // of one file
+  std::size_t under_way = 3;                    // files fetched at once
+  std::size_t lent = 2;                         // files in memory to be shown
   std::chrono::milliseconds first_pause{2000};  // after a failed attempt, doubled each time, with jitter
   std::chrono::milliseconds longest_pause{3600000};
-  int most_doubts = 8;                    // attempts when the platform says that it has no such file
-  std::chrono::hours oldest{7 * 24};      // since the message: WhatsApp keeps a file no longer
-  std::chrono::hours drafts{3 * 24};      // a file of a draft that never became a report goes after this
+  int most_doubts = 8;                       // attempts when the platform says that it has no such file
+  std::chrono::hours oldest{7 * 24};         // since the message: WhatsApp keeps a file no longer
+  std::chrono::hours drafts{3 * 24};         // a file of a draft that never became a report goes after this
   std::chrono::milliseconds upkeep{600000};  // how often what is to go is looked for, beside the calls of wake()
 };
 

@@ -205,7 +205,8 @@ class attempt {
     std::move(turn.events.begin(), turn.events.end(), std::back_inserter(changes_.events));
     std::move(turn.timers.begin(), turn.timers.end(), std::back_inserter(changes_.timers));
 
-    for (auto& m : turn.media) changes_.media.push_back({m.id, m.report, a.chat.via, a.chat.account, std::move(m.what)});
+    for (auto& m : turn.media)
+      changes_.media.push_back({m.id, m.report, a.chat.via, a.chat.account, std::move(m.what)});
     std::move(turn.media_filed.begin(), turn.media_filed.end(), std::back_inserter(changes_.media_filed));
     std::move(turn.media_dropped.begin(), turn.media_dropped.end(), std::back_inserter(changes_.media_dropped));
 

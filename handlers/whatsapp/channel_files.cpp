@@ -31,8 +31,9 @@ void channel::upload(call what, std::function<void(platform_answer)> done) {
 }
 
 void channel::fetch(std::string file_id, std::uint64_t most_bytes, std::function<void(fetched_file)> done) {
-  const bool plain = !file_id.empty() && file_id.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz"
-                                                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-.") == file_id.npos;
+  const bool plain = !file_id.empty() && file_id.find_first_not_of(
+                                             "0123456789abcdefghijklmnopqrstuvwxyz"
+                                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-.") == file_id.npos;
   http::call ask;
   ask.method = http::verb::get;
   ask.target = version_path_ + (plain ? file_id : "0");

@@ -21,9 +21,8 @@ fetched_file not_here(fate what, const char* why, std::chrono::seconds after = {
 }
 
 bool is_digest(std::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 const char* type_of(const shown_file& file) {
@@ -85,8 +84,9 @@ fetched_file read_refusal(int status) {
 }
 
 form_data upload_form(const shown_file& file) {
-  return write_form(
-      {{"messaging_product", "whatsapp", "", ""}, {"type", file.type, "", ""}, {"file", file.bytes, file.name, file.type}});
+  return write_form({{"messaging_product", "whatsapp", "", ""},
+                     {"type", file.type, "", ""},
+                     {"file", file.bytes, file.name, file.type}});
 }
 
 std::string read_media_id(std::string_view body) {

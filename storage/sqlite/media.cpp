@@ -75,7 +75,8 @@ std::vector<media_fact> media::of_report(std::int64_t report) {
     std::vector<media_fact> all;
     auto row = run_(sql::media_of_report, report);
     while (row.next())
-      all.push_back({fact_of(row.integer(2), row.integer(3) != 0), {kind_of(row.integer(1)), row.integer(0)}, row.text(4)});
+      all.push_back(
+          {fact_of(row.integer(2), row.integer(3) != 0), {kind_of(row.integer(1)), row.integer(0)}, row.text(4)});
     return all;
   });
 }
@@ -112,7 +113,8 @@ std::optional<kept_media> media::kept(std::int64_t id) {
   return guarded([&]() -> std::optional<kept_media> {
     auto row = run_(sql::media_kept, id);
     if (!row.next()) return std::nullopt;
-    return kept_media{kind_of(row.integer(0)), row.text(1), row.text(2), row.text(3), row.integer(4), row.integer(5) != 0};
+    return kept_media{kind_of(row.integer(0)), row.text(1),        row.text(2), row.text(3),
+                      row.integer(4),          row.integer(5) != 0};
   });
 }
 

@@ -1,7 +1,7 @@
 // Files of both platforms: asking for one, where it lies, uploads, and every way in which it does not come.
+#include "handlers/telegram/files.hpp"
 #include "handlers/multipart.hpp"
 #include "handlers/telegram/api.hpp"
-#include "handlers/telegram/files.hpp"
 #include "handlers/whatsapp/api.hpp"
 #include "handlers/whatsapp/files.hpp"
 #include "tests/channels/support.hpp"
@@ -106,7 +106,8 @@ TEST(telegram_files, go_by_the_method_that_takes_them) {
 // --- WhatsApp ------------------------------------------------------------------------------------------------------
 
 TEST(whatsapp_files, are_fetched_with_the_token_only_from_where_it_is_safe) {
-  const auto meta = whatsapp::trusted("https://lookaside.fbsbx.com/whatsapp/?mid=1&hash=A%3D#x", "https://graph.facebook.com");
+  const auto meta =
+      whatsapp::trusted("https://lookaside.fbsbx.com/whatsapp/?mid=1&hash=A%3D#x", "https://graph.facebook.com");
   ASSERT_TRUE(meta);
   EXPECT_EQ(meta->origin, "https://lookaside.fbsbx.com");
   EXPECT_EQ(meta->target, "/whatsapp/?mid=1&hash=A%3D");

@@ -1,4 +1,5 @@
-// From the wish to the file that an officer sees, with a platform that does what the test says and a clock that it moves.
+// From the wish to the file that an officer sees, with a platform that does what the test says and a clock that it
+// moves.
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -79,7 +80,8 @@ class keeping : public testing::Test {
         *store, support::shipped_handbook(), [this] { return now.load(); },
         [this](std::function<void()> work) { boost::asio::post(io, std::move(work)); },
         [](std::vector<storage::outbox_item>) {});
-    keep = std::make_unique<keeper>(io, *service, *files, [this] { return now.load(); }, options);
+    keep = std::make_unique<keeper>(
+        io, *service, *files, [this] { return now.load(); }, options);
     keep->add_channel(bot::channel::telegram, telegram);
     service->start();
     keep->start();

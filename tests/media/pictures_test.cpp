@@ -50,9 +50,7 @@ TEST(jpeg, ends_where_its_picture_ends) {
   EXPECT_EQ(clean_jpeg(jpeg({.behind = second})), clean_jpeg(jpeg()));
 }
 
-TEST(jpeg, cut_off_within_its_pixels_is_still_seen) {
-  EXPECT_EQ(clean_jpeg(jpeg({.end = false})), clean_jpeg(jpeg()));
-}
+TEST(jpeg, cut_off_within_its_pixels_is_still_seen) { EXPECT_EQ(clean_jpeg(jpeg({.end = false})), clean_jpeg(jpeg())); }
 
 TEST(jpeg, cut_off_anywhere_never_shows_what_was_hidden) {
   const std::string whole = jpeg();

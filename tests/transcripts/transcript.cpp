@@ -81,6 +81,8 @@ class player {
       now_ = read_clock(parts.at(1));
     } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "group") {
       introduce(parts);
+    } else if (line == "files arrive" || line.starts_with("files are lost: ")) {
+      settle_files(line);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
     } else if (const auto mark = line.find_first_of(">:");
@@ -236,6 +238,22 @@ class player {
     return std::nullopt;
   }
 
+  // What the platform hands out, or refuses for a reason, after the turn.
+  void settle_files(const std::string& line) {
+    for (const auto& wanted : store_->media().wanted(now_, 100)) {
+      storage::media_result r;
+      r.id = wanted.id;
+      r.what = storage::media_result::outcome::kept;
+      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, true};
+      if (const auto why = line.find(": "); why != std::string::npos) {
+        r.what = storage::media_result::outcome::lost;
+        r.reason = line.substr(why + 2);
+      }
+      store_->media().settle(r, now_);
+    }
+    show(post_.pass_time(now_));
+  }
+
   void from(const speaker& s, bot::payload what) {
     bot::inbound in;
     in.via = s.chat->via;
@@ -275,7 +293,8 @@ class player {
           to->buttons.insert(to->buttons.begin(), l.what.buttons.front());
         continue;
       }
-      write(fmt::format("  {}{} {}", name, l.edits ? "~" : "<", text));
+      const char* file = l.what.attachments.empty() ? "" : "(file) ";
+      write(fmt::format("  {}{} {}{}", name, l.edits ? "~" : "<", file, text));
       std::string buttons;
       for (const auto& b : l.what.buttons) buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", b.label);
       if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
