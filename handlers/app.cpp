@@ -8,8 +8,8 @@
 #include <random>
 
 #include "handlers/delivery/worker.hpp"
-#include "handlers/downloads.hpp"
 #include "handlers/http/client.hpp"
+#include "handlers/http/downloads.hpp"
 #include "handlers/http/server.hpp"
 #include "handlers/media/keeper.hpp"
 #include "handlers/ops/metrics.hpp"
@@ -48,6 +48,7 @@ struct app::parts {
         now(options.now ? options.now : system_now),
         alarm(io),
         flush_check(io),
+        media_alarm(io),
         file_places(io),
         worker(around()),
         service(
@@ -92,7 +93,17 @@ struct app::parts {
   void keep_media(storage::media_files& where) {
     media::keeper_options o;
     o.most_bytes = settings.media.max_file_bytes;
-    keeper = std::make_unique<media::keeper>(io, service, where, now, o);
+    media::keeper::surroundings a;
+    a.post = [this](std::function<void()> work) { asio::post(io, std::move(work)); };
+    a.now = now;
+    a.wake_after = [this](std::chrono::milliseconds wait) {
+      media_alarm.expires_after(wait);
+      media_alarm.async_wait([this](const boost::system::error_code& ec) {
+        if (!ec) keeper->wake();
+      });
+    };
+    a.jitter = [this] { return std::uniform_real_distribution<double>(0, 1)(dice); };
+    keeper = std::make_unique<media::keeper>(std::move(a), service, where, o);
     if (telegram) keeper->add_channel(bot::channel::telegram, *telegram);
     if (whatsapp) keeper->add_channel(bot::channel::whatsapp, *whatsapp);
     service.on_media([this] { keeper->wake(); });
@@ -190,6 +201,7 @@ struct app::parts {
       const auto f = worker.figures();
       if (f.waiting + f.under_way > 0)
         spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
+      media_alarm.cancel();
       if (keeper) keeper->stop();
       service.stop();
       server.reset();
@@ -211,8 +223,8 @@ struct app::parts {
   turns::service::clock now;
   ops::metrics metrics;
   std::minstd_rand dice{std::random_device{}()};
-  asio::steady_timer alarm, flush_check;
-  downloads file_places;
+  asio::steady_timer alarm, flush_check, media_alarm;
+  http::downloads file_places;
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;
   std::unique_ptr<whatsapp::channel> whatsapp;

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <utility>
 
 #include "handlers/media/judgement.hpp"
@@ -11,7 +10,6 @@
 namespace handlers::media {
 namespace {
 
-namespace asio = boost::asio;
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 using outcome = storage::media_result::outcome;
@@ -63,17 +61,15 @@ struct keeper::found {
   std::optional<bot::instant> next;
 };
 
-keeper::keeper(asio::io_context& io, turns::service& service, storage::media_files& files, turns::service::clock now,
-               keeper_options o)
-    : io_(io), service_(service), files_(files), now_(std::move(now)), options_(o), alarm_(io) {}
+keeper::keeper(surroundings around, turns::service& service, storage::media_files& files, keeper_options o)
+    : around_(std::move(around)), service_(service), files_(files), options_(o) {}
 
 keeper::~keeper() { stop(); }
 
 void keeper::stop() {
   if (std::exchange(stopped_, true)) return;
-  alarm_.cancel();
   waiting_.clear();
-  worker_.join();  // it still brings its work to us
+  workshop_.close();  // it still brings its work to us
   here_.reset();
 }
 
@@ -86,7 +82,7 @@ keeper_figures keeper::figures() const {
 
 // Brings work to the IO thread, if the keeper is still there then.
 void keeper::on_io(std::function<void()> work) {
-  asio::post(io_, [here = std::weak_ptr(here_), work = std::move(work)] {
+  around_.post([here = std::weak_ptr(here_), work = std::move(work)] {
     if (here.lock()) work();
   });
 }
@@ -113,14 +109,14 @@ void keeper::look() {
   look_again_ = false;
   // Those in hand are due as well, and stand before the others.
   const std::size_t most = in_hand_.size() + options_.under_way;
-  service_.read([this, &files = files_, now = now_(), most, drafts = options_.drafts,
+  service_.read([this, &files = files_, now = around_.now(), most, drafts = options_.drafts,
                  here = std::weak_ptr(here_)](storage::store& store) {
     store.media().drop_unfiled(now - drafts, draft_page);
     empty_trash(store, files);
     const auto all = std::make_shared<found>();
     all->due = store.media().wanted(now, most);
     all->next = store.media().next_wanted();
-    asio::post(io_, [this, here, all] {
+    around_.post([this, here, all] {
       if (here.lock()) take(*all);
     });
   });
@@ -133,22 +129,15 @@ void keeper::take(const found& all) {
   if (look_again_) return wake();
   milliseconds wait = options_.upkeep;
   // With something in hand, its end wakes us.
-  if (in_hand_.empty() && all.next) wait = std::clamp<milliseconds>(*all.next - now_(), 50ms, wait);
-  set_alarm(wait);
-}
-
-void keeper::set_alarm(milliseconds wait) {
-  alarm_.expires_after(wait);
-  alarm_.async_wait([this, here = std::weak_ptr(here_)](const boost::system::error_code& ec) {
-    if (!ec && here.lock()) wake();
-  });
+  if (in_hand_.empty() && all.next) wait = std::clamp<milliseconds>(*all.next - around_.now(), 50ms, wait);
+  around_.wake_after(wait);
 }
 
 // --- one file ------------------------------------------------------------------------------------------------------
 
 void keeper::begin(const storage::wanted_media& w) {
   in_hand_.insert(w.id);
-  if (now_() - w.wished_at > options_.oldest) return settle(lose(w, "expired"));
+  if (around_.now() - w.wished_at > options_.oldest) return settle(lose(w, "expired"));
   if (w.file_id.empty()) return settle(lose(w, "key_gone"));
   if (w.claimed > static_cast<std::int64_t>(options_.most_bytes)) return settle(lose(w, "too_large"));
   const auto via = channels_.find(w.via);
@@ -164,7 +153,7 @@ void keeper::came(const storage::wanted_media& w, fetched_file file) {
     case fetched_file::fate::never: return settle(lose(w, file.reason));
     case fetched_file::fate::here: break;
   }
-  asio::post(worker_, [this, w, file = std::move(file)]() mutable { work_on(w, std::move(file)); });
+  workshop_.give([this, w, file = std::move(file)]() mutable { work_on(w, std::move(file)); });
 }
 
 // On the worker's thread.
@@ -204,7 +193,7 @@ storage::media_result keeper::pause(const storage::wanted_media& w, const std::s
   storage::media_result r;
   r.id = w.id;
   r.reason = reason;
-  r.again = now_() + wait + milliseconds(std::uniform_int_distribution<std::int64_t>(0, wait.count() / 4)(dice_));
+  r.again = around_.now() + wait + std::chrono::duration_cast<milliseconds>(wait * (around_.jitter() / 4));
   return r;
 }
 
@@ -217,20 +206,20 @@ storage::media_result keeper::lose(const storage::wanted_media& w, const std::st
 }
 
 void keeper::settle(storage::media_result r) {
-  service_.read(
-      [this, &files = files_, r = std::move(r), now = now_(), here = std::weak_ptr(here_)](storage::store& store) {
-        storage::media_result last = r;
-        // Another row of the same content was dropped meanwhile, and its file with it: once more.
-        if (last.what == outcome::kept && !files.has(last.file.file)) {
-          last.what = outcome::later;
-          last.reason = "file_gone";
-          last.again = now;
-        }
-        store.media().settle(last, now);
-        asio::post(io_, [this, here, last] {
-          if (here.lock()) settled(last);
-        });
-      });
+  service_.read([this, &files = files_, r = std::move(r), now = around_.now(),
+                 here = std::weak_ptr(here_)](storage::store& store) {
+    storage::media_result last = r;
+    // Another row of the same content was dropped meanwhile, and its file with it: once more.
+    if (last.what == outcome::kept && !files.has(last.file.file)) {
+      last.what = outcome::later;
+      last.reason = "file_gone";
+      last.again = now;
+    }
+    store.media().settle(last, now);
+    around_.post([this, here, last] {
+      if (here.lock()) settled(last);
+    });
+  });
 }
 
 void keeper::settled(const storage::media_result& r) {
@@ -255,7 +244,7 @@ void keeper::settled(const storage::media_result& r) {
 // --- lending -------------------------------------------------------------------------------------------------------
 
 void keeper::lend(std::int64_t id, std::function<void(std::shared_ptr<const shown_file>)> ready) {
-  if (stopped_) return asio::post(io_, [ready = std::move(ready)] { ready(nullptr); });
+  if (stopped_) return around_.post([ready = std::move(ready)] { ready(nullptr); });
   waiting_.push_back({id, std::move(ready)});
   next_loan();
 }
@@ -267,7 +256,7 @@ void keeper::next_loan() {
     waiting_.pop_front();
     service_.read([this, one, here = std::weak_ptr(here_)](storage::store& store) {
       const auto kept = store.media().kept(one->id);
-      asio::post(io_, [this, here, one, kept] {
+      around_.post([this, here, one, kept] {
         if (here.lock()) open(std::move(*one), kept);
       });
     });
@@ -293,7 +282,7 @@ void keeper::open(loan one, const std::optional<storage::kept_media>& kept) {
     next_loan();
   };
   if (!kept || !kept->shown) return give(one, nullptr);
-  asio::post(worker_, [this, one = std::move(one), kept = *kept, give] {
+  workshop_.give([this, one = std::move(one), kept = *kept, give] {
     std::shared_ptr<shown_file> file;
     auto bytes = files_.get(kept.file);
     if (auto clean = bytes ? cleaned(*bytes, kept.type) : std::nullopt) {

@@ -3,9 +3,6 @@
 // between is done again. Lives on the IO thread; hashing, sealing and files are worked on by a thread of its own.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -13,11 +10,11 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <random>
 #include <set>
 #include <string>
 
 #include "handlers/channel.hpp"
+#include "handlers/media/workshop.hpp"
 #include "handlers/turns/service.hpp"
 #include "storage/media_files.hpp"
 
@@ -44,8 +41,15 @@ struct keeper_figures {
 
 class keeper {
  public:
+  struct surroundings {
+    turns::service::poster post;
+    turns::service::clock now;                                  // from any thread
+    std::function<void(std::chrono::milliseconds)> wake_after;  // call wake() then, replacing an earlier wish
+    std::function<double()> jitter;                             // 0..1
+  };
+
   // The references outlive the keeper, which must be stopped before the service is.
-  keeper(boost::asio::io_context&, turns::service&, storage::media_files&, turns::service::clock, keeper_options = {});
+  keeper(surroundings, turns::service&, storage::media_files&, keeper_options = {});
   ~keeper();
   keeper(const keeper&) = delete;
   keeper& operator=(const keeper&) = delete;
@@ -77,17 +81,12 @@ class keeper {
   void settled(const storage::media_result&);
   void next_loan();
   void open(loan, const std::optional<storage::kept_media>&);
-  void set_alarm(std::chrono::milliseconds);
 
-  boost::asio::io_context& io_;
+  surroundings around_;
   turns::service& service_;
   storage::media_files& files_;
-  turns::service::clock now_;
   keeper_options options_;
   std::map<bot::channel, channel*> channels_;
-  boost::asio::thread_pool worker_{1};
-  boost::asio::steady_timer alarm_;
-  std::minstd_rand dice_{std::random_device{}()};
   std::set<std::int64_t> in_hand_;
   std::deque<loan> waiting_;
   std::size_t lent_ = 0;
@@ -95,6 +94,7 @@ class keeper {
   bool look_again_ = false;
   bool stopped_ = false;
   keeper_figures figures_;
+  workshop workshop_;
   std::shared_ptr<bool> here_ = std::make_shared<bool>(true);  // gone with the keeper: what comes later finds nobody
 };
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "handlers/channel.hpp"
-#include "handlers/downloads.hpp"
+#include "handlers/file_access.hpp"
 #include "handlers/http/client.hpp"
 
 namespace handlers::telegram {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <filesystem>
 #include <fstream>
@@ -80,8 +81,12 @@ class keeping : public testing::Test {
         *store, support::shipped_handbook(), [this] { return now.load(); },
         [this](std::function<void()> work) { boost::asio::post(io, std::move(work)); },
         [](std::vector<storage::outbox_item>) {});
-    keep = std::make_unique<keeper>(
-        io, *service, *files, [this] { return now.load(); }, options);
+    keeper::surroundings around;
+    around.post = [this](std::function<void()> work) { boost::asio::post(io, std::move(work)); };
+    around.now = [this] { return now.load(); };
+    around.wake_after = [](std::chrono::milliseconds) {};  // the test wakes it
+    around.jitter = [] { return 0.5; };
+    keep = std::make_unique<keeper>(std::move(around), *service, *files, options);
     keep->add_channel(bot::channel::telegram, telegram);
     service->start();
     keep->start();
