@@ -68,6 +68,10 @@ std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
   return storage::sqlite::open(o, storage::vault::open(s.secrets.key_file));
 }
 
+std::filesystem::path media_folder(const config::settings& s, const std::filesystem::path& database) {
+  return s.media.dir.empty() ? database.string() + ".media" : s.media.dir;
+}
+
 int serve(const config::settings& s) {
   if (!s.telegram_on() && !s.whatsapp_on())
     throw faulty{
@@ -76,7 +80,9 @@ int serve(const config::settings& s) {
          "the demo, which needs none: kentongan demo"}};
   const auto loaded = open_book(s);
   const auto store = open_store(s, use::service);
-  return commands::serve(s, *loaded.book, *store);
+  storage::media_files files(media_folder(s, storage::sqlite::file_of_url(s.storage.url)),
+                             storage::vault::open(s.secrets.key_file), s.media.max_total_bytes);
+  return commands::serve(s, *loaded.book, *store, files);
 }
 
 // The key of a database that is thrown away is kept nowhere; one that is to be kept has its key beside it.
@@ -85,9 +91,10 @@ int demo(config::settings s, const std::string& kept_database) {
   const commands::temporary_folder folder;
   storage::sqlite::options o;
   o.file = kept_database.empty() ? folder.path() / "demo.db" : std::filesystem::path(kept_database);
-  const auto store = storage::sqlite::open(
-      o, kept_database.empty() ? storage::vault::fleeting() : storage::vault::open(kept_database + ".key"));
-  return commands::demo(std::move(s), loaded, *store);
+  const auto vault = kept_database.empty() ? storage::vault::fleeting() : storage::vault::open(kept_database + ".key");
+  const auto store = storage::sqlite::open(o, vault);
+  storage::media_files files(o.file.string() + ".media", vault, s.media.max_total_bytes);
+  return commands::demo(std::move(s), loaded, *store, files);
 }
 
 int replay(const config::settings& s, const commands::replay_order& order) {

@@ -35,6 +35,7 @@ struct say {
   bool ask_location = false;  // offers the platform's own location button
   std::string card;           // this message shows the card of that subject ("case:LK7Q-2M9X"), for later edits
   std::string edit_of;        // the card whose last message is replaced; empty: a new message
+  std::int64_t show = 0;      // id of a file of a report: it is sent, with the text as its caption
   std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
   bool alert = false;         // with `answers_query`: shown to the one who tapped, and never as a message
   priority urgency = priority::answer;

@@ -54,7 +54,8 @@ temporary_folder::~temporary_folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-int demo(config::settings settings, const config::loaded_handbook& loaded, storage::store& store) {
+int demo(config::settings settings, const config::loaded_handbook& loaded, storage::store& store,
+         storage::media_files& files) {
   asio::io_context io(1);
   asio::signal_set stop(io, SIGINT, SIGTERM);
   try {
@@ -71,6 +72,7 @@ int demo(config::settings settings, const config::loaded_handbook& loaded, stora
     handlers::app_options options;
     options.now = [&stage] { return stage.now(); };
     options.drain_budget = std::chrono::seconds(3);
+    options.media = &files;
     options.more_routes = [&](http::router& routes) {
       add_page(routes, stage, handlers::demo::draw_map(settings.areas.dir, loaded.packs, loaded.book->atlas));
     };

@@ -3,6 +3,7 @@
 
 #include "config/handbook.hpp"
 #include "config/settings.hpp"
+#include "storage/media_files.hpp"
 #include "storage/store.hpp"
 
 namespace commands {
@@ -22,6 +23,6 @@ class temporary_folder {
 
 // The channels of the settings are replaced, and so is a port that is taken. Prints the page's address as a line on
 // stdout once it can be opened. Returns the exit code: 0 after SIGTERM or SIGINT, 1 when it could not start.
-int demo(config::settings, const config::loaded_handbook&, storage::store&);
+int demo(config::settings, const config::loaded_handbook&, storage::store&, storage::media_files&);
 
 }  // namespace commands

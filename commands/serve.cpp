@@ -55,12 +55,13 @@ void on_reload(asio::signal_set& reload, handlers::app& app) {
 
 }  // namespace
 
-int serve(const config::settings& settings, const bot::handbook& book, storage::store& store) {
+int serve(const config::settings& settings, const bot::handbook& book, storage::store& store,
+          storage::media_files& files) {
   asio::io_context io(1);
   watchdog dog;
   asio::signal_set stop(io, SIGINT, SIGTERM), reload(io, SIGHUP);
   try {
-    handlers::app app(io, settings, book, store);
+    handlers::app app(io, settings, book, store, {.media = &files});
     spdlog::info("ready on {}:{}", settings.http.address, app.port());
     stop.async_wait([&](const boost::system::error_code& ec, int) {
       if (ec) return;

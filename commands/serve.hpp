@@ -3,11 +3,12 @@
 
 #include "bot/conversation/world.hpp"
 #include "config/settings.hpp"
+#include "storage/media_files.hpp"
 #include "storage/store.hpp"
 
 namespace commands {
 
 // Returns the exit code: 0 after a drained stop, 1 when it could not start.
-int serve(const config::settings&, const bot::handbook&, storage::store&);
+int serve(const config::settings&, const bot::handbook&, storage::store&, storage::media_files&);
 
 }  // namespace commands

@@ -81,6 +81,11 @@ bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
   return {phrases("activities"), phrases("dislike"), phrases("harm"), phrases("threat")};
 }
 
+bot::identity_card_words load_identity_cards(const fs::path& file, faults_t& faults) {
+  phrase_file phrases(file, faults);
+  return {phrases("cards"), phrases("beside")};
+}
+
 std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
   std::vector<bot::faq_topic> topics;
   const toml::table whole = read(file, faults);
@@ -307,6 +312,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto incidents = load_incidents(s.dir / "rules" / "incidents.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
+  auto identity_cards = load_identity_cards(s.dir / "rules" / "identity-cards.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
   auto templates = load_templates(s.dir / "rules" / "templates.toml", texts, faults);
@@ -337,7 +343,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
                                                           {s.limits.chat_per_minute, s.limits.area_per_minute},
                                                           offset,
                                                           std::move(notices),
-                                                          keep});
+                                                          keep,
+                                                          std::move(identity_cards)});
   return loaded;
 }
 

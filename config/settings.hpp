@@ -41,6 +41,12 @@ struct settings {
   } storage;
 
   struct {
+    std::string dir;  // of the files that people send, sealed; empty: beside the database, "<its file>.media"
+    std::uint64_t max_file_bytes = 20971520;  // larger ones are not fetched: Telegram's own limit
+    std::uint64_t max_total_bytes = 10737418240;
+  } media;
+
+  struct {
     std::string key_file = "data/kentongan.key";  // made with mode 0600 at the first start
   } secrets;
 

@@ -10,7 +10,9 @@
 #include "handlers/delivery/budget.hpp"
 #include "handlers/delivery/worker.hpp"
 #include "handlers/http/client.hpp"
+#include "handlers/http/downloads.hpp"
 #include "handlers/http/server.hpp"
+#include "handlers/media/keeper.hpp"
 #include "handlers/ops/metrics.hpp"
 #include "handlers/rendering.hpp"
 #include "handlers/telegram/api.hpp"
@@ -51,6 +53,8 @@ struct app::parts {
                  [this](const std::string& counter) { return store.counter(counter); }),
         alarm(io),
         flush_check(io),
+        media_alarm(io),
+        file_places(io),
         worker(around()),
         service(
             store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
@@ -58,7 +62,9 @@ struct app::parts {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.replay_with(read_again);
+    if (options.media != nullptr) keep_media(*options.media);
     service.start();
+    if (keeper) keeper->start();
     fetch(0);
     open_listeners();
   }
@@ -91,20 +97,48 @@ struct app::parts {
         marks->mark(message, worker.waits(contact), std::chrono::steady_clock::now());
   }
 
+  // What officers are shown; nothing where no files are kept.
+  file_access files() {
+    return {&file_places, [this](std::int64_t id, std::function<void(std::shared_ptr<const shown_file>)> give) {
+              if (keeper) return keeper->lend(id, std::move(give));
+              asio::post(io, [give = std::move(give)] { give(nullptr); });
+            }};
+  }
+
+  void keep_media(storage::media_files& where) {
+    media::keeper_options o;
+    o.most_bytes = settings.media.max_file_bytes;
+    media::keeper::surroundings a;
+    a.post = [this](std::function<void()> work) { asio::post(io, std::move(work)); };
+    a.now = now;
+    a.wake_after = [this](std::chrono::milliseconds wait) {
+      media_alarm.expires_after(wait);
+      media_alarm.async_wait([this](const boost::system::error_code& ec) {
+        if (!ec) keeper->wake();
+      });
+    };
+    a.jitter = [this] { return std::uniform_real_distribution<double>(0, 1)(dice); };
+    keeper = std::make_unique<media::keeper>(std::move(a), service, where, o);
+    if (telegram) keeper->add_channel(bot::channel::telegram, *telegram);
+    if (whatsapp) keeper->add_channel(bot::channel::whatsapp, *whatsapp);
+    service.on_media([this] { keeper->wake(); });
+  }
+
   void open_channels() {
     if (settings.telegram_on()) {
       telegram_client = std::make_unique<http::client>(io, settings.telegram.api_url);
       const auto& t = settings.telegram;
       telegram = std::make_unique<telegram::channel>(*telegram_client, t.token.reveal(),
-                                                     pace{t.rate_global, t.rate_chat, t.chat_burst, t.rate_group});
+                                                     pace{t.rate_global, t.rate_chat, t.chat_burst, t.rate_group},
+                                                     t.api_url, files());
       worker.add_channel(bot::channel::telegram, *telegram);
     }
     if (settings.whatsapp_on()) {
       whatsapp_client = std::make_unique<http::client>(io, settings.whatsapp.api_url);
       const auto& w = settings.whatsapp;
-      whatsapp =
-          std::make_unique<whatsapp::channel>(*whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
-                                              pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair});
+      whatsapp = std::make_unique<whatsapp::channel>(
+          *whatsapp_client, w.api_version, w.phone_number_id, w.token.reveal(),
+          pace{w.rate_global, w.rate_pair, w.pair_burst, w.rate_pair}, w.api_url, files());
       worker.add_channel(bot::channel::whatsapp, *whatsapp);
       marks = std::make_unique<whatsapp::read_marks>(*whatsapp, w.read_marks);
     }
@@ -120,7 +154,8 @@ struct app::parts {
     });
   }
 
-  // --- listeners -----------------------------------------------------------------------------------------------------
+  // --- listeners
+  // -----------------------------------------------------------------------------------------------------
   void open_listeners() {
     http::router routes;
     add_webhooks(routes, settings, service, [this](const std::string& query) {
@@ -139,7 +174,8 @@ struct app::parts {
       inner.add({http::verb::get, "/metrics", [this](http::request, http::responder answer) {
                    http::response r =
                        text_answer(200, metrics.text(service.figures(), worker.figures(), spending.figures(),
-                                                     server ? server->counters() : http::server_counters{}));
+                                                     server ? server->counters() : http::server_counters{},
+                                                     keeper ? keeper->figures() : media::keeper_figures{}));
                    r.content_type = "text/plain; version=0.0.4";
                    answer(std::move(r));
                  }});
@@ -164,7 +200,8 @@ struct app::parts {
     ready = true;
   }
 
-  // --- the end -------------------------------------------------------------------------------------------------------
+  // --- the end
+  // -------------------------------------------------------------------------------------------------------
   void stop(std::function<void()> done) {
     if (stopping) return;
     stopping = true;
@@ -184,6 +221,8 @@ struct app::parts {
       const auto f = worker.figures();
       if (f.waiting + f.under_way > 0)
         spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
+      media_alarm.cancel();
+      if (keeper) keeper->stop();
       service.stop();
       server.reset();
       metrics_server.reset();
@@ -205,13 +244,16 @@ struct app::parts {
   ops::metrics metrics;
   std::minstd_rand dice{std::random_device{}()};
   delivery::budget spending;
-  asio::steady_timer alarm, flush_check;
+
+  asio::steady_timer alarm, flush_check, media_alarm;
+  http::downloads file_places;
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;
   std::unique_ptr<whatsapp::channel> whatsapp;
   std::unique_ptr<whatsapp::read_marks> marks;
   delivery::worker worker;
   turns::service service;
+  std::unique_ptr<media::keeper> keeper;
   std::unique_ptr<http::server> server, metrics_server;
   bool ready = false;
   bool stopping = false;

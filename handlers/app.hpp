@@ -10,6 +10,7 @@
 #include "bot/conversation/world.hpp"
 #include "config/settings.hpp"
 #include "handlers/turns/service.hpp"
+#include "storage/media_files.hpp"
 #include "storage/store.hpp"
 
 namespace boost::asio {
@@ -26,6 +27,7 @@ struct app_options {
   turns::service::clock now;                       // empty: the system's clock
   std::function<void(http::router&)> more_routes;  // beside the webhooks: the demo's pages
   std::chrono::milliseconds drain_budget{15000};   // of a stop, for everything
+  storage::media_files* media = nullptr;           // outlives the app; null: files that people send stay wished for
 };
 
 class app {

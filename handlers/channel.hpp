@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +22,30 @@ struct platform_answer {
     answered,  // status and body are its words
     not_sent,  // certainly not received: safe to send again
     unknown,   // nobody knows whether it was received
+    no_file,   // the file that it should carry cannot be had any more
   } what = fate::not_sent;
   int status = 0;
   std::string body;
+};
+
+// A file of ours on its way to a platform: what officers may see of it.
+struct shown_file {
+  attachment::kind what = attachment::kind::document;
+  std::string type;  // "image/jpeg"
+  std::string name;  // "foto.jpg": made by us
+  std::string bytes;
+};
+// Opens a file of ours by its id. `ready` is called once, later, on the IO thread; null: it is gone. Few files are open
+// at a time: it is closed when the last copy of the pointer goes.
+using file_opener = std::function<void(std::int64_t id, std::function<void(std::shared_ptr<const shown_file>)> ready)>;
+
+// What came of fetching a file that a person sent.
+struct fetched_file {
+  enum class fate : std::uint8_t { here, later, never } what = fate::later;
+  std::string bytes;
+  std::string sha256;             // as the platform announced it, 64 hex digits; empty: it did not
+  std::string reason;             // later, never: a word for staff
+  std::chrono::seconds after{0};  // later: not before; 0: the caller backs off by itself
 };
 
 // Messages a second; 0 = no limit.
@@ -42,6 +65,8 @@ class channel {
   virtual send_result decide(const platform_answer&) const = 0;
   // Sends without waiting; `done` is called once on the IO thread, never from inside send().
   virtual void send(call, std::function<void(platform_answer)> done) = 0;
+  // Fetches a file that a person sent, of at most `most_bytes`; `done` as for send().
+  virtual void fetch(std::string file_id, std::uint64_t most_bytes, std::function<void(fetched_file)> done) = 0;
   virtual pace speed() const = 0;
   // Whether a message that was sent can be changed in place. Where it cannot, changed cards are not sent at all: each
   // would be one more message.

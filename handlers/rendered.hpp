@@ -31,11 +31,12 @@ struct button {
   std::string label;  // plain text
 };
 
-// A file that the platform already has.
+// A file: one that the platform already has, or one of ours, uploaded when it is sent.
 struct attachment {
   enum class kind : std::uint8_t { photo, video, voice, audio, document, sticker } what = kind::photo;
-  std::string file_id;  // Telegram's file_id, WhatsApp's media id
-  std::string name;     // shown for documents, may be empty
+  std::string file_id;    // Telegram's file_id, WhatsApp's media id
+  std::string name;       // shown for documents, may be empty
+  std::int64_t ours = 0;  // id of a file of a report: goes alone, with the message's text as its caption
 };
 
 // WhatsApp: what may still be said when a person has not written for 24 hours. Approved by Meta beforehand.
@@ -74,6 +75,7 @@ struct call {
   std::string method;
   std::string body;
   price costs = price::free;
+  std::int64_t file = 0;  // one of ours to be uploaded: its kind decides the method and completes the body
 };
 
 }  // namespace handlers

@@ -79,7 +79,9 @@ rendered render(const bot::say& s, const std::string& language, const bot::handb
   if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
   r.callback_query_id = s.answers_query;
   r.alert = s.alert && !s.answers_query.empty();
-  if (const auto approved = book.templates.find(s.key); approved != book.templates.end())
+  if (s.show != 0)
+    r.attachments.push_back({.ours = s.show});
+  else if (const auto approved = book.templates.find(s.key); approved != book.templates.end())
     r.when_window_closed = filled(approved->second, s, approved->second.language, texts);
   return r;
 }

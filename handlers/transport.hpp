@@ -13,6 +13,7 @@ namespace handlers {
 // A call that did not reach the platform is repeated; of one that may have, nobody knows.
 inline std::optional<send_result> fate_without_answer(const platform_answer& answer) {
   if (answer.what == platform_answer::fate::answered) return std::nullopt;
+  if (answer.what == platform_answer::fate::no_file) return rejected{410};
   retry_later again;
   again.perhaps_sent = answer.what == platform_answer::fate::unknown;
   return again;
@@ -30,6 +31,25 @@ inline http::completion told_plainly(std::function<void(platform_answer)> done) 
     answer.body = std::move(o.body);
     done(std::move(answer));
   };
+}
+
+// A file that did not come, because no answer did.
+inline fetched_file unanswered(const http::outcome& o) {
+  fetched_file no;
+  no.what = o.reason == "too large" ? fetched_file::fate::never : fetched_file::fate::later;
+  no.reason = o.reason == "too large" ? "too_large" : o.reason == "timeout" ? "too_slow" : "platform_unreachable";
+  return no;
+}
+
+// What a download has brought; `refused` says what another status than 200 means.
+template <class Refused>
+fetched_file downloaded(http::outcome o, Refused refused) {
+  if (o.what != http::fate::answered) return unanswered(o);
+  if (o.status != 200) return refused(o.status);
+  fetched_file file;
+  file.what = fetched_file::fate::here;
+  file.bytes = std::move(o.body);
+  return file;
 }
 
 }  // namespace handlers

@@ -141,6 +141,7 @@ std::string encode(const bot::say& s) {
   put(j, "answers_query", s.answers_query);
   put(j, "alert", s.alert);
   put(j, "once", s.once);
+  put(j, "show", s.show);
   j["urgency"] = static_cast<int>(s.urgency);
   return written(j);
 }
@@ -160,6 +161,7 @@ bot::say decode_say(std::string_view text) {
     s.answers_query = j.value("answers_query", "");
     s.alert = j.value("alert", false);
     s.once = j.value("once", false);
+    s.show = j.value("show", std::int64_t{0});
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
     return s;
   });

@@ -16,6 +16,7 @@
 #include "bot/inbound.hpp"
 #include "bot/retention.hpp"
 #include "storage/audit.hpp"
+#include "storage/media.hpp"
 
 namespace storage {
 
@@ -146,6 +147,9 @@ struct changes {
   std::vector<bot::callback> callbacks;
   std::vector<bot::tally> tallies;
   std::vector<std::string> used_invites;
+  std::vector<media_wish> media;
+  std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file, the report that it belongs to now
+  std::vector<std::int64_t> media_dropped;
 };
 
 struct counted {
@@ -265,6 +269,8 @@ class store {
   // --- a key's replacement, with the service stopped
   virtual key_uses uses_of_keys() = 0;
   virtual std::int64_t rewrap() = 0;  // brings all that can be to the newest key; how many rows changed
+
+  virtual media_table& media() = 0;
 
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
 };

@@ -6,6 +6,7 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/retention.hpp"
 
@@ -84,6 +85,8 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
     args.push_back({"place", "word.place_unknown", true});
   else
     args.push_back({"place", place});
+  const std::string files = counted(r.answers, w);
+  args.push_back({"media", files.empty() ? "" : " · " + files});
   const auto protect = r.answers.find("protect");
   if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
   if (r.reports > 1) {
@@ -135,6 +138,7 @@ std::vector<choice> buttons_for(const report& r) {
 }
 
 bool may_act(const member& m, const report& r, const world& w) {
+  if (r.sealed && m.group) return false;
   if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
   const auto chain = chain_of(r.unit, w);
   if (std::find(chain.begin(), chain.end(), m.unit) != chain.end()) return true;
@@ -197,6 +201,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     const auto added = r.answers.find("added");  // the newest addition in the reporter's words
     s.args.push_back({"added", added == r.answers.end() ? "" : added->second});
     s.urgency = urgency_of(r);
+    if (what == "evidence") s.choices = {{fmt::format("o:files:{}", r.number), "officer_button.files"}};
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
 }

@@ -13,7 +13,7 @@ namespace bot::cases {
 std::vector<argument> card_arguments(const report&, const world&);
 std::vector<choice> buttons_for(const report&);
 
-// The unit that owns it, those above, those that watch, and the fallback.
+// The unit that owns it, those above, those that watch, and the fallback; never a group where the case is sealed.
 bool may_act(const member&, const report&, const world&);
 
 }  // namespace bot::cases

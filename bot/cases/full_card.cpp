@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <iterator>
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/say_when.hpp"
 
@@ -60,7 +62,26 @@ void open_fully(turn& t, const report& r, const facts& f, const world& w) {
   s.args.push_back({"rating", r.level_reason.empty() ? "-" : r.level_reason});
   s.choices = buttons_for(r);
   t.events.push_back({r.id, "opened", f.actor, "", w.now});
+  turn files;  // they follow the card that announces them
+  bool waiting = false;
+  const std::string line = show_media(files, r, f, w, waiting);
+  s.args.push_back({"files", line.empty() ? "" : line + "\n"});
+  if (waiting) s.choices.push_back({fmt::format("o:files:{}", r.number), "officer_button.files"});
   t.notes.push_back({f.actor, std::move(s), ""});
+  std::move(files.notes.begin(), files.notes.end(), std::back_inserter(t.notes));
+}
+
+// The files alone, for who has the words already.
+void open_files(turn& t, const report& r, const facts& f, const world& w) {
+  say s;
+  s.key = "card.files";
+  turn files;
+  bool waiting = false;
+  s.args = {{"number", r.number}, {"files", show_media(files, r, f, w, waiting)}};
+  if (waiting) s.choices.push_back({fmt::format("o:files:{}", r.number), "officer_button.files"});
+  t.events.push_back({r.id, "opened", f.actor, "files", w.now});
+  t.notes.push_back({f.actor, std::move(s), ""});
+  std::move(files.notes.begin(), files.notes.end(), std::back_inserter(t.notes));
 }
 
 void answer(turn& t, const facts& f, std::string key, const report& r, const world& w) {

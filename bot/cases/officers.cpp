@@ -62,6 +62,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     return true;
   }
   if (what.action == "look") return open_fully(t, *have, f, w), true;
+  if (what.action == "files") return open_files(t, *have, f, w), true;
 
   report r = touched(*have, w);
   // Who holds it decides what is stale; a second tap of the same officer changes nothing.

@@ -37,6 +37,7 @@ void recategorise(turn&, report&, const std::string& category, std::int64_t acto
 void answer(turn&, const facts&, std::string key, const report&, const world&);
 // The words of the reporter, the place and the reasons: in a private chat only, and every opening is an event.
 void open_fully(turn&, const report&, const facts&, const world&);
+void open_files(turn&, const report&, const facts&, const world&);
 
 // --- the reporter -----------------------------------------------------------------------------------------------
 bool may_be_told(const report&);                 // has a reply address that was not said to be unsafe

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/number.hpp"
 
 namespace bot {
@@ -73,6 +74,8 @@ void forget(turn& t, bool had, const facts& f, const world& w) {
     t.events.push_back({r.id, "reply_address_removed", 0, "", w.now});
     t.reports.push_back(std::move(r));
   }
+  if (t.next.filed.empty())
+    for (const auto& one : cases::attached_to(t.next.answers)) t.media_dropped.push_back(one.id);
   const auto draft = t.next.draft;
   conversation fresh;
   fresh.contact = t.next.contact;

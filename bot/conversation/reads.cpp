@@ -13,7 +13,8 @@ namespace {
 // What a timer is about stands in its row.
 reads reads_of_timer(const said::timer& timer) {
   reads r;
-  if (timer.kind == "escalate" || timer.kind.starts_with("incident_")) r.report_ids.push_back(timer.subject);
+  r.media = timer.kind == "media";
+  if (timer.kind == "escalate" || r.media || timer.kind.starts_with("incident_")) r.report_ids.push_back(timer.subject);
   if (timer.kind == "incident_count") r.incident_size = timer.subject;
   if (timer.kind == "incident_news") r.report_ids.push_back(timer.version);
   if (timer.kind == "incident_follow") {
@@ -41,6 +42,7 @@ reads reads_for(const inbound& in, const conversation& c) {
     const cases::tapped what = cases::read_tap(tap->data);
     add_number(r, what.number);
     if (what.action == "join") add_number(r, what.value);
+    r.media = what.action == "look" || what.action == "take" || what.action == "files";
     if (what.action == "call") r.callback_of = what.number;
   }
   if (c.form == "officer")

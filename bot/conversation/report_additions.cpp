@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/report_talk.hpp"
@@ -59,22 +60,64 @@ bool report_talk::add_media(const said::media& media) {
   const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
   if (filed == nullptr || filed->state == cases::state::closed) return false;
   cases::report r = *filed;
-  std::string& all = r.answers["media"];
-  if (std::count(all.begin(), all.end(), ' ') < 9)
-    all += (all.empty() ? "" : " ") + (media.unique_id.empty() ? media.file_id : media.unique_id);
+  attach(r.answers, r.id, media);
   if (in_.forwarded) r.answers["relayed"] = "yes";
   const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
   r.answers["album"] = media.album;
   r.answers["added"] = media.what == said::media::kind::voice ? "(pesan suara)" : "(gambar atau berkas)";
   if (!media.caption.empty()) {
-    r.answers["added"] += " " + masked(media.caption.substr(0, utf8_cut(media.caption, 1000)));
-    if (std::string& words = r.answers["words"]; words.size() < 4000) words += "\n" + masked(media.caption);
+    const std::string caption = masked(media.caption);  // before it is cut: half a number would not be known as one
+    r.answers["added"] += " " + caption.substr(0, utf8_cut(caption, 1000));
+    if (std::string& words = r.answers["words"]; words.size() < 4000) words += "\n" + caption;
   }
   if (!same_album) return enrich(r, "evidence", "media"), true;
   ++r.version;
   turn_.reports.push_back(std::move(r));
   turn_.silent = true;
   return true;
+}
+
+bool report_talk::attach(answer_map& answers, std::int64_t report, const said::media& media) {
+  const std::int64_t id = facts_.fresh.media_id;
+  if (!cases::attach(answers, {media.what, id})) return false;
+  turn_.media.push_back({id, report, media});
+  return true;
+}
+
+void report_talk::drop_media() {
+  for (const auto& one : cases::attached_to(talk_.answers)) turn_.media_dropped.push_back(one.id);
+}
+
+namespace {
+
+bool ends_with_picture(const answer_map& answers) {
+  if (!answers.contains("media")) return false;
+  const auto all = cases::attached_to(answers);
+  return !all.empty() &&
+         (all.back().what == said::media::kind::photo || all.back().what == said::media::kind::document);
+}
+
+}  // namespace
+
+bool report_talk::picture_last() const {
+  if (open()) return ends_with_picture(talk_.answers);
+  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
+  if (filed == nullptr || filed->state == cases::state::closed || !ends_with_picture(filed->answers)) return false;
+  const auto added = filed->answers.find("added");
+  return added != filed->answers.end() && added->second == "(gambar atau berkas)";
+}
+
+void report_talk::take_back_picture() {
+  if (open()) turn_.media_dropped.push_back(cases::detach_newest(talk_.answers));
+  const auto* filed = case_of(!talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back());
+  if (filed == nullptr || (open() && talk_.filed.empty())) return;
+  cases::report r = *filed;
+  turn_.media_dropped.push_back(cases::detach_newest(r.answers));
+  ++r.version;
+  r.changed_at = world_.now;
+  turn_.events.push_back({r.id, "identity_card_dropped", facts_.actor, "", world_.now});
+  cases::announce_change(turn_, r, "dropped", world_);
+  turn_.reports.push_back(std::move(r));
 }
 
 bool report_talk::add_pin(const said::pin& pin) {

@@ -27,6 +27,7 @@ void report_talk::file_late(const perception& p, std::string_view text) {
 
 void report_talk::drop() {
   if (open() && talk_.filed.empty()) {
+    drop_media();
     talk_.form.clear();
     talk_.asked.clear();
     talk_.answers.clear();
@@ -164,6 +165,8 @@ void report_talk::file(bool confirmed, std::string_view key) {
   say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
   turn_.replies.back().ask_location = needs_place && !ambiguous;
   turn_.replies.back().once = anonymous;  // the PIN
+
+  for (const auto& one : cases::attached_to(talk_.answers)) turn_.media_filed.emplace_back(one.id, r.id);
 
   // Without a trace: from here on nothing ties the case to this chat.
   if (anonymous && !needs_place) r.reporter = 0;

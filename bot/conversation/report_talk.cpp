@@ -223,10 +223,9 @@ void report_talk::hear(const perception& p, std::string_view text) {
 void report_talk::receive(const said::media& media, const perception* caption) {
   const bool fresh = !open();
   start_form();
-  const std::string have = slot("media");
-  const std::string one = (media.unique_id.empty() ? media.file_id : media.unique_id);
   const bool same_album = !media.album.empty() && slot("album") == media.album;
-  if (std::count(have.begin(), have.end(), ' ') < 9) set("media", have.empty() ? one : have + " " + one);
+  const auto* filed_already = talk_.filed.empty() ? nullptr : case_of(talk_.filed);
+  attach(talk_.answers, filed_already == nullptr ? 0 : filed_already->id, media);
   set("album", media.album);
   if (caption != nullptr) fill(*caption, false);
   if (in_.forwarded) set("relayed", "yes");

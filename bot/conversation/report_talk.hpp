@@ -26,6 +26,8 @@ class report_talk {
   void file_late(const perception&, std::string_view text);  // words that come after an outage: filed as they are
   void locate(const said::pin&);
   void receive(const said::media&, const perception* caption);
+  bool picture_last() const;        // what was sent last, of this draft or the newest open case, is a picture
+  void take_back_picture();         // it is not kept
   bool tap(std::string_view data);  // false: the button is not one of this form
   void change();                    // "ubah"
   void back();                      // "kembali"
@@ -75,6 +77,8 @@ class report_talk {
   std::string place_words() const;
   std::string when_words() const;
   std::vector<argument> summary(const geography::routing_decision&) const;
+  bool attach(answer_map&, std::int64_t report, const said::media&);  // false: the report has enough of them
+  void drop_media();                                                  // of the draft
   void say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices = {},
                 priority p = priority::answer);
 

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/operator_desk.hpp"
@@ -67,6 +68,10 @@ class visit {
       return;
     }
     if (cases::incident_timer(t_, timer, f_, w_) || desk_.timer(timer)) return;
+    if (timer.kind == "media") {
+      if (!f_.reports.empty()) cases::media_lost(t_, f_.reports.front(), timer.version, f_, w_);
+      return;
+    }
     if (timer.kind == "list_cases") return cases::list_open(t_, f_, timer.version == 0, w_);
     if (timer.version != t_.next.draft) {
       t_.silent = true;
@@ -109,6 +114,8 @@ class visit {
   void operator()(const said::media& media) {
     if (in_.group) return;
     if (media.what == said::media::kind::sticker) return;
+    const bool picture = media.what == said::media::kind::photo || media.what == said::media::kind::document;
+    if (picture && cases::only_identity_card(media.caption, w_)) return reply("media.identity_card");
     receive(media);
     if (desk_.speaks()) only_relay("(gambar, suara, atau berkas) " + media.caption);
   }
@@ -249,6 +256,10 @@ class visit {
     if (const auto c = claim_in(body)) return say_claimed(t_, *c, f_, w_);
     if (const auto p = poster_in(body); w_.book.atlas.find(p.ward) != geography::no_area) return from_poster(p);
     if (cases::officer_words(t_, body, f_, w_) || desk_.words(body)) return;
+    if (report_.picture_last() && cases::only_identity_card(body, w_)) {
+      report_.take_back_picture();
+      return reply("media.identity_card");
+    }
     if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
     const std::string whole = folded(body);
     // "/start kel-35.75.01.1002": a deep link; what stands behind the command is not a word of the person.

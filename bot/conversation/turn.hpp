@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bot/cases/incidents.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/report.hpp"
 #include "bot/cases/roster.hpp"
 #include "bot/conversation/conversation.hpp"
@@ -28,6 +30,7 @@ struct reads {
   std::int64_t followers_of = 0, after = 0;  // lead whose joined reports with an id above `after` are to be read
   bool open_cases = false;                   // those that the contact may take, most urgent first
   std::string claimed_number, claimed_pin;   // "LK7Q-2M9X 483920": to be compared with the kept hash
+  bool media = false;                        // what became of the files of these reports
   bool operator==(const reads&) const = default;
 };
 
@@ -37,6 +40,7 @@ struct draws {
   std::string report_number;
   std::string pin;       // six digits
   std::string pin_hash;  // of report_number and pin, keyed
+  std::int64_t media_id = 0;
 };
 
 struct facts {
@@ -51,6 +55,7 @@ struct facts {
   std::vector<cases::report> reports;     // those of `reads` that exist
   std::vector<cases::invite> invites;     // those of `reads` that are open
   std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
+  std::vector<cases::media_fact> media;   // of `reports`, where `reads` asked for it
   draws fresh;
 };
 
@@ -59,6 +64,13 @@ struct timer_order {
   std::int64_t subject = 0;
   std::int64_t version = 0;
   instant due{};
+};
+
+// A file that a person sent: to be fetched from the platform after the turn.
+struct media_order {
+  std::int64_t id = 0;
+  std::int64_t report = 0;  // 0: of a draft so far
+  said::media what;
 };
 
 struct note_to {
@@ -87,6 +99,9 @@ struct turn {
   std::vector<note_to> notes;          // to others
   std::vector<cases::report> reports;  // new or changed, whole
   std::vector<cases::report_event> events;
+  std::vector<media_order> media;
+  std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file and the report that it now belongs to
+  std::vector<std::int64_t> media_dropped;                         // files that are not to be kept
   std::vector<timer_order> timers;  // due now: the next thing to be thought about, with that contact's conversation
   std::vector<cases::membership> joins;
   std::vector<callback> callbacks;

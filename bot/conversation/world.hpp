@@ -59,6 +59,11 @@ struct approved_template {
   bool essential = false;               // goes even when the month's budget is used up
 };
 
+// How a picture of an identity card is known by what its sender says of it (rules/identity-cards.toml). Folded phrases.
+struct identity_card_words {
+  std::vector<std::string> cards, beside;
+};
+
 struct talk_limits {
   double chat_per_minute = 20;   // 0 = no limit; danger is never held back
   double area_per_minute = 600;  // of one ward, the same
@@ -85,6 +90,7 @@ struct handbook {
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;
   retention keep;
+  identity_card_words identity_cards;
 };
 
 struct world {

@@ -49,7 +49,7 @@ class chats {
   std::uint64_t version_ = 0;
 };
 
-// Files that people have sent, in memory; the oldest go when it gets too much.
+// Files that people and the service have sent, in memory; the oldest go when it gets too much.
 class shelf {
  public:
   struct file {

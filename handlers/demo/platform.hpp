@@ -20,7 +20,7 @@ namespace handlers::demo {
 struct scenery {
   const cast& people;
   chats& phones;
-  const shelf& files;
+  shelf& files;
   const bot::handbook& book;
   std::function<bot::instant()> now;
 };

@@ -45,10 +45,17 @@ stage::stage(boost::asio::io_context& io, const bot::handbook& book, poster post
   http::router routes;
   routes.add({http::verb::post, "/bot*",
               [this](http::request r, http::responder answer) { play(telegram_, std::move(r), std::move(answer)); }});
+  // Files: "/file/bot<token>/…" is Telegram's, "/v25.0/<media id>" and "/media/<media id>" are WhatsApp's.
+  routes.add({http::verb::get, "/file/bot*",
+              [this](http::request r, http::responder answer) { play(telegram_, std::move(r), std::move(answer)); }});
+  for (const char* path : {"/v*", "/media/*"})
+    routes.add({http::verb::get, path,
+                [this](http::request r, http::responder answer) { play(whatsapp_, std::move(r), std::move(answer)); }});
   routes.add({http::verb::post, "/v*",
               [this](http::request r, http::responder answer) { play(whatsapp_, std::move(r), std::move(answer)); }});
   http::server_options o;
   o.port = 0;
+  o.max_body_bytes = 33554432;  // uploads
   simulator_ = std::make_unique<http::server>(io, o, std::move(routes));
 }
 

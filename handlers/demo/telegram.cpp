@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "handlers/demo/markup.hpp"
+#include "handlers/multipart.hpp"
 #include "handlers/same_secret.hpp"
 #include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
@@ -13,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_text = 4096;
+constexpr std::string_view file_mark = "/file";
 
 struct file_method {
   std::string_view method;
@@ -48,12 +50,19 @@ class telegram_platform final : public platform {
   }
 
   http::response answer(const http::request& request) override {
-    const std::string_view path = request.path();
+    std::string_view path = request.path();
+    const bool download = path.starts_with(file_mark);
+    if (download) path.remove_prefix(file_mark.size());
     if (path.size() < path_.size() || !same_secret(path.substr(0, path_.size()), path_))
       return refuse(401, "Unauthorized");
     const std::string_view method = path.substr(path_.size());
+    if (download) return hand_out(method);
     json body;
-    if (read_json(request.body, body) != json_fault::none) return refuse(400, "Bad Request: can't parse JSON");
+    if (const auto form = read_form(request.fields["Content-Type"], request.body))
+      body = take_upload(*form);
+    else if (read_json(request.body, body) != json_fault::none)
+      return refuse(400, "Bad Request: can't parse JSON");
+    if (method == "getFile") return locate(id_of(field(body, "file_id")));
     if (method == "answerCallbackQuery") return done(true);
     if (method == "sendMessage") return send_message(body);
     if (method == "editMessageText") return edit_message(body);
@@ -126,6 +135,34 @@ class telegram_platform final : public platform {
       for (const auto& b : row)
         if (b.data == data) return true;
     return false;
+  }
+
+  // --- files ---------------------------------------------------------------------------------------------------------
+  http::response locate(const std::string& file) const {
+    const auto* content = around_.files.find(file);
+    if (content == nullptr) return refuse(400, "Bad Request: wrong file_id or the file is temporarily unavailable");
+    return done({{"file_id", file}, {"file_size", content->bytes.size()}, {"file_path", "documents/" + file}});
+  }
+
+  http::response hand_out(std::string_view path) const {
+    const auto* content = around_.files.find(path.substr(path.rfind('/') + 1));
+    if (content == nullptr) return refuse(404, "Not Found");
+    http::response r;
+    r.content_type = "application/octet-stream";
+    r.body = content->bytes;
+    return r;
+  }
+
+  // The fields as if they were JSON; a file becomes the id under which it lies on the shelf.
+  json take_upload(const std::vector<form_part>& form) const {
+    json body = json::object();
+    for (const auto& part : form) {
+      if (part.file.empty())
+        body[part.name] = part.content;
+      else
+        body[part.name] = around_.files.put({part.type, part.content});
+    }
+    return body;
   }
 
   // --- what the service sends ---------------------------------------------------------------------------------------
@@ -204,6 +241,8 @@ class telegram_platform final : public platform {
     const auto* content = around_.files.find(m.file);
     if (content == nullptr) return refuse(400, "Bad Request: wrong file identifier/HTTP URL specified");
     m.file_type = content->type;
+    if (const std::string caption = text_of(field(body, "caption"), 4096); !caption.empty())
+      m.text = read_html(caption).value_or(std::vector<run>{{caption, false}});
     return place(*to, std::move(m));
   }
 

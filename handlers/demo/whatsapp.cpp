@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "handlers/demo/markup.hpp"
+#include "handlers/multipart.hpp"
 #include "handlers/same_secret.hpp"
 #include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
@@ -58,6 +59,8 @@ class whatsapp_platform final : public platform {
 
   http::response answer(const http::request& request) override {
     if (!same_secret(request.fields["Authorization"], bearer_)) return refuse(401, 190, "Invalid OAuth access token");
+    if (request.method == http::verb::get) return hand_out(request);
+    if (request.path().ends_with("/" + us_.phone_number_id + "/media")) return take_upload(request);
     if (!request.path().ends_with(path_end_)) return refuse(404, 100, "Unsupported request");
     json body;
     if (read_json(request.body, body) != json_fault::none) return refuse(400, 100, "Invalid parameter");
@@ -104,6 +107,32 @@ class whatsapp_platform final : public platform {
   std::vector<http::call> take_news() override { return std::exchange(news_, {}); }
 
  private:
+  // --- files ---------------------------------------------------------------------------------------------------------
+  // "/v25.0/<id>" tells where the file lies, "/media/<id>" is where.
+  http::response hand_out(const http::request& request) const {
+    const std::string_view path = request.path();
+    const std::string id(path.substr(path.rfind('/') + 1));
+    const auto* content = around_.files.find(id);
+    if (content == nullptr) return refuse(404, 100, "Unsupported get request");
+    if (!path.starts_with("/media/"))
+      return answer_with(200, {{"id", id},
+                               {"messaging_product", "whatsapp"},
+                               {"url", fmt::format("http://{}/media/{}", request.fields["Host"], id)},
+                               {"mime_type", content->type},
+                               {"file_size", content->bytes.size()}});
+    http::response r;
+    r.content_type = content->type;
+    r.body = content->bytes;
+    return r;
+  }
+
+  http::response take_upload(const http::request& request) const {
+    const auto form = read_form(request.fields["Content-Type"], request.body);
+    for (const auto& part : form.value_or(std::vector<form_part>{}))
+      if (!part.file.empty()) return answer_with(200, {{"id", around_.files.put({part.type, part.content})}});
+    return refuse(400, 100, "Invalid parameter");
+  }
+
   // --- what the service sends ---------------------------------------------------------------------------------------
   http::response send_message(const json& body) {
     std::string address = id_of(field(body, "to"));
@@ -143,6 +172,8 @@ class whatsapp_platform final : public platform {
     const auto* content = around_.files.find(m.file);
     if (content == nullptr) return false;
     m.file_type = content->type;
+    if (const std::string caption = text_of(field(field(body, type.c_str()), "caption"), 4096); !caption.empty())
+      m.text = read_stars(caption);
     return true;
   }
 

@@ -38,6 +38,7 @@ struct call {
   std::string content_type;  // empty: no Content-Type field
   std::vector<header> headers;
   std::chrono::milliseconds timeout{0};  // 0: the client's
+  std::uint64_t max_body_bytes = 0;      // of the answer; 0: the client's
 };
 
 enum class fate : std::uint8_t {

@@ -82,8 +82,7 @@ void connection::start(job next) {
   job_ = std::move(next);
   deadline_ = job_->deadline;
   answering_ = false;
-  parser_.emplace(pool_->options.max_header_bytes, pool_->options.max_body_bytes);
-  parser_->skip(job_->what.method == verb::head);
+  expect_answer();
   out_.clear();
   append_call(out_, job_->what, pool_->to.prefix, pool_->fields);
   error_code error;
@@ -96,6 +95,13 @@ void connection::start(job next) {
     if (failed && self->open_) self->on_write_failed(written + more);
   };
   wire_.write(asio::buffer(out_) + written, std::move(done));
+}
+
+void connection::expect_answer() {
+  const call& what = job_->what;
+  parser_.emplace(pool_->options.max_header_bytes,
+                  what.max_body_bytes > 0 ? what.max_body_bytes : pool_->options.max_body_bytes);
+  parser_->skip(what.method == verb::head);
 }
 
 // The other end may have answered before it stopped reading: then the reading side tells.
@@ -150,9 +156,7 @@ void connection::parse() {
     }
     const bool interim = parser_->is_done() && parser_->get().status / 100 == 1;
     if (interim) {
-      const bool head = job_->what.method == verb::head;
-      parser_.emplace(pool_->options.max_header_bytes, pool_->options.max_body_bytes);
-      parser_->skip(head);
+      expect_answer();
     }
   }
   if (parser_->is_done()) return finish();

@@ -47,6 +47,7 @@ class connection : public std::enable_shared_from_this<connection> {
   void on_read(error_code error, std::size_t bytes);
   void parse();
   void lost(std::string_view reason);
+  void expect_answer();
   void finish();
   void fail(fate what, std::string_view reason);
 

@@ -44,7 +44,8 @@ void metrics::batch(std::size_t messages, std::chrono::microseconds took) {
 }
 
 std::string metrics::text(const turns::service_figures& t, const delivery::worker_figures& d,
-                          const delivery::budget_figures& b, const http::server_counters& h) {
+                          const delivery::budget_figures& b, const http::server_counters& h,
+                          const media::keeper_figures& m) {
   const auto set = [&](const char* name, auto value) { families_->set(name, static_cast<double>(value)); };
   set("turns_total", t.turns);
   set("messages_total", t.messages);
@@ -81,6 +82,14 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("http_unauthorised_total", h.rejected.unauthorised);
   set("http_too_large_total", h.rejected.too_large);
   set("http_malformed_total", h.rejected.malformed);
+  set("media_kept_total", m.kept);
+  set("media_later_total", m.later);
+  set("media_lost_total", m.lost);
+  for (const auto& [reason, count] : m.lost_by_reason) set(("media_lost_" + reason + "_total").c_str(), count);
+  set("media_no_room_total", m.full);
+  set("media_lent_total", m.lent);
+  set("media_under_way", m.under_way);
+  set("media_bytes", m.bytes_used);
   return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 

@@ -7,6 +7,7 @@
 
 #include "handlers/delivery/worker.hpp"
 #include "handlers/http/server.hpp"
+#include "handlers/media/keeper.hpp"
 #include "handlers/turns/service.hpp"
 
 namespace handlers::ops {
@@ -19,7 +20,7 @@ class metrics {
   void batch(std::size_t messages, std::chrono::microseconds took);  // from the storage thread
   // The Prometheus text, with the counters of the other parts as they are now.
   std::string text(const turns::service_figures&, const delivery::worker_figures&, const delivery::budget_figures&,
-                   const http::server_counters&);
+                   const http::server_counters&, const media::keeper_figures&);
 
  private:
   struct families;

@@ -22,6 +22,7 @@ struct style {
 //   UTF-16 units (an edited message keeps the first part only); buttons hang on the last
 // - a location button only in private chats, and only when there are no other buttons: Telegram shows one keyboard
 // - buttons whose data is not 1 to 64 bytes, or without label, are left out: one would make the whole message fail
+// - a file of ours goes alone, its call completed by complete_upload once its kind is known
 // Empty when there is nothing to say.
 std::vector<call> encode(std::string_view address, const rendered& message, style how = {});
 

@@ -5,8 +5,12 @@
 
 namespace handlers::telegram {
 
-channel::channel(http::client& client, std::string token, pace speed)
-    : client_(client), prefix_("/bot" + std::move(token) + "/"), speed_(speed) {}
+channel::channel(http::client& client, std::string token, pace speed, std::string api_url, file_access files)
+    : client_(client),
+      prefix_("/bot" + std::move(token) + "/"),
+      speed_(speed),
+      api_url_(std::move(api_url)),
+      files_(std::move(files)) {}
 
 std::vector<call> channel::encode(const storage::destination& to, const rendered& message, bot::instant,
                                   const send_differently* second_try) const {
@@ -26,6 +30,7 @@ send_result channel::decide(const platform_answer& answer) const {
 }
 
 void channel::send(call what, std::function<void(platform_answer)> done) {
+  if (what.file != 0) return upload(std::move(what), std::move(done));
   client_.send({.target = prefix_ + what.method, .body = std::move(what.body), .content_type = "application/json"},
                told_plainly(std::move(done)));
 }

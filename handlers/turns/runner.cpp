@@ -147,6 +147,7 @@ class attempt {
     store_.commit();
     early.committed();
     out_.durable.assign(jobs_.size(), true);
+    out_.media_changed = !changes_.media.empty() || !changes_.media_dropped.empty();
     out_.results_kept = true;
     if (!known_already.empty())
       std::erase_if(out_.to_send, [&](const storage::outbox_item& item) {
@@ -191,6 +192,11 @@ class attempt {
       for (const auto& r : f.reports)
         if (r.number == needs.callback_of && r.reporter != 0) f.callback = store_.callback_of(r.reporter);
     f.actor_met = a.actor == a.chat.contact || store_.has_written(a.actor);
+    if (needs.media)
+      for (const auto& r : f.reports) {
+        auto files = store_.media().of_report(r.id);
+        std::move(files.begin(), files.end(), std::back_inserter(f.media));
+      }
     if (!needs.claimed_number.empty())
       f.claim_hashes = store_.keyed_hashes("pin", needs.claimed_number + ":" + needs.claimed_pin);
     if (!needs.invites.empty()) {
@@ -201,6 +207,7 @@ class attempt {
       });
     }
     f.fresh.report_id = store_.new_id();
+    if (std::holds_alternative<bot::said::media>(in.what)) f.fresh.media_id = store_.new_id();
     f.fresh.report_number = bot::cases::make_number('L', storage::random_bits());
     f.fresh.pin = six_digits(storage::random_bits());
     f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
@@ -254,6 +261,11 @@ class attempt {
     changes_.tallies.insert(changes_.tallies.end(), turn.tallies.begin(), turn.tallies.end());
     std::move(turn.callbacks.begin(), turn.callbacks.end(), std::back_inserter(changes_.callbacks));
     std::move(turn.timers.begin(), turn.timers.end(), std::back_inserter(changes_.timers));
+
+    for (auto& m : turn.media)
+      changes_.media.push_back({m.id, m.report, a.chat.via, a.chat.account, std::move(m.what)});
+    std::move(turn.media_filed.begin(), turn.media_filed.end(), std::back_inserter(changes_.media_filed));
+    std::move(turn.media_dropped.begin(), turn.media_dropped.end(), std::back_inserter(changes_.media_dropped));
 
     a.chat.language = turn.next.language;
     for (auto& reply : turn.replies) {
@@ -350,6 +362,7 @@ outcome runner::run(std::span<const job> jobs, std::span<const storage::send_res
     all.turns += one.turns;
     all.duplicates += one.duplicates;
     all.failed += one.failed;
+    all.media_changed = all.media_changed || one.media_changed;
     std::move(one.to_send.begin(), one.to_send.end(), std::back_inserter(all.to_send));
   }
   return all;

@@ -27,6 +27,7 @@ struct outcome {
   std::vector<storage::outbox_item> to_send;  // committed, leased to this process, in the order of each destination
   bool timer_due = false;                     // something is to be thought about at once
   bool results_kept = false;                  // the send results are in the store
+  bool media_changed = false;                 // files are wanted or no longer wanted
   std::size_t turns = 0, duplicates = 0, failed = 0;
 };
 

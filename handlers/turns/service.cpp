@@ -248,6 +248,7 @@ bool service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::se
         if (of->done) of->done(of->durable);
       if (!to_send.empty()) send_(std::move(to_send));
     });
+  if (out.media_changed && on_media_) post_(on_media_);
   if (observer_)
     observer_(jobs.size(),
               std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began));

@@ -51,6 +51,8 @@ class service {
 
   void observe(observer o) { observer_ = std::move(o); }  // before start()
   void replay_with(reader r) { reader_ = std::move(r); }  // before start(); without it no replay is done
+  // Before start(): told on the IO thread after a batch that wants or drops files.
+  void on_media(std::function<void()> told) { on_media_ = std::move(told); }
   void start();
   // From any thread. False, and nothing is kept, when too much waits already or the service is stopping.
   bool submit(std::vector<job> jobs, completion done);
@@ -92,6 +94,7 @@ class service {
   sender send_;
   observer observer_;
   reader reader_;
+  std::function<void()> on_media_;
   service_options options_;
 
   mutable std::mutex mutex_;

@@ -134,6 +134,15 @@ call make_file(std::string_view address, const attachment& file) {
   return make_call(body);
 }
 
+// The upload completes it: type and media id are known then.
+call upload(std::string_view address, const attachment& file, const std::vector<run>& caption) {
+  json body = body_for(address, "");
+  body["caption"] = markup(caption);
+  call made = make_call(body);
+  made.file = file.ours;
+  return made;
+}
+
 // A parameter of a template takes no line break, no tab, no run of spaces and is not empty.
 std::string parameter(std::string_view value) {
   std::string out;
@@ -249,6 +258,10 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
   if (state == window::closed) {
     if (!message.when_window_closed.name.empty()) calls.push_back(make_template(address, message.when_window_closed));
     for (call& one : calls) one.costs = price::paid;
+    return calls;
+  }
+  if (!message.attachments.empty() && message.attachments.front().ours != 0) {
+    calls.push_back(upload(address, message.attachments.front(), message.text));
     return calls;
   }
   for (const attachment& file : message.attachments) calls.push_back(make_file(address, file));

@@ -6,11 +6,14 @@
 namespace handlers::whatsapp {
 
 channel::channel(http::client& client, const std::string& version, const std::string& phone_number_id,
-                 const std::string& token, pace speed)
+                 const std::string& token, pace speed, std::string api_url, file_access files)
     : client_(client),
+      version_path_("/" + version + "/"),
       prefix_("/" + version + "/" + phone_number_id + "/"),
       authorization_("Bearer " + token),
-      speed_(speed) {}
+      speed_(speed),
+      api_url_(std::move(api_url)),
+      files_(std::move(files)) {}
 
 std::vector<call> channel::encode(const storage::destination& to, const rendered& message, bot::instant now,
                                   const send_differently* second_try) const {
@@ -25,6 +28,7 @@ send_result channel::decide(const platform_answer& answer) const {
 }
 
 void channel::send(call what, std::function<void(platform_answer)> done) {
+  if (what.file != 0) return upload(std::move(what), std::move(done));
   client_.send({.target = prefix_ + what.method,
                 .body = std::move(what.body),
                 .content_type = "application/json",

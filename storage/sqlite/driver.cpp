@@ -11,7 +11,9 @@
 #include "storage/sql_casework.hpp"
 #include "storage/sqlite/casework.hpp"
 #include "storage/sqlite/contacts.hpp"
+#include "storage/sqlite/errors.hpp"
 #include "storage/sqlite/files.hpp"
+#include "storage/sqlite/media.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/purge.hpp"
 #include "storage/sqlite/rewrap.hpp"
@@ -38,7 +40,8 @@ class driver final : public store {
         contacts_(run_, vault_, o.alone),
         outbox_(run_, vault_, contacts_),
         purge_(db_, run_, contacts_),
-        casework_(run_, vault_) {
+        casework_(run_, vault_),
+        media_(db_, run_, vault_, [this] { return new_id(); }) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -135,6 +138,9 @@ class driver final : public store {
         run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
         note(now, m.contact, "bound", m.unit);
       }
+      media_.wish(c.media, now);
+      media_.file(c.media_filed, now);
+      media_.drop(c.media_dropped);
       for (const auto& code : c.used_invites)
         for (const auto& key : vault_.all_hashes("invite", code)) run_.run(sql::invite_use, key);
       if (!c.bound.empty()) run_.run(sql::roster_version_grow);
@@ -378,29 +384,13 @@ class driver final : public store {
     return guarded([&] { return sqlite::rewrap(db_, run_, vault_); });
   }
 
+  media_table& media() override { return media_; }
+
   void backup(const std::string& file) override {
     guarded([&] { copy_to(db_, file); });
   }
 
  private:
-  // What SQLite throws leaves here in two kinds; a bug of ours passes through.
-  template <class Work>
-  auto guarded(Work&& work) -> decltype(work()) {
-    try {
-      return work();
-    } catch (const SQLite::Exception& e) {
-      const std::string what = std::string("sqlite: ") + e.what();
-      switch (e.getErrorCode()) {
-        case SQLITE_CONSTRAINT:
-        case SQLITE_MISMATCH:
-        case SQLITE_TOOBIG: throw refused(what);
-        default: throw unavailable(what);
-      }
-    } catch (const std::filesystem::filesystem_error& e) {
-      throw unavailable(e.what());
-    }
-  }
-
   void migrate() {
     constexpr int newest = static_cast<int>(schema_steps.size());
     if (version() == newest) return;
@@ -512,6 +502,7 @@ class driver final : public store {
   outbox outbox_;
   sqlite::purge purge_;
   casework casework_;
+  sqlite::media media_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 

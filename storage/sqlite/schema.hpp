@@ -78,6 +78,18 @@ CREATE TABLE tally (            -- counts without content, kept for days
 ALTER TABLE outbox ADD COLUMN receipt BLOB;  -- keyed hash of the platform's id, where it tells what becomes of a message
 CREATE INDEX outbox_receipt ON outbox (receipt) WHERE receipt IS NOT NULL;
 )sql",
+    R"sql(
+CREATE TABLE media (            -- files that people sent; never who: an anonymous case leads to nobody
+  id INTEGER PRIMARY KEY, report INTEGER NOT NULL, channel INTEGER NOT NULL, account TEXT NOT NULL,
+  kind INTEGER NOT NULL, state INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
+  wished_at INTEGER NOT NULL, reason TEXT NOT NULL DEFAULT '', source BLOB, type TEXT, sha256 BLOB, file TEXT,
+  bytes INTEGER NOT NULL, shown INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX media_wanted ON media (due_at) WHERE state = 0;
+CREATE INDEX media_report ON media (report);
+CREATE INDEX media_wished ON media (wished_at);
+CREATE INDEX media_name ON media (file) WHERE file IS NOT NULL;
+CREATE TABLE media_trash (file TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;  -- on disk still, of no row any more
+)sql",
 };
 
 }  // namespace storage::sqlite

@@ -19,6 +19,7 @@ class whatsapp_like final : public handlers::channel {
     bodies.push_back(c.body);
     answers.push_back(std::move(done));
   }
+  void fetch(std::string, std::uint64_t, std::function<void(handlers::fetched_file)>) override {}
   handlers::pace speed() const override { return {}; }
   bool can_edit() const override { return false; }
   bool has_receipts() const override { return true; }

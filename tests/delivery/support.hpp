@@ -43,6 +43,7 @@ class platform final : public handlers::channel {
     log.push_back(c.method + " " + c.body.substr(0, bar));
     under_way.push_back({c.method, c.body.substr(0, bar), c.body.substr(bar + 1), std::move(done)});
   }
+  void fetch(std::string, std::uint64_t, std::function<void(handlers::fetched_file)> done) override { done({}); }
   handlers::pace speed() const override { return pace_; }
   bool can_edit() const override { return edits; }
   bool has_receipts() const override { return receipts; }

@@ -145,7 +145,7 @@ describe("the demo", () => {
     await close();
   });
 
-  it("words are shown letter by letter, a photo is shown", { timeout: 120_000 }, async () => {
+  it("words are shown letter by letter, a photo is shown to the officer who opens the case", { timeout: 120_000 }, async () => {
     const { page, wrong, chat, says, close } = await open({ width: 1024, height: 768 });
     const text = "<img src=x onerror=alert(1)> <b>tebal</b> *bintang* &amp;";
     await chat("wati").getByLabel("Tulis sebagai Bu Wati").fill(text);
@@ -156,10 +156,18 @@ describe("the demo", () => {
     const chooser = page.waitForEvent("filechooser");
     await chat("eko").getByRole("button", { name: "Lampiran" }).click();
     await chat("eko").getByRole("button", { name: "Foto" }).click();
-    await (await chooser).setFiles({ name: "foto.png", mimeType: "image/png", buffer: await page.screenshot() });
+    await (await chooser).setFiles({ name: "foto.jpg", mimeType: "image/jpeg", buffer: await page.screenshot({ type: "jpeg" }) });
     const photo = chat("eko").getByAltText("Foto yang dikirim");
     await photo.waitFor();
     await page.waitForFunction((image) => image.naturalWidth === 1024, await photo.elementHandle());
+
+    // Fetched, cleaned, uploaded again: the browser still reads it.
+    await says("danu", "1 foto");
+    await press("danu", "Lihat");
+    const shown = chat("danu").getByAltText("Foto yang dikirim");
+    await shown.waitFor();
+    await page.waitForFunction((image) => image.naturalWidth === 1024, await shown.elementHandle());
+    await says("danu", "Jangan disebarkan");
     assert.deepEqual(wrong, []);
     await close();
   });

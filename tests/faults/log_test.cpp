@@ -3,6 +3,7 @@
 #include <openssl/hmac.h>
 
 #include "tests/faults/world.hpp"
+#include "tests/media/samples.hpp"
 
 namespace faults {
 namespace {
@@ -72,6 +73,9 @@ TEST_F(whole_log, holds_nothing_of_people) {
                R"({"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user 5233000000222"})");
   world.refuse("5233000000333", 400,
                R"({"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: celurit"})");
+  world.keep_file("AgACfileid", 200, media_test::jpeg());
+  world.keep_file("AgAClying", 200, "<html> celurit");
+  world.keep_file("1037543291543636", 200, media_test::voice());
   program service(settings());
   port = service.port();
 
@@ -81,6 +85,11 @@ TEST_F(whole_log, holds_nothing_of_people) {
   EXPECT_EQ(telegram(pin), 200);
   auto photo = message_of(5233000000111);
   photo["photo"] = {{{"file_id", "AgACfileid"}, {"file_unique_id", "AQuniq"}, {"width", 90}, {"height", 90}}};
+  EXPECT_EQ(telegram(photo), 200);
+  photo["photo"][0]["file_id"] = "AgAClying";
+  photo["caption"] = "celurit";
+  EXPECT_EQ(telegram(photo), 200);
+  photo["photo"][0]["file_id"] = "AgACabsent";
   EXPECT_EQ(telegram(photo), 200);
   EXPECT_EQ(say(5233000000222, "halo celurit"), 200);
   EXPECT_EQ(say(5233000000333, "halo celurit"), 200);
@@ -96,18 +105,29 @@ TEST_F(whole_log, holds_nothing_of_people) {
                                 {"text", {{"body", "ada tawuran bawa celurit di pasar gadingrejo"}}}};
   EXPECT_EQ(whatsapp(hello), 200);
   EXPECT_EQ(whatsapp(hello), 200) << "delivered again";
+  nlohmann::json voice = hello;
+  voice["id"] = "wamid.HBgNNjI4MTI5ODc2NTQzNg";
+  voice["type"] = "audio";
+  voice["audio"] = {{"id", "1037543291543636"}, {"mime_type", "audio/ogg"}, {"voice", true}};
+  EXPECT_EQ(whatsapp(voice), 200);
   EXPECT_EQ(whatsapp_bytes(R"({"object":"whatsapp_business_account","entry":"celurit"})"), 200);
   EXPECT_TRUE(world.wait_for("5233000000111", "110", 20s));
   EXPECT_TRUE(world.wait_for("6281298765432", "110", 20s));
+  EXPECT_TRUE(world.wait_for_downloads(4, 20s));
+  EXPECT_TRUE(world.wait_for("5233000000111", "kirim sekali lagi", 20s)) << "of the file that lied";
   EXPECT_EQ(service.stop(20s), 0);
 
   const std::string log = service.log();
   EXPECT_NE(log.find("ready on"), log.npos);
-  for (const char* secret :
-       {"celurit",      "bacok",         "tawuran",       "gentong",   "Gentong",      "Wulandari",
-        "5233000000",   "6281298765432", "81298765432",   "7.654",     "112.91",       "tgtokensecret",
-        "s3cretheader", "wrongsecret",   "watokensecret", "appsecret", "verifysecret", "wamid",
-        "HBgN",         "AgACfileid",    "AQuniq",        "TELEPON"})
+  for (const char* secret : {"celurit",      "bacok",         "tawuran",
+                             "gentong",      "Gentong",       "Wulandari",
+                             "5233000000",   "6281298765432", "81298765432",
+                             "7.654",        "112.91",        "tgtokensecret",
+                             "s3cretheader", "wrongsecret",   "watokensecret",
+                             "appsecret",    "verifysecret",  "wamid",
+                             "HBgN",         "AgAC",          "AQuniq",
+                             "TELEPON",      "secretpath",    "1037543291543636",
+                             "/bot",         "lampiran",      "GPS"})
     EXPECT_EQ(log.find(secret), log.npos) << secret << " stands in the log:\n" << log;
 }
 

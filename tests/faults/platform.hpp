@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -60,6 +61,7 @@ class platform {
     });
   }
   ~platform() {
+    hold_downloads(false);
     ::shutdown(fd_, SHUT_RDWR);
     acceptor_.join();
     {
@@ -90,6 +92,27 @@ class platform {
     });
   }
 
+  // Hands out this file: under its id, and below "secretpath/". Before it is asked for.
+  void keep_file(const std::string& id, int status, std::string bytes) {
+    const std::lock_guard lock(mutex_);
+    files_[id] = {status, std::move(bytes)};
+  }
+  // Downloads wait until they are let go.
+  void hold_downloads(bool hold) {
+    const std::lock_guard lock(mutex_);
+    holding_ = hold;
+    changed_.notify_all();
+  }
+  bool wait_for_downloads(int count, std::chrono::seconds patience) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, patience, [&] { return downloads_ >= count; });
+  }
+  // The bodies of the uploads so far.
+  std::vector<std::string> uploads() {
+    const std::lock_guard lock(mutex_);
+    return uploads_;
+  }
+
   // Answers this chat with that status and body instead. Before anything is sent.
   void refuse(const std::string& chat, int status, std::string body) { refusals_[chat] = {status, std::move(body)}; }
 
@@ -106,7 +129,31 @@ class platform {
     ::shutdown(fd, SHUT_RDWR);
   }
 
+  // What a call about files is answered; nothing when it is about something else.
+  std::optional<std::pair<int, std::string>> take_file_call(const std::string& message) {
+    const std::string path = message.substr(message.find(' ') + 1, message.find(' ', 6) - message.find(' ') - 1);
+    const std::string last = path.substr(path.rfind('/') + 1);
+    std::unique_lock lock(mutex_);
+    if (last == "getFile") {
+      const auto body = nlohmann::json::parse(message.substr(message.find("\r\n\r\n") + 4), nullptr, false);
+      return {{200, R"({"ok":true,"result":{"file_path":"secretpath/)" + body.value("file_id", "") + "\"}}"}};
+    }
+    if (message.find("multipart/form-data") < message.find("\r\n\r\n")) {
+      uploads_.push_back(message);
+      changed_.notify_all();
+      return {{200, R"({"ok":true,"id":"uploaded","result":{"message_id":1}})"}};
+    }
+    if (!message.starts_with("GET ")) return std::nullopt;
+    if (path.find("/secretpath/") == path.npos) return {{200, R"({"url":")" + url() + "/secretpath/" + last + "\"}"}};
+    ++downloads_;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return !holding_; });
+    const auto file = files_.find(last);
+    return file == files_.end() ? std::pair<int, std::string>{404, "{}"} : file->second;
+  }
+
   std::pair<int, std::string> take(const std::string& message) {
+    if (auto answer = take_file_call(message)) return *std::move(answer);
     const auto body = nlohmann::json::parse(message.substr(message.find("\r\n\r\n") + 4), nullptr, false);
     const bool telegram = message.find(" /bot") < message.find("\r\n");
     std::string chat, text;
@@ -134,7 +181,10 @@ class platform {
   std::list<std::thread> threads_;
   std::vector<int> open_;
   std::map<std::string, std::vector<std::string>> texts_;
-  std::map<std::string, std::pair<int, std::string>> refusals_;
+  std::map<std::string, std::pair<int, std::string>> refusals_, files_;
+  std::vector<std::string> uploads_;
+  int downloads_ = 0;
+  bool holding_ = false;
   std::int64_t message_id_ = 0;
 };
 

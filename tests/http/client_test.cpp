@@ -244,6 +244,19 @@ TEST_F(HttpClient, AnAnswerThatIsTooLargeIsUnknown) {
   }
 }
 
+TEST_F(HttpClient, OneCallMayAllowLessThanTheOthers) {
+  use();
+  for (const std::uint64_t most : {9, 10}) {
+    call small = a_get("/a");
+    small.max_body_bytes = most;
+    auto result = send(std::move(small));
+    auto other = origin.accept();
+    other.read_message();
+    other.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n0123456789");
+    EXPECT_EQ(result.get().reason, most == 9 ? "too large" : "");
+  }
+}
+
 // ---- kept connections that have gone stale ----
 
 TEST_F(HttpClient, NoticesAConnectionThatWasClosed) {

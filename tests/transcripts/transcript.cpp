@@ -81,6 +81,8 @@ class player {
       now_ = read_clock(parts.at(1));
     } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "invited" || parts[0] == "group") {
       introduce(parts);
+    } else if (line == "files arrive" || line.starts_with("files are lost: ")) {
+      settle_files(line);
     } else if (parts[0][0] == '+') {
       pass(parts[0]);
     } else if (const auto mark = line.find_first_of(">:");
@@ -245,6 +247,22 @@ class player {
     return std::nullopt;
   }
 
+  // What the platform hands out, or refuses for a reason, after the turn.
+  void settle_files(const std::string& line) {
+    for (const auto& wanted : store_->media().wanted(now_, 100)) {
+      storage::media_result r;
+      r.id = wanted.id;
+      r.what = storage::media_result::outcome::kept;
+      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, true};
+      if (const auto why = line.find(": "); why != std::string::npos) {
+        r.what = storage::media_result::outcome::lost;
+        r.reason = line.substr(why + 2);
+      }
+      store_->media().settle(r, now_);
+    }
+    show(post_.pass_time(now_));
+  }
+
   void from(const speaker& s, bot::payload what, bool forwarded = false) {
     tapped_by_ = s.who->name;
     bot::inbound in;
@@ -287,7 +305,12 @@ class player {
         continue;
       }
       // An answer to a tap is seen by the one who tapped alone.
-      write(fmt::format("  {}{} {}", l.what.alert ? tapped_by_ : name, l.what.alert ? "!" : l.edits ? "~" : "<", text));
+      const char* file = l.what.attachments.empty() ? "" : "(file) ";
+      write(fmt::format("  {}{} {}{}", l.what.alert ? tapped_by_ : name,
+                        l.what.alert ? "!"
+                        : l.edits    ? "~"
+                                     : "<",
+                        file, text));
       std::string buttons;
       for (const auto& b : l.what.buttons)
         buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", with_names(b.label));

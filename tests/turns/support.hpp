@@ -107,6 +107,7 @@ class store_with_faults final : public storage::store {
   std::string audit_head() override { return real_->audit_head(); }
   storage::key_uses uses_of_keys() override { return real_->uses_of_keys(); }
   std::int64_t rewrap() override { return real_->rewrap(); }
+  storage::media_table& media() override { return real_->media(); }
   void backup(const std::string& file) override { real_->backup(file); }
 
  private:
