@@ -220,7 +220,7 @@ TEST(everything_is_shown, every_question_of_the_form) {
   const auto& book = support::shipped_handbook();
   const used all = used_in_all();
   for (const auto& q : book.forms.find("report")->second.questions) {
-    const std::string text = handlers::plain_text(handlers::render({.key = q.ask}, "id", book.texts));
+    const std::string text = handlers::plain_text(handlers::render({.key = q.ask}, "id", book));
     const std::string first = text.substr(0, text.find('\n'));
     EXPECT_TRUE(std::any_of(all.told.begin(), all.told.end(),
                             [&](const std::string& line) { return line.find(first) != std::string::npos; }) ||
