@@ -88,6 +88,7 @@ struct app::parts {
   }
 
   void send(std::vector<storage::outbox_item> items) {
+    if (telegram) std::erase_if(items, [this](storage::outbox_item& item) { return answer_tap(item); });
     std::vector<std::pair<std::int64_t, std::string>> answered;
     for (auto& item : items)
       if (!item.first_answer_to.empty()) answered.emplace_back(item.to.contact, std::move(item.first_answer_to));
@@ -95,6 +96,21 @@ struct app::parts {
     if (marks)
       for (const auto& [contact, message] : answered)
         marks->mark(message, worker.waits(contact), std::chrono::steady_clock::now());
+  }
+
+  // Taps in groups are answered beside the lane, whose pace would keep the spinner turning. True: there is nothing else
+  // to be sent.
+  bool answer_tap(storage::outbox_item& item) {
+    bot::say& what = item.row.what;
+    if (what.answers_query.empty()) return false;
+    const bool all = what.alert || what.key.empty();
+    rendered message;
+    if (what.alert) message = render(what, item.to.language, book);
+    message.callback_query_id = std::exchange(what.answers_query, {});
+    for (auto& call : telegram->encode(item.to, message, now(), nullptr))
+      telegram->send(std::move(call), [](const platform_answer&) {});
+    if (all) service.record({.id = item.row.id, .contact = item.row.contact});
+    return all;
   }
 
   // What officers are shown; nothing where no files are kept.

@@ -8,6 +8,7 @@
 #include "bot/conversation/operator_desk.hpp"
 #include "bot/conversation/own_cases.hpp"
 #include "bot/conversation/perception.hpp"
+#include "bot/conversation/poster.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/turn.hpp"
@@ -18,34 +19,6 @@ namespace bot {
 namespace {
 
 using language::intent;
-
-// "/start kel-3575011002", or the same without the command: what the QR poster of a kelurahan sends, perhaps with words
-// of the person behind it.
-struct poster {
-  std::string ward;  // "35.75.01.1002", empty: no poster
-  std::string words;
-};
-poster poster_in(std::string_view text) {
-  for (const std::string_view start : {"/start ", "kel-"}) {
-    if (text.starts_with(start))
-      text.remove_prefix(start.size());
-    else if (start == "kel-")
-      return {};
-  }
-  std::string digits;
-  std::size_t end = 0;
-  for (; end < text.size() && digits.size() < 10; ++end) {
-    if (text[end] >= '0' && text[end] <= '9')
-      digits += text[end];
-    else if (text[end] != '.' && text[end] != '_' && text[end] != '-')
-      break;
-  }
-  if (digits.size() != 10) return {};
-  const std::string ward =
-      digits.substr(0, 2) + "." + digits.substr(2, 2) + "." + digits.substr(4, 2) + "." + digits.substr(6);
-  const auto words = std::min(text.find_first_not_of(" \n", end), text.size());
-  return {ward, std::string(text.substr(words))};
-}
 
 class visit {
  public:

@@ -49,6 +49,12 @@ TEST(telegram_encode, the_answer_to_a_tap) {
   EXPECT_EQ(body_of(call), json::parse(R"({"callback_query_id":"176"})"));
 }
 
+TEST(telegram_encode, the_answer_to_a_tap_alone) {
+  const auto call = handlers::telegram::answer_tap("176");
+  EXPECT_EQ(call.method, "answerCallbackQuery");
+  EXPECT_EQ(body_of(call), json::parse(R"({"callback_query_id":"176"})"));
+}
+
 TEST(telegram_encode, rows_of_buttons_follow_their_length) {
   rendered message = saying("?");
   message.buttons = {

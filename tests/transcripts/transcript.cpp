@@ -201,6 +201,7 @@ class player {
         tap.data = at->data;
         tap.title = title;
       }
+      if (who.via == bot::channel::telegram) tap.query_id = "query";
       from(from_whom, std::move(tap));
     } else if (what.starts_with("sends pin ")) {
       bot::said::pin pin;
