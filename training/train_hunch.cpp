@@ -26,7 +26,8 @@ using nlohmann::json;
 
 constexpr std::size_t buckets = 16384;
 constexpr int rounds = 40;
-constexpr float rate = 3;
+// Few words tell what is wanted, many together what happened: intents are learned in larger steps.
+constexpr float rate_of(hunch::question of) { return of == hunch::question::intent ? 3.0F : 1.0F; }
 constexpr float decay = 1e-5F;
 constexpr float first_square = 1e-4F;
 constexpr double kept_steps = 0.995;  // larger weights are cut, so that 8 bits tell the others apart
@@ -42,7 +43,9 @@ struct sample {
 };
 
 std::string wanted(const sample& s, hunch::question of) {
-  const char* const key = of == hunch::question::intent ? "intent" : of == hunch::question::category ? "category" : "level";
+  const char* const key = of == hunch::question::intent     ? "intent"
+                          : of == hunch::question::category ? "category"
+                                                            : "level";
   const json& value = s.gold.at(key);
   return value.is_string() ? value.get<std::string>() : std::string();
 }
@@ -87,10 +90,10 @@ hunch train(std::span<const sample* const> samples) {
           slope[k] = told ? odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F) : 0.0F;
         }
       }
-      constexpr float bias_rate = rate / 5;
+      constexpr float bias_share = 0.2F;
       for (std::size_t k = 0; k < count; ++k) {
         bias_squares[k] += slope[k] * slope[k];
-        bias[k] -= bias_rate * slope[k] / std::sqrt(bias_squares[k]);
+        bias[k] -= bias_share * rate_of(labels[k].of) * slope[k] / std::sqrt(bias_squares[k]);
       }
       for (const auto sign : s.signs) {
         for (std::size_t k = 0; k < count; ++k) {
@@ -98,7 +101,7 @@ hunch train(std::span<const sample* const> samples) {
           const std::size_t at = sign % buckets * count + k;
           const float step = slope[k] * norm + decay * weights[at];
           squares[at] += step * step;
-          weights[at] -= rate * step / std::sqrt(squares[at]);
+          weights[at] -= rate_of(labels[k].of) * step / std::sqrt(squares[at]);
         }
       }
     }
@@ -125,7 +128,9 @@ struct tally {
     const auto found = bot::language::understand(s.text, s.words, labelled_at, lexicon, s.names);
     const std::string said(name_of(found.intent));
     const std::string intent = s.gold.at("intent");
-    const auto holds = [](const json& list, const std::string& value) { return std::ranges::find(list, json(value)) != list.end(); };
+    const auto holds = [](const json& list, const std::string& value) {
+      return std::ranges::find(list, json(value)) != list.end();
+    };
     const auto is_incident = [](const std::string& name) { return name == "report" || name == "emergency"; };
     const json& or_else = s.gold.at("alt_intents");
     ++messages;
@@ -166,7 +171,8 @@ std::vector<sample> read(std::span<char*> paths, const bot::language::lexicon& l
     for (const json& gold : json::parse(file)) {
       sample s{gold, gold.at("text"), {}, {}, {}};
       s.words = bot::language::split(s.text);
-      for (const auto& each : bot::geography::find_place(map, s.words).mentions) s.names.push_back({each.begin, each.end});
+      for (const auto& each : bot::geography::find_place(map, s.words).mentions)
+        s.names.push_back({each.begin, each.end});
       s.signs = hunch::signs_of(bot::language::read(s.words, lexicon, s.names), lexicon);
       out.push_back(std::move(s));
     }

@@ -65,9 +65,7 @@ std::vector<std::uint32_t> hunch::signs_of(const reading& r, const lexicon& lex)
   return out;
 }
 
-float hunch::length_of(std::span<const std::uint32_t> signs) {
-  return std::sqrt(static_cast<float>(signs.size() + 1));
-}
+float hunch::length_of(std::span<const std::uint32_t> signs) { return std::sqrt(static_cast<float>(signs.size() + 1)); }
 
 hunch::odds hunch::weigh(const reading& r, const lexicon& lex) const {
   const auto signs = signs_of(r, lex);

@@ -36,8 +36,8 @@ class hunch {
 
   odds weigh(const reading&, const lexicon&) const;
 
-  // What a message shows, as hashes without repeats: words, pairs of neighbours, parts of words, classes of meaning. The
-  // bucket of each is the hash modulo the number of buckets.
+  // What a message shows, as hashes without repeats: words, pairs of neighbours, parts of words, classes of meaning.
+  // The bucket of each is the hash modulo the number of buckets.
   static std::vector<std::uint32_t> signs_of(const reading&, const lexicon&);
   // What the sum of weights is divided by, so that long and short messages compare.
   static float length_of(std::span<const std::uint32_t> signs);

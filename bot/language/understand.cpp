@@ -19,7 +19,7 @@ constexpr float intent_votes = 4;
 constexpr float intent_floor = 5;
 constexpr float category_votes = 1.5;
 constexpr float category_floor = 4;
-constexpr float sure_of_danger = 0.6F;  // so likely is the level raised to high against the rules
+constexpr float sure_of_danger = 0.65F;  // so likely is the level raised to high against the rules
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
     "report", "emergency", "event_notice", "status_query", "question", "correction",
@@ -150,14 +150,15 @@ class understander {
   }
 
   void vote(hunch::question of, const rule_set& set, float votes, float floor, std::vector<int>& sums) const {
-    if (lex_.learned() == nullptr) return;
+    if (odds_.empty()) return;
     for (std::size_t i = 0; i < sums.size(); ++i) {
       sums[i] += static_cast<int>(std::lround(votes * (odds_of(of, set.targets[i], floor) + floor)));
     }
   }
 
   void decide() {
-    if (lex_.learned() != nullptr) odds_ = lex_.learned()->weigh(r_, lex_);
+    // Answers and short wishes are told by the rules; the model needs a sentence.
+    if (lex_.learned() != nullptr && !brief_) odds_ = lex_.learned()->weigh(r_, lex_);
     const auto ranked_of = [&](std::string_view kind) {
       const rule_set& set = lex_.rules(kind);
       const auto sums = scores(set, r_);
@@ -245,7 +246,7 @@ class understander {
       out_.level = set.targets[row->target] == "high" ? cases::level::high : cases::level::middle;
       out_.level_row = row->row;
     }
-    if (out_.level != cases::level::high && lex_.learned() != nullptr &&
+    if (out_.level != cases::level::high && !odds_.empty() &&
         std::exp(odds_of(hunch::question::level, "high", category_floor)) > sure_of_danger) {
       out_.level = cases::level::high;
       out_.level_row = {};
