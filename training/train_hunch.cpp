@@ -42,20 +42,20 @@ struct sample {
   std::vector<std::uint32_t> signs;
 };
 
-std::string wanted(const sample& s, hunch::question of) {
-  const char* const key = of == hunch::question::intent     ? "intent"
-                          : of == hunch::question::category ? "category"
-                                                            : "level";
+std::string text_of(const sample& s, const char* key) {
   const json& value = s.gold.at(key);
   return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+std::string wanted(const sample& s, hunch::question of) {
+  return text_of(s, of == hunch::question::intent ? "intent" : "category");
+}
+
 std::vector<hunch::label> labels_of(std::span<const sample* const> samples) {
   std::vector<hunch::label> out;
-  for (const auto of : {hunch::question::intent, hunch::question::category, hunch::question::level}) {
+  for (const auto of : {hunch::question::intent, hunch::question::category}) {
     std::set<std::string> names;
     for (const sample* s : samples) names.insert(wanted(*s, of));
-    if (of == hunch::question::level) names.erase("");
     for (const auto& name : names) out.push_back({of, name});
   }
   return out;
@@ -81,13 +81,12 @@ hunch train(std::span<const sample* const> samples) {
       for (std::size_t begin = 0, end = 0; begin < count; begin = end) {
         while (end < count && labels[end].of == labels[begin].of) ++end;
         const std::string want = wanted(s, labels[begin].of);
-        const bool told = labels[begin].of != hunch::question::level || !want.empty();
         const float top = *std::max_element(odds.begin() + static_cast<std::ptrdiff_t>(begin),
                                             odds.begin() + static_cast<std::ptrdiff_t>(end));
         float sum = 0;
         for (std::size_t k = begin; k < end; ++k) sum += odds[k] = std::exp(odds[k] - top);
         for (std::size_t k = begin; k < end; ++k) {
-          slope[k] = told ? odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F) : 0.0F;
+          slope[k] = odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F);
         }
       }
       constexpr float bias_share = 0.2F;
@@ -146,7 +145,7 @@ struct tally {
       ++with_category;
       categories += found.category == category || holds(s.gold.at("alt_categories"), std::string(found.category));
     }
-    if (const auto level = wanted(s, hunch::question::level); !level.empty()) {
+    if (const auto level = text_of(s, "level"); !level.empty()) {
       const bool right = found.level && bot::cases::name_of(*found.level) == level;
       ++with_level;
       levels += right;

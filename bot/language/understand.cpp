@@ -17,9 +17,8 @@ constexpr int enough = 4;  // a category or an event type needs this much eviden
 // than e^-floor gets nothing.
 constexpr float intent_votes = 4;
 constexpr float intent_floor = 5;
-constexpr float category_votes = 1.5;
+constexpr float category_votes = 1;
 constexpr float category_floor = 4;
-constexpr float sure_of_danger = 0.65F;  // so likely is the level raised to high against the rules
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
     "report", "emergency", "event_notice", "status_query", "question", "correction",
@@ -178,6 +177,7 @@ class understander {
 
     const rule_set& set = lex_.rules("intent");
     auto sums = scores(set, r_);
+    const auto told = sums;
     int best = 0;
     out_.intent = intent::other;
     vote(hunch::question::intent, set, intent_votes, intent_floor, sums);
@@ -190,7 +190,15 @@ class understander {
         out_.intent = static_cast<intent>(at);
       }
     }
+<<<<<<< HEAD
     if (!as_.empty() && !incident()) out_.intent = intent::report;
+=======
+    // The model alone makes no report of what nobody can name: such words add to what was told before.
+    if (incident() && categories.best.empty()) {
+      const auto at = std::ranges::find(set.targets, name_of(out_.intent)) - set.targets.begin();
+      if (told[static_cast<std::size_t>(at)] <= 0) out_.intent = intent::other;
+    }
+>>>>>>> c6aa9c9 (Only intent and category are voted on: a level that no word explains raised ordinary complaints)
     note_name("@intent_", name_of(out_.intent));
     out_.anonymous_wish = noted("@flag_anonymous_wish");
     out_.event_kind = events.best;
@@ -245,13 +253,6 @@ class understander {
     if (row != nullptr) {
       out_.level = set.targets[row->target] == "high" ? cases::level::high : cases::level::middle;
       out_.level_row = row->row;
-    }
-    if (out_.level != cases::level::high && !odds_.empty() &&
-        std::exp(odds_of(hunch::question::level, "high", category_floor)) > sure_of_danger) {
-      out_.level = cases::level::high;
-      out_.level_row = {};
-      out_.level_reason = "keseluruhan kalimat mirip laporan bahaya";
-      return;
     }
     if (out_.intent == intent::emergency) out_.level = cases::level::high;
     reason(row);
