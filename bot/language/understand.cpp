@@ -15,9 +15,10 @@ constexpr int enough = 4;  // a category or an event type needs this much eviden
 
 // The learned model's votes beside the rules' weights, measured on messages that neither had seen. A label less likely
 // than e^-floor gets nothing.
+constexpr std::size_t shortest_sentence = 5;  // words; below it the rules know answers and wishes better
 constexpr float intent_votes = 4;
 constexpr float intent_floor = 5;
-constexpr float category_votes = 1;
+constexpr float category_votes = 1.5;
 constexpr float category_floor = 4;
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
@@ -125,6 +126,7 @@ class understander {
     note("@crowd20", out_.crowd && out_.crowd->max >= 20);
     note("@crowd_few", out_.crowd && out_.crowd->max < 20);
     brief_ = content <= 6;
+    sentence_ = content >= shortest_sentence;
   }
 
   void note_time() {
@@ -156,8 +158,7 @@ class understander {
   }
 
   void decide() {
-    // Answers and short wishes are told by the rules; the model needs a sentence.
-    if (lex_.learned() != nullptr && !brief_) odds_ = lex_.learned()->weigh(r_, lex_);
+    if (lex_.learned() != nullptr && sentence_) odds_ = lex_.learned()->weigh(r_, lex_);
     const auto ranked_of = [&](std::string_view kind) {
       const rule_set& set = lex_.rules(kind);
       const auto sums = scores(set, r_);
@@ -190,15 +191,12 @@ class understander {
         out_.intent = static_cast<intent>(at);
       }
     }
-<<<<<<< HEAD
-    if (!as_.empty() && !incident()) out_.intent = intent::report;
-=======
     // The model alone makes no report of what nobody can name: such words add to what was told before.
     if (incident() && categories.best.empty()) {
       const auto at = std::ranges::find(set.targets, name_of(out_.intent)) - set.targets.begin();
       if (told[static_cast<std::size_t>(at)] <= 0) out_.intent = intent::other;
     }
->>>>>>> c6aa9c9 (Only intent and category are voted on: a level that no word explains raised ordinary complaints)
+    if (!as_.empty() && !incident()) out_.intent = intent::report;
     note_name("@intent_", name_of(out_.intent));
     out_.anonymous_wish = noted("@flag_anonymous_wish");
     out_.event_kind = events.best;
@@ -288,6 +286,7 @@ class understander {
   spoken_time time_;
   understanding out_;
   bool brief_ = false;
+  bool sentence_ = false;
   std::string_view as_;
   hunch::odds odds_;
 };
