@@ -8,6 +8,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "config/hunch.hpp"
+
 namespace config {
 namespace {
 
@@ -162,7 +164,11 @@ bot::language::lexicon load_lexicon(const std::filesystem::path& dir, std::vecto
                        std::string(error.description()));
     }
   }
-  return bot::language::lexicon::compile(source, faults);
+  auto lexicon = bot::language::lexicon::compile(source, faults);
+  if (const auto learned = dir / "hunch.bin"; std::filesystem::exists(learned)) {
+    lexicon.learn(load_hunch(learned, faults));
+  }
+  return lexicon;
 }
 
 }  // namespace config

@@ -5,6 +5,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace bot::language {
+
+class hunch;
 
 // The files as read, before any check. The words of a class may be phrases: "balap liar".
 struct lexicon_source {
@@ -170,6 +173,10 @@ class lexicon {
 
   const rule_set& rules(std::string_view kind) const;
 
+  // The learned model that votes beside the rules; null: the rules are alone.
+  const language::hunch* learned() const { return learned_.get(); }
+  void learn(std::shared_ptr<const language::hunch> model) { learned_ = std::move(model); }
+
  private:
   friend class compiler;
 
@@ -200,6 +207,7 @@ class lexicon {
   std::array<class_id, static_cast<std::size_t>(part::count)> parts_{};
   std::vector<lexicon_source::affix> prefixes_, suffixes_;
   by_text<rule_set> rules_;
+  std::shared_ptr<const language::hunch> learned_;
 };
 
 // Folded text as the vocabulary keys it: apostrophes dropped, three or more equal letters made one.

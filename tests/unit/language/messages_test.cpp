@@ -49,13 +49,15 @@ json project_messages(const std::string& name) {
 
 TEST(labelled_messages, of_the_project) { expect_good(measure(project_messages("messages.json"))); }
 
-TEST(labelled_messages, of_a_second_group) {
-  expect_good(measure(project_messages("messages-2.json")), {.high = 0.90});
-}
+TEST(labelled_messages, of_a_second_group) { expect_good(measure(project_messages("messages-2.json"))); }
 
 // Urgent matters told sideways and numbers in words are where strangers are still misread.
 TEST(labelled_messages, of_a_third_group) {
-  expect_good(measure(project_messages("messages-3.json")), {.high = 0.82, .crowds = 0.82});
+  expect_good(measure(project_messages("messages-3.json")), {.high = 0.94, .crowds = 0.87});
+}
+
+TEST(labelled_messages, of_a_fourth_group) {
+  expect_good(measure(project_messages("messages-4.json")), {.high = 0.94});
 }
 
 TEST(labelled_messages, of_others) {

@@ -1,0 +1,223 @@
+// Trains config/language/hunch.bin from labelled messages: multinomial logistic regression by AdaGrad, each question by
+// itself, the same on every run.
+//   train_hunch OUT FILE...          train on all files
+//   train_hunch --check N FILE...    cross-validate in N parts: the whole understanding, without and with the model
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <random>
+#include <set>
+#include <span>
+#include <string>
+
+#include "bot/geography/places.hpp"
+#include "bot/language/understand.hpp"
+#include "config/area_pack.hpp"
+#include "config/hunch.hpp"
+#include "config/lexicon.hpp"
+
+namespace {
+
+using bot::language::hunch;
+using nlohmann::json;
+
+constexpr std::size_t buckets = 16384;
+constexpr int rounds = 40;
+// Few words tell what is wanted, many together what happened: intents are learned in larger steps.
+constexpr float rate_of(hunch::question of) { return of == hunch::question::intent ? 3.0F : 1.0F; }
+constexpr float decay = 1e-5F;
+constexpr float first_square = 1e-4F;
+constexpr double kept_steps = 0.995;  // larger weights are cut, so that 8 bits tell the others apart
+
+const bot::instant labelled_at = bot::from_millis(1795266000000);  // 2026-11-21T20:00:00+07:00
+
+struct sample {
+  json gold;
+  std::string text;
+  std::vector<bot::language::word> words;
+  std::vector<bot::language::word_range> names;
+  std::vector<std::uint32_t> signs;
+};
+
+std::string text_of(const sample& s, const char* key) {
+  const json& value = s.gold.at(key);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+std::string wanted(const sample& s, hunch::question of) {
+  return text_of(s, of == hunch::question::intent ? "intent" : "category");
+}
+
+std::vector<hunch::label> labels_of(std::span<const sample* const> samples) {
+  std::vector<hunch::label> out;
+  for (const auto of : {hunch::question::intent, hunch::question::category}) {
+    std::set<std::string> names;
+    for (const sample* s : samples) names.insert(wanted(*s, of));
+    for (const auto& name : names) out.push_back({of, name});
+  }
+  return out;
+}
+
+hunch train(std::span<const sample* const> samples) {
+  const auto labels = labels_of(samples);
+  const std::size_t count = labels.size();
+  std::vector<float> weights(buckets * count), squares(buckets * count, first_square);
+  std::vector<float> bias(count), bias_squares(count, first_square), odds(count), slope(count);
+  std::vector<std::size_t> order(samples.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::mt19937 dice(7);
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[dice() % i]);
+    for (const std::size_t which : order) {
+      const sample& s = *samples[which];
+      const float norm = 1 / hunch::length_of(s.signs);
+      odds = bias;
+      for (const auto sign : s.signs) {
+        for (std::size_t k = 0; k < count; ++k) odds[k] += norm * weights[sign % buckets * count + k];
+      }
+      for (std::size_t begin = 0, end = 0; begin < count; begin = end) {
+        while (end < count && labels[end].of == labels[begin].of) ++end;
+        const std::string want = wanted(s, labels[begin].of);
+        const float top = *std::max_element(odds.begin() + static_cast<std::ptrdiff_t>(begin),
+                                            odds.begin() + static_cast<std::ptrdiff_t>(end));
+        float sum = 0;
+        for (std::size_t k = begin; k < end; ++k) sum += odds[k] = std::exp(odds[k] - top);
+        for (std::size_t k = begin; k < end; ++k) {
+          slope[k] = odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F);
+        }
+      }
+      constexpr float bias_share = 0.2F;
+      for (std::size_t k = 0; k < count; ++k) {
+        bias_squares[k] += slope[k] * slope[k];
+        bias[k] -= bias_share * rate_of(labels[k].of) * slope[k] / std::sqrt(bias_squares[k]);
+      }
+      for (const auto sign : s.signs) {
+        for (std::size_t k = 0; k < count; ++k) {
+          if (slope[k] == 0) continue;
+          const std::size_t at = sign % buckets * count + k;
+          const float step = slope[k] * norm + decay * weights[at];
+          squares[at] += step * step;
+          weights[at] -= rate_of(labels[k].of) * step / std::sqrt(squares[at]);
+        }
+      }
+    }
+  }
+  std::vector<float> sizes;
+  for (const float w : weights) {
+    if (w != 0) sizes.push_back(std::abs(w));
+  }
+  const auto largest = sizes.begin() + static_cast<std::ptrdiff_t>(kept_steps * static_cast<double>(sizes.size()));
+  std::nth_element(sizes.begin(), largest, sizes.end());
+  const float scale = *largest / 127;
+  std::vector<std::int8_t> bytes(weights.size());
+  std::ranges::transform(weights, bytes.begin(), [&](float w) {
+    return static_cast<std::int8_t>(std::lround(std::clamp(w / scale, -127.0F, 127.0F)));
+  });
+  return {labels, bias, scale, bytes};
+}
+
+struct tally {
+  int intents = 0, messages = 0, categories = 0, with_category = 0, levels = 0, with_level = 0, high = 0, with_high = 0;
+  int missed = 0, incidents = 0, alarms = 0, others = 0;
+
+  void count(const sample& s, const bot::language::lexicon& lexicon) {
+    const auto found = bot::language::understand(s.text, s.words, labelled_at, lexicon, s.names);
+    const std::string said(name_of(found.intent));
+    const std::string intent = s.gold.at("intent");
+    const auto holds = [](const json& list, const std::string& value) {
+      return std::ranges::find(list, json(value)) != list.end();
+    };
+    const auto is_incident = [](const std::string& name) { return name == "report" || name == "emergency"; };
+    const json& or_else = s.gold.at("alt_intents");
+    ++messages;
+    intents += said == intent || holds(or_else, said);
+    if (is_incident(intent)) {
+      ++incidents;
+      missed += !is_incident(said);
+    } else if (!holds(or_else, "report") && !holds(or_else, "emergency")) {
+      ++others;
+      alarms += is_incident(said);
+    }
+    if (const auto category = wanted(s, hunch::question::category); !category.empty()) {
+      ++with_category;
+      categories += found.category == category || holds(s.gold.at("alt_categories"), std::string(found.category));
+    }
+    if (const auto level = text_of(s, "level"); !level.empty()) {
+      const bool right = found.level && bot::cases::name_of(*found.level) == level;
+      ++with_level;
+      levels += right;
+      with_high += level == "high";
+      high += right && level == "high";
+    }
+  }
+
+  void print(const char* what) const {
+    const auto share = [](int part, int all) { return all == 0 ? 0.0 : static_cast<double>(part) / all; };
+    std::cout << what << ": intent " << share(intents, messages) << ", category " << share(categories, with_category)
+              << ", level " << share(levels, with_level) << ", recall of high " << share(high, with_high) << ", missed "
+              << share(missed, incidents) << ", false alarms " << share(alarms, others) << '\n';
+  }
+};
+
+std::vector<sample> read(std::span<char*> paths, const bot::language::lexicon& lexicon,
+                         const bot::geography::atlas& map) {
+  std::vector<sample> out;
+  for (const char* path : paths) {
+    std::ifstream file(path);
+    for (const json& gold : json::parse(file)) {
+      sample s{gold, gold.at("text"), {}, {}, {}};
+      s.words = bot::language::split(s.text);
+      for (const auto& each : bot::geography::find_place(map, s.words).mentions)
+        s.names.push_back({each.begin, each.end});
+      s.signs = hunch::signs_of(bot::language::read(s.words, lexicon, s.names), lexicon);
+      out.push_back(std::move(s));
+    }
+  }
+  return out;
+}
+
+void check(const std::vector<sample>& samples, std::size_t parts, bot::language::lexicon& lexicon) {
+  tally alone, together;
+  for (std::size_t part = 0; part < parts; ++part) {
+    std::vector<const sample*> others;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      if (i % parts != part) others.push_back(&samples[i]);
+    }
+    const auto model = std::make_shared<const hunch>(train(others));
+    for (std::size_t i = part; i < samples.size(); i += parts) {
+      lexicon.learn(nullptr);
+      alone.count(samples[i], lexicon);
+      lexicon.learn(model);
+      together.count(samples[i], lexicon);
+    }
+  }
+  alone.print("rules alone");
+  together.print("with the model");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const std::span<char*> given(arguments, static_cast<std::size_t>(count));
+  const bool checking = given.size() > 3 && std::string_view(given[1]) == "--check";
+  if (given.size() < 3) {
+    std::cerr << "train_hunch OUT FILE... | train_hunch --check PARTS FILE...\n";
+    return 2;
+  }
+  std::vector<std::string> faults;
+  const auto areas = config::load_areas(PROJECT_DIR "/config/areas", faults);
+  auto lexicon = config::load_lexicon(PROJECT_DIR "/config/language", faults);
+  for (const auto& fault : faults) std::cerr << fault << '\n';
+  if (!faults.empty()) return 1;
+  const auto samples = read(given.subspan(checking ? 3 : 2), lexicon, areas.map);
+  if (checking) {
+    check(samples, std::stoul(given[2]), lexicon);
+    return 0;
+  }
+  std::vector<const sample*> all;
+  for (const sample& s : samples) all.push_back(&s);
+  config::save_hunch(given[1], train(all));
+}
