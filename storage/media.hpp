@@ -41,6 +41,7 @@ struct kept_media {
   std::string sha256;                                           // of the original as received, 32 bytes
   std::string file;                                             // its name among the files
   std::int64_t bytes = 0;                                       // of the original
+  std::string sealing;                                          // the key of the file on disk, one byte
   bool shown = true;                                            // officers may see it in a chat
 };
 

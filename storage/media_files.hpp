@@ -20,8 +20,9 @@ class media_files {
   media_files(std::filesystem::path folder, vault v, std::uint64_t most_bytes);
 
   struct receipt {
-    std::string file;    // keyed hash of the content: nobody can ask the folder whether it holds a known picture
-    std::string sha256;  // of the content, 32 bytes
+    std::string file;     // keyed hash of the content: nobody can ask the folder whether it holds a known picture
+    std::string sha256;   // of the content, 32 bytes
+    std::string sealing;  // the key it is sealed with, one byte
   };
   // Nothing when there is no room: our own limit, or the disk's. Throws storage::unavailable for any other reason.
   std::optional<receipt> put(std::string_view content);

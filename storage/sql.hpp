@@ -138,7 +138,8 @@ inline constexpr char media_later[] =
     "UPDATE media SET due_at = $2, reason = $3, attempts = attempts + 1 WHERE id = $1 AND state = 0";
 // Where the platform has the file is of no use any more.
 inline constexpr char media_keep[] =
-    "UPDATE media SET state = 1, kind = $2, type = $3, sha256 = $4, file = $5, bytes = $6, shown = $7, reason = '', "
+    "UPDATE media SET state = 1, kind = $2, type = $3, sha256 = $4, file = $5, bytes = $6, shown = $7, sealing = $8, "
+    "reason = '', "
     "source = NULL WHERE id = $1 AND state = 0";
 inline constexpr char media_lose[] =
     "UPDATE media SET state = 2, reason = $2, source = NULL WHERE id = $1 AND state = 0";
@@ -151,6 +152,10 @@ inline constexpr char media_unfiled[] =
 inline constexpr char media_drop[] = "DELETE FROM media WHERE id = $1";
 inline constexpr char media_trash_add[] =
     "INSERT INTO media_trash (file) SELECT file FROM media WHERE id = $1 AND file IS NOT NULL ON CONFLICT DO NOTHING";
+inline constexpr char media_trash_report[] =
+    "INSERT INTO media_trash (file) SELECT file FROM media WHERE report = $1 AND file IS NOT NULL "
+    "ON CONFLICT DO NOTHING";
+inline constexpr char media_drop_report[] = "DELETE FROM media WHERE report = $1";
 inline constexpr char media_trash_name[] = "INSERT INTO media_trash (file) VALUES ($1) ON CONFLICT DO NOTHING";
 inline constexpr char media_trash_spare[] = "DELETE FROM media_trash WHERE file IN (SELECT file FROM media)";
 inline constexpr char media_trash[] = "SELECT file FROM media_trash ORDER BY file LIMIT $1";

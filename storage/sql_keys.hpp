@@ -10,7 +10,9 @@ inline constexpr char key_uses[] =
     "SELECT 'cards', substr(message, 1, 1), count(*) FROM card GROUP BY 2 UNION ALL "
     "SELECT 'failed messages', substr(raw, 1, 1), count(*) FROM failed_inbound GROUP BY 2 UNION ALL "
     "SELECT 'counted messages', substr(digest, 1, 1), count(*) FROM inbox GROUP BY 2 UNION ALL "
-    "SELECT 'one-time codes', substr(digest, 1, 1), count(*) FROM invite GROUP BY 2";
+    "SELECT 'one-time codes', substr(digest, 1, 1), count(*) FROM invite GROUP BY 2 UNION ALL "
+    "SELECT 'wanted files', substr(source, 1, 1), count(*) FROM media WHERE source IS NOT NULL GROUP BY 2 UNION ALL "
+    "SELECT 'files', sealing, count(*) FROM media WHERE sealing IS NOT NULL GROUP BY 2";
 inline constexpr char key_pins[] = "SELECT data FROM report WHERE erased = 0";
 
 inline constexpr char rewrap_addresses[] =

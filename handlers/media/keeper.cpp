@@ -173,8 +173,13 @@ void keeper::work_on(const storage::wanted_media& w, fetched_file file) {
     storage::media_result kept;
     kept.what = outcome::kept;
     kept.id = w.id;
-    kept.file = {judged.what, judged.type, receipt->sha256, receipt->file, static_cast<std::int64_t>(file.bytes.size()),
-                 judged.shown};
+    kept.file.what = judged.what;
+    kept.file.type = judged.type;
+    kept.file.sha256 = receipt->sha256;
+    kept.file.file = receipt->file;
+    kept.file.bytes = static_cast<std::int64_t>(file.bytes.size());
+    kept.file.sealing = receipt->sealing;
+    kept.file.shown = judged.shown;
     tell([kept] { return kept; });
   } catch (const std::exception& e) {
     spdlog::error("media {} is not kept: {}", w.id, e.what());

@@ -205,6 +205,8 @@ bool purge::reports(const bot::retention& keep, bot::instant now, purged& done) 
 void purge::forget_report(std::int64_t id, const std::string& number, const std::string& figures) {
   run_.run(sql::purge_report, id, figures);
   run_.run(sql::purge_history, id);
+  run_.run(sql::media_trash_report, id);  // the files themselves go from the disk by whoever keeps them
+  run_.run(sql::media_drop_report, id);
   run_.run(sql::purge_cards_of, bot::card_subject(number));
 }
 

@@ -90,6 +90,9 @@ CREATE INDEX media_wished ON media (wished_at);
 CREATE INDEX media_name ON media (file) WHERE file IS NOT NULL;
 CREATE TABLE media_trash (file TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;  -- on disk still, of no row any more
 )sql",
+    R"sql(
+ALTER TABLE media ADD COLUMN sealing BLOB;  -- the key that the file was sealed with
+)sql",
 };
 
 }  // namespace storage::sqlite

@@ -32,7 +32,7 @@ class media : public testing::Test {
     media_result r;
     r.what = media_result::outcome::kept;
     r.id = id;
-    r.file = {kind::photo, "image/jpeg", std::string(32, '\x7F'), file, 3999, shown};
+    r.file = {kind::photo, "image/jpeg", std::string(32, '\x7F'), file, 3999, "\1", shown};
     return r;
   }
   static media_result lost(std::int64_t id) {
@@ -169,6 +169,15 @@ TYPED_TEST(media, rows_tell_neither_the_sender_nor_the_platforms_id) {
   const auto s = this->driver.open();
   this->want(*s, {this->wish(11, 5)});
   EXPECT_EQ(this->driver.bytes_at_rest().find("AgACAgUAAxkBAAIB"), std::string::npos);
+}
+
+TYPED_TEST(media, counts_for_the_key_that_sealed_it) {
+  const auto s = this->driver.open();
+  this->want(*s, {this->wish(11, 5), this->wish(12, 5)});
+  s->media().settle(this->kept(11), now);
+  auto uses = s->uses_of_keys();
+  EXPECT_EQ(uses[1]["files"], 1);
+  EXPECT_EQ(uses[1]["wanted files"], 1);
 }
 
 // --- the files themselves ------------------------------------------------------------------------------------------

@@ -100,6 +100,29 @@ TEST_F(erasing, of_the_inbox_waits_for_the_last_redelivery) {
   EXPECT_EQ(round(today()).inbox, 0u);
 }
 
+TEST_F(erasing, of_a_report_takes_its_files) {
+  storage::changes c;
+  c.reports = {report_of(0, "L1", bot::cases::state::closed, today() - days(91)),
+               report_of(0, "L2", bot::cases::state::closed, today() - days(1))};
+  for (std::size_t i = 0; i < 2; ++i) {
+    storage::media_wish w;
+    w.id = static_cast<std::int64_t>(i) + 11;
+    w.report = c.reports[i].id;
+    c.media.push_back(w);
+  }
+  write(c);
+  for (const std::int64_t id : {11, 12}) {
+    storage::media_result kept;
+    kept.what = storage::media_result::outcome::kept;
+    kept.id = id;
+    kept.file.file = std::to_string(id);
+    store->media().settle(kept, today());
+  }
+  EXPECT_EQ(round(today()).reports, 1u);
+  EXPECT_EQ(store->media().trash(10), std::vector<std::string>{"11"});
+  EXPECT_EQ(store->media().files(), std::vector<std::string>{"12"});
+}
+
 TEST_F(erasing, takes_the_text_of_what_was_sent_and_later_its_row) {
   const auto to = person("9001");
   storage::changes c;
