@@ -198,7 +198,7 @@ several_answers parts_of(std::string_view text, const std::vector<const question
     piece next{.begin = i, .content = i, .hard = before == border::hard};
     for (const question* q : questions) {
       const std::size_t label = phrase_at(words, i, q->after);
-      if (label > 0 && (q->slot == "end" || answering || before != border::none)) {
+      if (label > 0 && (q->slot == "end" || q->slot == "aim" || answering || before != border::none)) {
         next.of = q;
         next.content = i + label;
       } else if (before != border::none && phrase_at(words, i, q->from) > 0) {
@@ -217,6 +217,18 @@ several_answers parts_of(std::string_view text, const std::vector<const question
     }
   }
   if (!pieces.empty()) pieces.back().end = words.size();
+
+  // "Serikat Buruh Pasuruan, Jl. Veteran": names go on with their addresses.
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    const question* before = pieces[i - 1].of;
+    if (!answering || pieces[i].of != nullptr || pieces[i].hard || before == nullptr) continue;
+    if (before->slot == "group" || before->slot == "speakers" || before->slot == "props") pieces[i].of = before;
+  }
+
+  // "aksi soal upah besok jam 9 di …": in the middle of a story only a short aim is one.
+  constexpr std::size_t short_aim = 5;
+  for (piece& one : pieces)
+    if (!answering && one.of != nullptr && one.of->slot == "aim" && one.end - one.content > short_aim) one.of = nullptr;
 
   const auto said = [&](std::size_t from, std::size_t to) {
     return from >= to ? std::string() : trimmed(text.substr(words[from].begin, words[to - 1].end - words[from].begin));

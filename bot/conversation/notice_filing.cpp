@@ -6,6 +6,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
+#include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
 #include "bot/notices/desk.hpp"
 
@@ -90,7 +91,11 @@ void notice_talk::file(const notices::plan& plan) {
   turn_.notice_events.push_back({n.id, "routed", 0, n.filed.unit + ": " + n.because, world_.now});
   const std::string informed = notices::announce(turn_, n, world_);
   args.push_back({"number", n.number});
-  args.push_back({"now", when_words(world_.now)});
+  language::when filed_at;
+  filed_at.resolved = world_.now;
+  // With its day and hour, not "now": this is what the organiser keeps.
+  args.push_back({"now", say_when(moment_answer(filed_at, world_.book.utc_offset), world_.now - std::chrono::hours(72),
+                                  talk_.language, world_.book.texts, world_.book.utc_offset)});
   args.push_back(informed.empty() ? argument{"nobody", "notice.nobody", true} : argument{"nobody", ""});
   args.push_back({"receipt", receipt_by(n)});
   std::string documents;
@@ -235,7 +240,7 @@ void notice_talk::say_status() {
               {"when", notices::span_words(n.answers, talk_.language, world_)},
               {"unit", cases::name_of_unit(n.filed.unit, world_)},
               {"receipt", n.filed.number},
-              {"state", notices::state_key(n.filed.state), true}});
+              {"state", notices::state_key(n.filed), true}});
   }
 }
 

@@ -169,11 +169,29 @@ void notice_talk::keep_person(std::string words) {
   turn_.persons.push_back({std::stoll("0" + slot("id")), std::move(words)});
 }
 
+// The day was told before, now its hour. Empty: the words name none, or another day.
+std::string notice_talk::hour_of_day(const std::string& day, std::string_view words) const {
+  answer_map only_day = {{"start", day}};
+  const auto offset = world_.book.utc_offset;
+  const auto start = event_from(only_day, offset).start;
+  if (!start) return {};
+  const instant midnight = instant{start->day.time_since_epoch()} - offset;
+  const perception then = perceive(words, midnight, world_.book);
+  if (!then.meaning.when.resolved || then.meaning.when.date_only) return {};
+  std::string moment = moment_answer(then.meaning.when, offset);
+  return moment.starts_with(day) ? moment : std::string();
+}
+
 void notice_talk::answer_one(const question& q, std::string_view words) {
   if (q.slot == "end") {
     std::string end = end_after(slot("start"), words, world_.book);
     if (end.empty()) end = end_after(slot("start"), "jam " + std::string(words), world_.book);
     return end.empty() ? void() : set("end", std::move(end));
+  }
+  if (q.slot == "start" && slot("start").size() == 10) {
+    for (const std::string& said : {std::string(words), "jam " + std::string(words)})
+      if (std::string hour = hour_of_day(slot("start"), said); !hour.empty()) return set("start", std::move(hour));
+    return;
   }
   if (q.kind == question_kind::contact) return keep_person(std::string(words));
   if (q.kind == question_kind::text) return set(q.slot, masked(std::string(words.substr(0, utf8_cut(words, q.most)))));
@@ -202,7 +220,8 @@ void notice_talk::fill_place(const perception& p, bool correcting) {
           both.push_back(one.size() > other.size() ? one : other);
     if (!both.empty()) codes = std::move(both);
   }
-  const bool settled = p.places.settled || codes.size() == 1;
+  // A mere similarity proposes; the organiser decides by the button.
+  const bool settled = p.places.settled && codes.size() == 1;
   set("wards", settled ? codes.front() : "");
   set("wards_open", settled ? "" : joined(codes));
 }
@@ -223,20 +242,34 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   const auto questions = all_questions();
   auto parts = parts_of(text, questions, parted(slot("listed")), !fresh);
   const perception about = perceive(parts.about_event, in_.sent_at, book);
-  const auto e = notices::event_of(about.words, about.meaning, about.places, book.atlas, book.notices.words, offset);
+  auto e = notices::event_of(about.words, about.meaning, about.places, book.atlas, book.notices.words, offset);
+  if (!e.start && !fresh) {  // "12 desember jam 5 sore": a date and nothing before it
+    const perception dated = perceive("tanggal " + parts.about_event, in_.sent_at, book);
+    e.start = notices::event_of(dated.words, dated.meaning, dated.places, book.atlas, book.notices.words, offset).start;
+    if (const auto& at = about.places; !e.start && at.end > at.begin && at.begin < about.words.size()) {
+      const perception head = perceive(parts.about_event.substr(0, about.words[at.begin].begin), in_.sent_at, book);
+      e.start = notices::event_of(head.words, head.meaning, {}, book.atlas, book.notices.words, offset).start;
+    }
+  }
 
   const bool start_listed = slot("listed").find("start") != std::string::npos || talk_.asked == "start";
-  if (e.start) {
-    const std::string told = answer_of(*e.start, offset), have = slot("start");
-    if (have.size() == 10 && e.start->at) {
-      // A day was told before, now an hour.
-      const instant midnight = instant{event_from(talk_.answers, offset).start->day.time_since_epoch()} - offset;
-      const perception then = perceive(parts.about_event, midnight - std::chrono::minutes(1), book);
-      if (then.meaning.when.resolved && !then.meaning.when.date_only) set("start", moment_answer(then.meaning.when, offset));
-    } else if (have.empty() || correcting) {
-      set("start", told);
-    } else if (!start_listed && slot("end").empty() && e.start->at && !parts.of.contains("end") && !fresh) {
-      parts.of["end"] = parts.about_event;  // the start is known: another hour is the end
+  const std::string have = slot("start");
+  const std::string hour = fresh || have.size() != 10 ? std::string() : hour_of_day(have, parts.about_event);
+  if (!hour.empty()) {
+    set("start", hour);
+  } else if (e.start && (have.empty() || correcting)) {
+    set("start", answer_of(*e.start, offset));
+  } else if (e.start && e.start->at && have.size() > 10 && !start_listed && !fresh && slot("end").empty()) {
+    parts.of.try_emplace("end", parts.about_event);  // the start is known: another hour is the end
+  }
+  if (!e.attendance && (slot("attendance").empty() || correcting)) {
+    // One alone is no crowd, and yet a number of people.
+    for (std::size_t i = 0; i + 1 < about.words.size(); ++i) {
+      static constexpr std::array people = {"orang", "org", "peserta", "tiyang", "wong", "oreng"};
+      const auto& w = about.words[i];
+      if (w.what == language::word::kind::number && w.folded.size() <= 7 &&
+          std::find(people.begin(), people.end(), about.words[i + 1].folded) != people.end())
+        set("attendance", w.folded + "-" + w.folded);
     }
   }
   if (e.attendance) put("attendance", crowd_answer({e.attendance->min, e.attendance->max}));
@@ -249,6 +282,12 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   put_flag("fireworks", e.fireworks);
   put_flag("on_campus", e.on_campus);
   fill_place(about, correcting);
+  if (const auto& at = about.places; at.end > at.begin && at.end <= about.words.size() && (slot("venue").empty() || correcting)) {
+    // "lapangan Sungiwetan", "alun2 pasuruan": the spot itself, as it was said.
+    const std::string_view all = parts.about_event;
+    set("venue", std::string(all.substr(about.words[at.begin].begin,
+                                        about.words[at.end - 1].end - about.words[at.begin].begin)));
+  }
 
   for (const question* q : questions) {
     const auto said = parts.of.find(q->slot);
@@ -268,9 +307,13 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     if (const question* q = find(name); q != nullptr && slot(name).empty() && !parts.of.contains(name) &&
                                         (q->kind == question_kind::text || q->kind == question_kind::contact))
       open_ones.push_back(q);
+  // Who is in charge is not guessed among other questions.
+  if (parted(slot("listed")).size() > 1)
+    std::erase_if(open_ones, [](const question* q) { return q->kind == question_kind::contact; });
   std::erase_if(parts.rest, [&](const std::string& one) {
     const perception words = perceive(one, in_.sent_at, book);
     const bool told = words.meaning.crowd || words.meaning.when.resolved ||
+                      words.places.what != geography::place_finding::outcome::nothing ||
                       notices::event_of(words.words, words.meaning, words.places, book.atlas, book.notices.words, offset)
                           .participants_from;
     return told || words.words.empty();
@@ -282,6 +325,11 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   } else if (open_ones.size() == parts.rest.size()) {
     for (std::size_t i = 0; i < open_ones.size(); ++i) answer_one(*open_ones[i], parts.rest[i]);
   }
+}
+
+bool notice_talk::is_own(const perception& p) const {
+  return p.meaning.category == "protest" && p.meaning.level.value_or(cases::level::low) != cases::level::high &&
+         p.meaning.when.kind == language::spoken_time::kind::future && has_phrase(p.words, world_.book.notices.words.own);
 }
 
 bool notice_talk::comfort(const perception& p) {
@@ -316,10 +364,11 @@ void notice_talk::hear(const perception& p, std::string_view text) {
       }
     }
     const question* one = find(asked);
-    if (!answered && one != nullptr && slot(one->slot).empty() && slot("listed").empty() &&
+    const bool lacks = one != nullptr && (slot(one->slot).empty() || (asked == "start" && slot("start").size() == 10));
+    if (!answered && lacks && parted(slot("listed")).size() <= 1 && slot("choice").empty() &&
         one->kind != question_kind::choice) {
       answer_one(*one, text);
-      answered = !slot(one->slot).empty() || !slot("wards_open").empty();
+      answered = talk_.answers != before;
     }
     if (asked == "exempt") {
       const auto word = world_.book.words.find(p.folded);
@@ -397,7 +446,7 @@ bool notice_talk::tap(std::string_view data) {
     const question* q = find(data.substr(9));
     if (q == nullptr || talk_.asked != "change") return say_with("answer.stale_button"), true;
     set(q->slot, "");
-    if (q->slot == "wards") set("wards_open", "");
+    if (q->slot == "wards") set("wards_open", ""), set("venue", "");
     if (q->slot == "start") set("end", "");
     set("listed", "");
     return go_on(), true;

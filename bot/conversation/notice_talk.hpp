@@ -27,6 +27,8 @@ class notice_talk {
 
   // Words that go on with an open notice; small talk and questions do not.
   bool takes(const perception&) const;
+  // "kami mau aksi": a demonstration that the writer himself holds, not one that he sees.
+  bool is_own(const perception&) const;
   void begin();                                         // "acara": takes up what was laid aside, else starts
   void hear(const perception&, std::string_view text);  // words: a first message, answers, a correction
   void locate(const said::pin&);
@@ -50,6 +52,7 @@ class notice_talk {
   notices::plan plan_now() const;
   void fill(const perception&, std::string_view text, bool fresh);
   void fill_place(const perception&, bool correcting);
+  std::string hour_of_day(const std::string& day, std::string_view words) const;
   void answer_one(const question&, std::string_view words);
   void keep_person(std::string words);
   void go_on();

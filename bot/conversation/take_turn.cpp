@@ -258,7 +258,7 @@ class visit {
     if (known) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") &&
+    if (!t_.next.language_chosen && !notice_.open() && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") &&
         p.words.size() >= 3)
       t_.next.language = p.meaning.lang;
 
@@ -267,6 +267,7 @@ class visit {
         meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high);
     if (!danger && notice_.takes(p)) return notice_.hear(p, body);
     if (!danger && t_.next.form == "notice_words" && notice_.complete(body)) return;
+    if (!danger && !report_.open() && notice_.is_own(p)) return notice_.hear(p, body);
     if (danger) notice_.lay_aside();
     if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
       return tell_of_activity(p);

@@ -46,8 +46,9 @@ void give_cards(turn& t, notice& n, const std::string& unit, std::string_view ke
 
 std::string card_subject_of(const notice& n) { return "notice:" + n.number; }
 
-std::string state_key(state s) {
-  return (s >= state::approved ? "permit_state." : "notice_state.") + std::string(name_of(s));
+std::string state_key(const filed& f) {
+  if (f.track == track::none && (f.state == state::received || f.state == state::changed)) return "notice_state.known";
+  return (f.state >= state::approved ? "permit_state." : "notice_state.") + std::string(name_of(f.state));
 }
 
 notice touched(const notice& was, const world& w) {
@@ -118,7 +119,7 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
       {"when", span_words(n.answers, "id", w)},
       {"crowd", crowd_words(n.answers).empty() ? "-" : crowd_words(n.answers)},
       {"unit", cases::name_of_unit(n.filed.unit, w)},
-      {"state", state_key(n.filed.state), true},
+      {"state", state_key(n.filed), true},
       {"version", std::to_string(n.filed.version)}};
   args.push_back(n.late ? argument{"late", "notice_card.late", true} : argument{"late", ""});
   args.push_back(n.disputed ? argument{"disputed", "notice_card.disputed", true} : argument{"disputed", ""});
@@ -220,7 +221,10 @@ bool timer(turn& t, const said::timer& timer, const facts& f, const world& w) {
     const std::int64_t step = timer.version % 100;
     if (timer.version / 100 != was->filed.version || !awaits_receipt(was->filed)) return true;
     n.step = static_cast<int>(step);
-    const std::string target = cases::told_instead_of(unit_above(n.filed.unit, step, w), false, w);
+    // Above whom nobody can be reached, those below are reminded again.
+    std::string target;
+    for (std::int64_t up = step; up >= 0 && target.empty(); --up)
+      target = cases::told_instead_of(unit_above(n.filed.unit, up, w), false, w);
     t.notice_events.push_back({n.id, "receipt_reminded", 0,
                                fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
     if (!target.empty()) give_cards(t, n, target, "notice_card.waiting", "waiting", w);

@@ -42,7 +42,7 @@ std::string span_words(const answer_map&, std::string_view language, const world
 std::string crowd_words(const answer_map&);                                          // "±120"; empty: not told
 std::string place_words(const std::vector<std::string>& wards, std::string_view language, const world&);
 
-std::string state_key(state);  // of the text that says it to an organiser or officer
+std::string state_key(const filed&);  // of the text that says it to an organiser or officer
 notice touched(const notice&, const world&);  // a copy that counts as changed now
 std::string card_subject_of(const notice&);
 

@@ -59,7 +59,7 @@ class player {
       try {
         take(line);
       } catch (const std::exception& e) {
-        throw std::runtime_error(fmt::format("line {}: {}", number, e.what()));
+        throw std::runtime_error(fmt::format("line {}: {}; it went:\n{}", number, e.what(), out_));
       }
     }
     return out_;
