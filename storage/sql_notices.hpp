@@ -1,5 +1,5 @@
-// The statements about notices of events, for both drivers: tables of their own, never joined with reports (P-09). Rules
-// as in storage/sql.hpp.
+// The statements about notices of events, for both drivers: tables of their own, never joined with reports (P-09).
+// Rules as in storage/sql.hpp.
 #pragma once
 
 namespace storage::sql {

@@ -52,9 +52,11 @@ std::string trimmed(std::string_view text) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+// A number to call: eight digits or more that begin as one does ("10000000 orang" does not).
 bool holds_number(std::string_view text) {
   int run = 0;
   for (const char c : text) {
+    if (run == 0 && is_digit(c) && c != '0' && c != '6' && c != '8') continue;
     if (is_digit(c) && ++run >= 8) return true;
     if (!is_digit(c) && c != '-' && c != ' ' && c != '+' && c != '.') run = 0;
   }
@@ -234,8 +236,8 @@ several_answers parts_of(std::string_view text, const std::vector<const question
     return from >= to ? std::string() : trimmed(text.substr(words[from].begin, words[to - 1].end - words[from].begin));
   };
   // Who is in charge is told with a number to call: the words around it in the same sentence are name and address.
-  const auto wants_person = std::find_if(questions.begin(), questions.end(),
-                                         [](const question* q) { return q->slot == "person"; });
+  const auto wants_person =
+      std::find_if(questions.begin(), questions.end(), [](const question* q) { return q->slot == "person"; });
   if (wants_person != questions.end()) {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       if (pieces[i].of != nullptr || !holds_number(said(pieces[i].begin, pieces[i].end))) continue;

@@ -23,7 +23,7 @@ std::string answer_of(const notices::event_time&, std::chrono::minutes utc_offse
 struct several_answers {
   std::map<std::string, std::string> of;  // slot -> the words that answer it, as typed
   std::vector<std::string> rest;          // what belongs to no question, in order
-  std::string about_event;                // all of it but the end and the person in charge: what may name start and place
+  std::string about_event;  // all of it but the end and the person in charge: what may name start and place
 };
 
 // `listed`: the slots in the order in which they were asked as a numbered list, which may be answered by number.

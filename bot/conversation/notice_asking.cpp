@@ -19,8 +19,7 @@ constexpr int most_rounds = 2;  // without any answer; then what is no matter of
 // Sections: a text of the permit track may say words that a notice must never hear.
 std::string key_of(track where, std::string_view what) {
   if (where == track::permit) return fmt::format("permit.{}", what);
-  return fmt::format("notice.{}_{}", what,
-                     where == track::none ? "information" : std::string(notices::name_of(where)));
+  return fmt::format("notice.{}_{}", what, where == track::none ? "information" : std::string(notices::name_of(where)));
 }
 
 std::string filled(std::string_view text, std::string_view name, std::string_view value) {
@@ -59,6 +58,10 @@ std::vector<const question*> notice_talk::missing(const notices::plan& plan) con
 void notice_talk::go_on() {
   const auto e = event_from(talk_.answers, world_.book.utc_offset);
   if (e.start && e.end && e.start->at && e.end->at && *e.end->at < *e.start->at) set("end", "");
+  if (const std::string words = slot("end_words"); !words.empty() && !slot("start").empty()) {
+    set("end_words", "");
+    if (const question* q = find("end")) answer_one(*q, words);
+  }
   if (!slot("wards_open").empty()) return ask_which_place();
   const auto plan = plan_now();
   if (exempt(plan) && slot("voluntary").empty()) {
@@ -70,7 +73,8 @@ void notice_talk::go_on() {
   if (talk_.prompts > most_rounds) {
     // Nobody is held back by what the rules do not need.
     for (const question* q : open_ones)
-      if (q->kind == question_kind::text || q->kind == question_kind::contact || q->slot == "end") set(q->slot, "later");
+      if (q->kind == question_kind::text || q->kind == question_kind::contact || q->slot == "end")
+        set(q->slot, "later");
     talk_.prompts = 0;
     open_ones = missing(plan);
   }
@@ -114,7 +118,8 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   }
   std::vector<choice> choices;
   if (chosen != nullptr)
-    for (const auto& id : chosen->choices) choices.push_back({button_data(chosen->slot, id), chosen->labels + "." + id});
+    for (const auto& id : chosen->choices)
+      choices.push_back({button_data(chosen->slot, id), chosen->labels + "." + id});
   talk_.asked = !items.empty() ? items.front()->slot : chosen != nullptr ? chosen->slot : "";
   const bool place = std::any_of(items.begin(), items.end(), [](const question* q) { return q->slot == "wards"; });
 
@@ -150,9 +155,9 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   std::vector<argument> args = {
       {"what", slot("purpose").empty() ? "word.event" : "event_purpose." + parted(slot("purpose")).front(), true},
       {"when", notices::span_words(talk_.answers, talk_.language, world_)},
-      {"place", notices::place_words(n.wards, talk_.language, world_)},
+      {"place", notices::place_words(n.wards, talk_.answers, talk_.language, world_)},
       {"unit", plan.to == notices::addressee::mabes ? std::string(text("event_word.mabes"))
-                                                     : cases::name_of_unit(n.filed.unit, world_)}};
+                                                    : cases::name_of_unit(n.filed.unit, world_)}};
   const std::string crowd = notices::crowd_words(talk_.answers);
   args.push_back({"crowd", crowd.empty() ? "" : filled(text("event_word.crowd"), "count", crowd)});
 
@@ -161,16 +166,17 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
     const auto apart = plan.late.value_or(false) ? world_.now - *plan.latest : *plan.latest - world_.now;
     const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(apart).count();
     args.push_back({"latest", when_words(*plan.latest)});
-    args.push_back({"left", minutes >= 2 * 1440 ? filled(text("event_word.days"), "count", std::to_string(minutes / 1440))
-                            : minutes >= 120   ? filled(text("event_word.hours"), "count", std::to_string(minutes / 60))
-                                               : filled(text("event_word.minutes"), "count", std::to_string(minutes))});
+    args.push_back({"left", minutes >= 2 * 1440
+                                ? filled(text("event_word.days"), "count", std::to_string(minutes / 1440))
+                            : minutes >= 120 ? filled(text("event_word.hours"), "count", std::to_string(minutes / 60))
+                                             : filled(text("event_word.minutes"), "count", std::to_string(minutes))});
     const std::string late = plan.track == track::permit ? "permit.clock_late" : "notice_clock.late";
     args.push_back({"clock", plan.late.value_or(false) ? late : "notice_clock.left", true});
   } else {
     args.push_back({"clock", plan.track == track::none ? "" : "notice_clock.open", plan.track != track::none});
   }
-  if (const auto rule = std::find_if(plan.deadlines.begin(), plan.deadlines.end(),
-                                     [](const auto& d) { return !d.is_extra; });
+  if (const auto rule =
+          std::find_if(plan.deadlines.begin(), plan.deadlines.end(), [](const auto& d) { return !d.is_extra; });
       rule != plan.deadlines.end())
     args.push_back({"rule", rule->deadline.rule->note.article});
   std::string extras;
@@ -210,7 +216,7 @@ void notice_talk::read_back(const notices::plan& plan) {
   set("listed", "");
   set("choice", "");
   say_with(plan.track == track::none && slot("person").empty() ? "notice.read_back_information"
-                                                                : key_of(*plan.track, "read_back"),
+                                                               : key_of(*plan.track, "read_back"),
            told(plan), {{"e:send", "button.send"}, {"e:change", "button.change"}});
 }
 

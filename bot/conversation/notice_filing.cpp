@@ -32,8 +32,7 @@ std::string owner_of(const notices::plan& plan, const world& w) {
 }
 
 // What only the talk needs.
-constexpr const char* inner[] = {"id",        "listed",   "choice",    "explained", "wards_open",
-                                 "changes",   "called",   "start_day"};
+constexpr const char* inner[] = {"id", "listed", "choice", "explained", "wards_open", "changes", "end_words"};
 
 }  // namespace
 
@@ -72,7 +71,8 @@ notices::notice notice_talk::made_from(const notices::plan& plan) const {
   if (n.end < n.start) n.end = n.start;
   n.late = plan.late.value_or(false);
   n.disputed = plan.disputed;
-  for (const auto& c : plan.because) n.because += (n.because.empty() ? "" : "; ") + c.rule->article + (c.certain ? "" : " (belum pasti)");
+  for (const auto& c : plan.because)
+    n.because += (n.because.empty() ? "" : "; ") + c.rule->article + (c.certain ? "" : " (belum pasti)");
   n.answers = talk_.answers;
   for (const char* one : inner) n.answers.erase(one);
   n.created_at = world_.now;
@@ -105,8 +105,9 @@ void notice_talk::file(const notices::plan& plan) {
     for (const auto& item : list->items) documents += "· " + item + "\n";
   args.push_back({"documents", documents});
   const std::string key = n.filed.track == track::permit ? "permit.filed"
-                          : n.filed.track == track::none ? "notice.filed_information"
-                                                         : "notice.filed_" + std::string(notices::name_of(n.filed.track));
+                          : n.filed.track == track::none
+                              ? "notice.filed_information"
+                              : "notice.filed_" + std::string(notices::name_of(n.filed.track));
   say_with(key, std::move(args));
   talk_.notices.push_back(n.number);
   if (talk_.notices.size() > max_cases) talk_.notices.erase(talk_.notices.begin());
@@ -132,7 +133,8 @@ void notice_talk::edit(const notices::notice& n) {
 
 // A new version: with its own last moment, and everybody who has the old one is told.
 void notice_talk::refile(const notices::notice& was, const notices::plan& plan) {
-  const auto result = notices::step(was.filed, {.action = notices::action::change, .who = notices::actor::organiser}, {});
+  const auto result =
+      notices::step(was.filed, {.action = notices::action::change, .who = notices::actor::organiser}, {});
   if (result.because != notices::hindrance::none) {
     close();
     return say_with("notice.over", {{"number", was.number}});
@@ -153,7 +155,8 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   args.push_back({"number", n.number});
   args.push_back({"version", std::to_string(n.filed.version)});
   args.push_back({"receipt", receipt_by(n)});
-  turn_.notice_events.push_back({n.id, "changed", facts_.actor, fmt::format("version {}", n.filed.version), world_.now});
+  turn_.notice_events.push_back(
+      {n.id, "changed", facts_.actor, fmt::format("version {}", n.filed.version), world_.now});
   if (unit == was.filed.unit && !was.told.empty()) {
     notices::announce_change(turn_, n, "notice_card.changed", world_);
     notices::arm_receipt(turn_, n, 1, world_);
@@ -186,14 +189,15 @@ void notice_talk::drop() {
 }
 
 void notice_talk::cancel(const notices::notice& was) {
-  const auto result = notices::step(was.filed, {.action = notices::action::cancel, .who = notices::actor::organiser}, {});
+  const auto result =
+      notices::step(was.filed, {.action = notices::action::cancel, .who = notices::actor::organiser}, {});
   if (result.because != notices::hindrance::none) return say_with("notice.over", {{"number", was.number}});
   notices::notice n = notices::touched(was, world_);
   n.filed = result.now;
   turn_.notice_events.push_back({n.id, "cancelled", facts_.actor, "", world_.now});
   notices::announce_change(turn_, n, "notice_card.cancelled", world_);
-  const auto until = notices::latest_cancelling(notices::time_at(n.start, world_.book.utc_offset),
-                                                world_.book.notices.rules);
+  const auto until =
+      notices::latest_cancelling(notices::time_at(n.start, world_.book.utc_offset), world_.book.notices.rules);
   const bool late = n.filed.track == track::expression && until && world_.now > *until;
   say_with(late ? "notice.cancelled_late" : "notice.cancelled",
            {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
@@ -232,15 +236,16 @@ bool notice_talk::complete(std::string_view text) {
 void notice_talk::say_status() {
   for (const auto& n : facts_.notices) {
     if (n.organiser != facts_.contact) continue;
-    say_with("notice.status",
-             {{"number", n.number},
-              {"what", n.answers.contains("purpose") ? "event_purpose." + parted(n.answers.at("purpose")).front()
-                                                     : "word.event",
-               true},
-              {"when", notices::span_words(n.answers, talk_.language, world_)},
-              {"unit", cases::name_of_unit(n.filed.unit, world_)},
-              {"receipt", n.filed.number},
-              {"state", notices::state_key(n.filed), true}});
+    say_with(
+        "notice.status",
+        {{"number", n.number},
+         {"what",
+          n.answers.contains("purpose") ? "event_purpose." + parted(n.answers.at("purpose")).front() : "word.event",
+          true},
+         {"when", notices::span_words(n.answers, talk_.language, world_)},
+         {"unit", cases::name_of_unit(n.filed.unit, world_)},
+         {"receipt", n.filed.number},
+         {"state", notices::state_key(n.filed), true}});
   }
 }
 

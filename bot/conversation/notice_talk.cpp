@@ -63,9 +63,7 @@ void notice_talk::set(std::string_view name, std::string value) {
     talk_.answers[std::string(name)] = std::move(value);
 }
 
-std::string_view notice_talk::text(std::string_view key) const {
-  return world_.book.texts.text(talk_.language, key);
-}
+std::string_view notice_talk::text(std::string_view key) const { return world_.book.texts.text(talk_.language, key); }
 
 std::string notice_talk::when_words(instant at) const {
   language::when w;
@@ -184,6 +182,7 @@ std::string notice_talk::hour_of_day(const std::string& day, std::string_view wo
 
 void notice_talk::answer_one(const question& q, std::string_view words) {
   if (q.slot == "end") {
+    if (slot("start").empty()) return set("end_words", std::string(words));  // counted once the start is known
     std::string end = end_after(slot("start"), words, world_.book);
     if (end.empty()) end = end_after(slot("start"), "jam " + std::string(words), world_.book);
     return end.empty() ? void() : set("end", std::move(end));
@@ -205,6 +204,13 @@ void notice_talk::fill_place(const perception& p, bool correcting) {
   if (!correcting && !slot("wards").empty() && slot("wards_open").empty()) return;
   if (p.places.what == outcome::outside) {
     set("wards", std::string(outside_area));
+    if (!p.places.mentions.empty() && slot("venue").empty()) {
+      const auto& at = p.places.mentions.front();
+      std::string named;
+      for (auto i = at.begin; i < at.end && i < p.words.size(); ++i)
+        named += (named.empty() ? "" : " ") + p.words[i].folded;
+      set("venue", std::move(named));
+    }
     return set("wards_open", "");
   }
   if (p.places.what != outcome::inside || p.places.candidates.empty()) return;
@@ -228,8 +234,8 @@ void notice_talk::fill_place(const perception& p, bool correcting) {
 
 void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   const auto& book = world_.book;
-  const bool correcting = talk_.asked == "confirm" || talk_.asked == "change" ||
-                          p.meaning.intent == language::intent::correction;
+  const bool correcting =
+      talk_.asked == "confirm" || talk_.asked == "change" || p.meaning.intent == language::intent::correction;
   const auto offset = book.utc_offset;
   const auto put = [&](std::string_view name, std::string value) {
     if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
@@ -247,7 +253,11 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     const perception dated = perceive("tanggal " + parts.about_event, in_.sent_at, book);
     e.start = notices::event_of(dated.words, dated.meaning, dated.places, book.atlas, book.notices.words, offset).start;
     if (const auto& at = about.places; !e.start && at.end > at.begin && at.begin < about.words.size()) {
-      const perception head = perceive(parts.about_event.substr(0, about.words[at.begin].begin), in_.sent_at, book);
+      // The words that only lead to the name hide the date.
+      static constexpr std::array leading = {"di", "kel", "kelurahan", "desa", "ds", "ing", "teng", "wonten", "."};
+      std::size_t end = at.begin;
+      while (end > 0 && std::find(leading.begin(), leading.end(), about.words[end - 1].folded) != leading.end()) --end;
+      const perception head = perceive(parts.about_event.substr(0, about.words[end].begin), in_.sent_at, book);
       e.start = notices::event_of(head.words, head.meaning, {}, book.atlas, book.notices.words, offset).start;
     }
   }
@@ -267,7 +277,7 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     for (std::size_t i = 0; i + 1 < about.words.size(); ++i) {
       static constexpr std::array people = {"orang", "org", "peserta", "tiyang", "wong", "oreng"};
       const auto& w = about.words[i];
-      if (w.what == language::word::kind::number && w.folded.size() <= 7 &&
+      if (w.what == language::word::kind::number && w.folded.size() <= 9 &&
           std::find(people.begin(), people.end(), about.words[i + 1].folded) != people.end())
         set("attendance", w.folded + "-" + w.folded);
     }
@@ -282,7 +292,8 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   put_flag("fireworks", e.fireworks);
   put_flag("on_campus", e.on_campus);
   fill_place(about, correcting);
-  if (const auto& at = about.places; at.end > at.begin && at.end <= about.words.size() && (slot("venue").empty() || correcting)) {
+  if (const auto& at = about.places;
+      at.end > at.begin && at.end <= about.words.size() && (slot("venue").empty() || correcting)) {
     // "lapangan Sungiwetan", "alun2 pasuruan": the spot itself, as it was said.
     const std::string_view all = parts.about_event;
     set("venue", std::string(all.substr(about.words[at.begin].begin,
@@ -312,10 +323,11 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     std::erase_if(open_ones, [](const question* q) { return q->kind == question_kind::contact; });
   std::erase_if(parts.rest, [&](const std::string& one) {
     const perception words = perceive(one, in_.sent_at, book);
-    const bool told = words.meaning.crowd || words.meaning.when.resolved ||
-                      words.places.what != geography::place_finding::outcome::nothing ||
-                      notices::event_of(words.words, words.meaning, words.places, book.atlas, book.notices.words, offset)
-                          .participants_from;
+    const bool told =
+        words.meaning.crowd || words.meaning.when.resolved ||
+        words.places.what != geography::place_finding::outcome::nothing ||
+        notices::event_of(words.words, words.meaning, words.places, book.atlas, book.notices.words, offset)
+            .participants_from;
     return told || words.words.empty();
   });
   if (open_ones.size() == 1 && !parts.rest.empty()) {
@@ -329,7 +341,8 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
 
 bool notice_talk::is_own(const perception& p) const {
   return p.meaning.category == "protest" && p.meaning.level.value_or(cases::level::low) != cases::level::high &&
-         p.meaning.when.kind == language::spoken_time::kind::future && has_phrase(p.words, world_.book.notices.words.own);
+         p.meaning.when.kind == language::spoken_time::kind::future &&
+         has_phrase(p.words, world_.book.notices.words.own);
 }
 
 bool notice_talk::comfort(const perception& p) {
@@ -388,9 +401,12 @@ void notice_talk::hear(const perception& p, std::string_view text) {
 bool notice_talk::takes(const perception& p) const {
   if (!open()) return false;
   using language::intent;
+  // "sampai jam 10 malam" greets nobody.
+  const bool number = std::any_of(p.words.begin(), p.words.end(),
+                                  [](const language::word& w) { return w.what == language::word::kind::number; });
   switch (p.meaning.intent) {
     case intent::greeting:
-    case intent::thanks: return p.words.size() > 4;
+    case intent::thanks: return p.words.size() > 4 || number;
     case intent::question:
       // "kalau telat bisa dibubarkan?" is answered in between; "terop di jalan gak papa kan?" tells something.
       return p.meaning.when.resolved.has_value() || p.meaning.crowd.has_value();
@@ -434,9 +450,9 @@ bool notice_talk::tap(std::string_view data) {
       talk_.form = "notice_words";
       talk_.filed = n->number;
       talk_.expires_at = world_.now + std::chrono::hours(24);
-      say_with("notice.ask_complete", {{"number", n->number}, {"items", n->answers.contains("asked_items")
-                                                                             ? n->answers.at("asked_items")
-                                                                             : std::string()}});
+      say_with("notice.ask_complete",
+               {{"number", n->number},
+                {"items", n->answers.contains("asked_items") ? n->answers.at("asked_items") : std::string()}});
       return true;
     }
     return say_with("answer.stale_button"), true;

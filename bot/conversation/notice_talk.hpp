@@ -32,12 +32,12 @@ class notice_talk {
   void begin();                                         // "acara": takes up what was laid aside, else starts
   void hear(const perception&, std::string_view text);  // words: a first message, answers, a correction
   void locate(const said::pin&);
-  bool tap(std::string_view data);  // false: the button is not one of a notice
-  void change();                    // "ubah"
-  void back();                      // "kembali"
-  void drop();                      // "batal"
-  void confirm();                   // "kirim"
-  void lay_aside();                 // something urgent goes first
+  bool tap(std::string_view data);       // false: the button is not one of a notice
+  void change();                         // "ubah"
+  void back();                           // "kembali"
+  void drop();                           // "batal"
+  void confirm();                        // "kirim"
+  void lay_aside();                      // something urgent goes first
   bool complete(std::string_view text);  // words for a notice that an officer asked to complete; false: none is
   void say_status();                     // a line for each
   void forget();                         // "hapus": nothing leads back to this chat any more

@@ -258,8 +258,8 @@ class visit {
     if (known) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (!t_.next.language_chosen && !notice_.open() && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") &&
-        p.words.size() >= 3)
+    if (!t_.next.language_chosen && !notice_.open() &&
+        (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") && p.words.size() >= 3)
       t_.next.language = p.meaning.lang;
 
     const intent meant = p.meaning.intent;

@@ -29,11 +29,11 @@ struct reads {
   std::string callback_of;                   // number of a case whose named reporter is to be called
   std::int64_t incident_size = 0;            // lead whose joined reports are to be counted
   std::int64_t followers_of = 0, after = 0;  // lead whose joined reports with an id above `after` are to be read
+  bool open_cases = false;                   // those that the contact may take, most urgent first
   std::vector<std::string> notice_numbers;
   std::vector<std::int64_t> notice_ids;
   std::string person_of_number;             // notice whose person in charge is to be read
   std::int64_t person_of = 0;               // the same by id
-  bool open_cases = false;                  // those that the contact may take, most urgent first
   std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool media = false;                       // what became of the files of these reports
   bool operator==(const reads&) const = default;
@@ -60,9 +60,9 @@ struct facts {
   std::size_t incident_size = 0;          // without the lead
   std::vector<cases::report> listed;      // followers or open cases, as `reads` asked for
   std::vector<cases::report> reports;     // those of `reads` that exist
-  std::vector<cases::invite> invites;     // those of `reads` that are open
   std::vector<notices::notice> notices;   // those of `reads` that exist
   std::string person;                     // in charge of reads::person_of
+  std::vector<cases::invite> invites;     // those of `reads` that are open
   std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
   std::vector<cases::media_fact> media;   // of `reports`, where `reads` asked for it
   draws fresh;

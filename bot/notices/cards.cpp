@@ -84,8 +84,7 @@ std::string span_words(const answer_map& answers, std::string_view language, con
   std::string said = say_when(start, w.now, language, w.book.texts, w.book.utc_offset);
   if (end.empty() || end == "later") return said;
   const bool same_day = end.substr(0, 10) == start.substr(0, 10);
-  if (same_day && end.size() > 16)
-    return said + "–" + end.substr(11, 2) + "." + end.substr(14, 2);
+  if (same_day && end.size() > 16) return said + "–" + end.substr(11, 2) + "." + end.substr(14, 2);
   if (same_day) return said;
   return said + " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
 }
@@ -98,12 +97,14 @@ std::string crowd_words(const answer_map& answers) {
   return crowd;
 }
 
-std::string place_words(const std::vector<std::string>& wards, std::string_view language, const world& w) {
+std::string place_words(const std::vector<std::string>& wards, const answer_map& answers, std::string_view language,
+                        const world& w) {
   std::string said;
   for (const auto& code : wards) {
     const std::string name = cases::name_of_area(code, w);
     if (!name.empty()) said += (said.empty() ? "" : ", ") + name;
   }
+  if (said.empty()) said = of(answers, "venue");
   return said.empty() ? std::string(w.book.texts.text(language, "word.place_unknown")) : said;
 }
 
@@ -115,7 +116,7 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
       {"kind", (n.filed.track == track::permit ? "permit.kind" : "notice_kind." + std::string(name_of(n.filed.track))),
        true},
       {"what", purpose.empty() ? "word.event" : "event_purpose." + parted(purpose).front(), true},
-      {"place", place_words(n.wards, "id", w)},
+      {"place", place_words(n.wards, n.answers, "id", w)},
       {"when", span_words(n.answers, "id", w)},
       {"crowd", crowd_words(n.answers).empty() ? "-" : crowd_words(n.answers)},
       {"unit", cases::name_of_unit(n.filed.unit, w)},
@@ -134,11 +135,11 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
 instant receipt_due(const notice& n, std::int64_t step, const world& w) {
   const auto steps = w.book.escalation.steps.find("receipt");
   const instant since = std::max(n.created_at, n.filed.version > 1 ? n.changed_at : n.created_at);
-  auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(
-      steps->second[static_cast<std::size_t>(std::clamp<std::int64_t>(
-          step - 1, 0, static_cast<std::int64_t>(steps->second.size()) - 1))]);
+  auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(steps->second[static_cast<std::size_t>(
+      std::clamp<std::int64_t>(step - 1, 0, static_cast<std::int64_t>(steps->second.size()) - 1))]);
   // An event that is near leaves no time to wait the usual while.
-  if (n.start > since) wait = std::min(wait, std::chrono::duration_cast<std::chrono::milliseconds>((n.start - since) * step / (step + 1)));
+  if (n.start > since)
+    wait = std::min(wait, std::chrono::duration_cast<std::chrono::milliseconds>((n.start - since) * step / (step + 1)));
   return since + wait;
 }
 
@@ -189,8 +190,8 @@ void announce_change(turn& t, const notice& n, std::string_view key, const world
   }
 }
 
-void tell_organiser(turn& t, const notice& n, std::string key, std::vector<argument> more,
-                    std::vector<choice> choices, const world& w) {
+void tell_organiser(turn& t, const notice& n, std::string key, std::vector<argument> more, std::vector<choice> choices,
+                    const world& w) {
   if (n.organiser == 0) return;
   say s;
   s.args = {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, w)}};

@@ -125,8 +125,8 @@ void stop_awaiting(turn& t) {
 
 void say_ask(turn& t, const notice& n, const named_action& a, const world& w) {
   const std::string section = decides(a.what) ? "permit_desk.ask_" : "notice_desk.ask_";
-  t.replies.push_back({.key = section + t.next.asked,
-                       .args = {{"number", n.number}, {"items", numbered(legal_items(n, w))}}});
+  t.replies.push_back(
+      {.key = section + t.next.asked, .args = {{"number", n.number}, {"items", numbered(legal_items(n, w))}}});
 }
 
 // The next thing that the action still lacks; false: it has everything.
@@ -142,8 +142,8 @@ bool ask_next(turn& t, const notice& n, const named_action& a, const transition&
 }
 
 void say_hindered(turn& t, const facts& f, const notice& n, hindrance why, const world& w) {
-  const char* key = why == hindrance::asked_already   ? "notice_desk.asked_already"
-                    : why == hindrance::no_legal_item ? "notice_desk.no_legal_item"
+  const char* key = why == hindrance::asked_already     ? "notice_desk.asked_already"
+                    : why == hindrance::no_legal_item   ? "notice_desk.no_legal_item"
                     : why == hindrance::lacks_something ? "notice_desk.lacks"
                                                         : "notice_desk.too_late";
   answer(t, f, key, n, w);
@@ -194,8 +194,10 @@ void perform(turn& t, const notice& was, const named_action& a, const facts& f, 
     announce_change(t, n, "", w);
   }
   const bool application = n.filed.track == track::permit && a.what == action::issue_receipt;
-  tell_organiser(t, n, application ? "permit.did_receipt" : fmt::format("{}did_{}", section, a.name), std::move(more), std::move(choices), w);
-  answer(t, f, "notice_desk.done", n, w);
+  tell_organiser(t, n, application ? "permit.did_receipt" : fmt::format("{}did_{}", section, a.name), std::move(more),
+                 std::move(choices), w);
+  answer(t, f, "notice_desk.done", n, w, {},
+         {n.organiser == 0 ? argument{"told", ""} : argument{"told", "notice_desk.told", true}});
   t.notices.push_back(std::move(n));
 }
 

@@ -1,5 +1,5 @@
-// A notice among officers: who has a card of it, what each may do by button and word, and the clock of the receipt. What
-// can be done stands in the table of the track (life.hpp); no button exists that is not in it.
+// A notice among officers: who has a card of it, what each may do by button and word, and the clock of the receipt.
+// What can be done stands in the table of the track (life.hpp); no button exists that is not in it.
 #pragma once
 
 #include <string>
@@ -28,9 +28,9 @@ void tell_organiser(turn&, const notice&, std::string key, std::vector<argument>
                     const world&);
 
 // --- what officers do -------------------------------------------------------------------------------------------
-bool officer_tap(turn&, const said::tap&, const facts&, const world&);    // "n:<action>:<number>[:<value>]"
+bool officer_tap(turn&, const said::tap&, const facts&, const world&);      // "n:<action>:<number>[:<value>]"
 bool officer_words(turn&, const std::string&, const facts&, const world&);  // what a button asked for
-bool timer(turn&, const said::timer&, const facts&, const world&);        // kinds "notice_…"; false: another
+bool timer(turn&, const said::timer&, const facts&, const world&);          // kinds "notice_…"; false: another
 
 // --- said to both sides -----------------------------------------------------------------------------------------
 unit_chain chain_of(const notice&, const world&);
@@ -40,9 +40,11 @@ std::vector<std::string> legal_items(const notice&, const world&);
 std::vector<argument> card_arguments(const notice&, const world&);
 std::string span_words(const answer_map&, std::string_view language, const world&);  // "Selasa 24 Nov 09.00-12.00"
 std::string crowd_words(const answer_map&);                                          // "±120"; empty: not told
-std::string place_words(const std::vector<std::string>& wards, std::string_view language, const world&);
+// The wards, with the spot as it was said where none of them is known.
+std::string place_words(const std::vector<std::string>& wards, const answer_map&, std::string_view language,
+                        const world&);
 
-std::string state_key(const filed&);  // of the text that says it to an organiser or officer
+std::string state_key(const filed&);          // of the text that says it to an organiser or officer
 notice touched(const notice&, const world&);  // a copy that counts as changed now
 std::string card_subject_of(const notice&);
 

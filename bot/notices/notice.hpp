@@ -31,7 +31,8 @@ struct notice {
   answer_map answers;                 // the slots as told; never the person in charge
   int step = 0;                       // times that a receipt was reminded of
   instant created_at{}, changed_at{};
-  std::int64_t revision = 0;  // grows with everything that is written; `filed.version` only with the organiser's changes
+  std::int64_t revision =
+      0;  // grows with everything that is written; `filed.version` only with the organiser's changes
 
   bool operator==(const notice&) const = default;
 };

@@ -1,4 +1,5 @@
-// Notices of events: what was filed comes back as it was, its history in order, and who is in charge is sealed and apart.
+// Notices of events: what was filed comes back as it was, its history in order, and who is in charge is sealed and
+// apart.
 #include "tests/storage_contract/support.hpp"
 
 namespace contract {

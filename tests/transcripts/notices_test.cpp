@@ -75,8 +75,8 @@ std::vector<told> filed_notices() {
       std::istringstream parts(line);
       std::string first, second;
       parts >> first >> second;
-      if (const auto mark = line.find_first_of(">:"); line[0] != ' ' && line[0] != '#' && organiser.empty() &&
-                                                      mark != std::string::npos && line[mark + 1] == ' ')
+      if (const auto mark = line.find_first_of(">:");
+          line[0] != ' ' && line[0] != '#' && organiser.empty() && mark != std::string::npos && line[mark + 1] == ' ')
         organiser = line.substr(0, mark);
       if (line.starts_with("  notice  P1 ")) {
         parts >> t.track;
