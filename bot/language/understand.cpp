@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "bot/language/hunch.hpp"
 #include "bot/language/reading.hpp"
@@ -19,10 +20,12 @@ constexpr std::size_t shortest_sentence = 5;  // words; below it the rules know 
 constexpr float intent_votes = 4;
 constexpr float intent_floor = 5;
 constexpr float category_votes = 4;
+constexpr float votes_beside_clear_rules = 1;
+constexpr int clear_margin = 6;  // how far the best category of the rules is before the next
 constexpr float category_floor = 4;
 // A level is raised when the model is this sure and a word can be named: to high by a word of danger, from low by a
 // word that tells of an incident.
-constexpr float sure_of_high = -0.36F;  // logarithm of 0.7
+constexpr float sure_of_high = -0.16F;  // logarithm of 0.85
 constexpr float unlikely_low = -1.9F;   // logarithm of 0.15
 constexpr float level_floor = 9;
 
@@ -162,6 +165,11 @@ class understander {
     }
   }
 
+  static bool clear(std::vector<int> sums) {
+    std::ranges::nth_element(sums, sums.begin() + 1, std::greater{});
+    return sums[0] - std::max(sums[1], 0) >= clear_margin;
+  }
+
   void decide() {
     if (lex_.learned() != nullptr && sentence_) odds_ = lex_.learned()->weigh(r_, lex_);
     const auto ranked_of = [&](std::string_view kind) {
@@ -171,7 +179,8 @@ class understander {
     };
     const rule_set& kinds = lex_.rules("category");
     auto kind_sums = scores(kinds, r_);
-    vote(hunch::question::category, kinds, category_votes, category_floor, kind_sums);
+    vote(hunch::question::category, kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor,
+         kind_sums);
     const ranked categories = rank(kinds, kind_sums);
     const ranked events = ranked_of("event");
     note("@incident", !categories.best.empty());
@@ -281,7 +290,9 @@ class understander {
     if (out_.level == cases::level::low && odds_of(hunch::question::level, "low", level_floor) < unlikely_low) {
       by("incident_word", cases::level::middle);
     }
-    if (out_.level != cases::level::high && odds_of(hunch::question::level, "high", level_floor) > sure_of_high) {
+    // Violence at home is told in the words of danger and has a row of its own.
+    if (out_.category != "domestic_violence" && out_.level != cases::level::high &&
+        odds_of(hunch::question::level, "high", level_floor) > sure_of_high) {
       by("danger_word", cases::level::high);
     }
   }
