@@ -13,7 +13,7 @@ namespace {
 using bot::language::hunch;
 
 constexpr std::string_view first_line = "kentongan hunch 1";
-constexpr std::array<std::string_view, 2> questions = {"intent", "category"};
+constexpr std::array<std::string_view, 3> questions = {"intent", "category", "level"};
 constexpr std::string_view no_name = "-";
 
 }  // namespace

@@ -1,11 +1,14 @@
 // Trains config/language/hunch.bin from labelled messages: multinomial logistic regression by AdaGrad, each question by
 // itself, the same on every run.
 //   train_hunch OUT FILE...          train on all files
-//   train_hunch --check N FILE...    cross-validate in N parts: the whole understanding, without and with the model
+//   train_hunch --check N FILE... [--with FILE...]
+//                                    cross-validate in N parts: the whole understanding, without and with the model;
+//                                    what follows --with is always learned from and not measured
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <random>
@@ -48,14 +51,20 @@ std::string text_of(const sample& s, const char* key) {
 }
 
 std::string wanted(const sample& s, hunch::question of) {
-  return text_of(s, of == hunch::question::intent ? "intent" : "category");
+  switch (of) {
+    case hunch::question::intent: return text_of(s, "intent");
+    case hunch::question::category: return text_of(s, "category");
+    case hunch::question::level: return text_of(s, "level");
+  }
+  return {};
 }
 
 std::vector<hunch::label> labels_of(std::span<const sample* const> samples) {
   std::vector<hunch::label> out;
-  for (const auto of : {hunch::question::intent, hunch::question::category}) {
+  for (const auto of : {hunch::question::intent, hunch::question::category, hunch::question::level}) {
     std::set<std::string> names;
     for (const sample* s : samples) names.insert(wanted(*s, of));
+    if (of == hunch::question::level) names.erase("");
     for (const auto& name : names) out.push_back({of, name});
   }
   return out;
@@ -85,8 +94,10 @@ hunch train(std::span<const sample* const> samples) {
                                             odds.begin() + static_cast<std::ptrdiff_t>(end));
         float sum = 0;
         for (std::size_t k = begin; k < end; ++k) sum += odds[k] = std::exp(odds[k] - top);
+        // Only an incident has a level.
+        const bool asked = labels[begin].of != hunch::question::level || !want.empty();
         for (std::size_t k = begin; k < end; ++k) {
-          slope[k] = odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F);
+          slope[k] = !asked ? 0 : odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F);
         }
       }
       constexpr float bias_share = 0.2F;
@@ -122,6 +133,10 @@ hunch train(std::span<const sample* const> samples) {
 struct tally {
   int intents = 0, messages = 0, categories = 0, with_category = 0, levels = 0, with_level = 0, high = 0, with_high = 0;
   int missed = 0, incidents = 0, alarms = 0, others = 0;
+  struct hits {
+    int both = 0, found = 0, wanted = 0;
+  };
+  std::map<std::string, hits> by_category;
 
   void count(const sample& s, const bot::language::lexicon& lexicon) {
     const auto found = bot::language::understand(s.text, s.words, labelled_at, lexicon, s.names);
@@ -141,7 +156,11 @@ struct tally {
       ++others;
       alarms += is_incident(said);
     }
-    if (const auto category = wanted(s, hunch::question::category); !category.empty()) {
+    const auto category = wanted(s, hunch::question::category);
+    ++by_category[category].wanted;
+    ++by_category[std::string(found.category)].found;
+    by_category[category].both += found.category == category;
+    if (!category.empty()) {
       ++with_category;
       categories += found.category == category || holds(s.gold.at("alt_categories"), std::string(found.category));
     }
@@ -154,11 +173,23 @@ struct tally {
     }
   }
 
+  double macro_f1() const {
+    double sum = 0;
+    int labels = 0;
+    for (const auto& [name, h] : by_category) {
+      if (name.empty() || h.wanted == 0) continue;
+      sum += 2.0 * h.both / (h.found + h.wanted);
+      ++labels;
+    }
+    return labels == 0 ? 0 : sum / labels;
+  }
+
   void print(const char* what) const {
     const auto share = [](int part, int all) { return all == 0 ? 0.0 : static_cast<double>(part) / all; };
     std::cout << what << ": intent " << share(intents, messages) << ", category " << share(categories, with_category)
-              << ", level " << share(levels, with_level) << ", recall of high " << share(high, with_high) << ", missed "
-              << share(missed, incidents) << ", false alarms " << share(alarms, others) << '\n';
+              << ", macro-F1 " << macro_f1() << ", level " << share(levels, with_level) << ", recall of high "
+              << share(high, with_high) << ", missed " << share(missed, incidents) << ", false alarms "
+              << share(alarms, others) << '\n';
   }
 };
 
@@ -179,10 +210,12 @@ std::vector<sample> read(std::span<char*> paths, const bot::language::lexicon& l
   return out;
 }
 
-void check(const std::vector<sample>& samples, std::size_t parts, bot::language::lexicon& lexicon) {
+void check(const std::vector<sample>& samples, const std::vector<sample>& beside, std::size_t parts,
+           bot::language::lexicon& lexicon) {
   tally alone, together;
   for (std::size_t part = 0; part < parts; ++part) {
     std::vector<const sample*> others;
+    for (const sample& s : beside) others.push_back(&s);
     for (std::size_t i = 0; i < samples.size(); ++i) {
       if (i % parts != part) others.push_back(&samples[i]);
     }
@@ -212,9 +245,12 @@ int main(int count, char** arguments) {
   auto lexicon = config::load_lexicon(PROJECT_DIR "/config/language", faults);
   for (const auto& fault : faults) std::cerr << fault << '\n';
   if (!faults.empty()) return 1;
-  const auto samples = read(given.subspan(checking ? 3 : 2), lexicon, areas.map);
+  const auto paths = given.subspan(checking ? 3 : 2);
+  const auto with = static_cast<std::size_t>(std::ranges::find(paths, std::string_view("--with")) - paths.begin());
+  const auto samples = read(paths.first(with), lexicon, areas.map);
   if (checking) {
-    check(samples, std::stoul(given[2]), lexicon);
+    const auto beside = read(paths.subspan(std::min(with + 1, paths.size())), lexicon, areas.map);
+    check(samples, beside, std::stoul(given[2]), lexicon);
     return 0;
   }
   std::vector<const sample*> all;

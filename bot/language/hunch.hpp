@@ -16,7 +16,7 @@ namespace bot::language {
 class hunch {
  public:
   // Questions that the model answers, each with its own labels.
-  enum class question : std::uint8_t { intent, category };
+  enum class question : std::uint8_t { intent, category, level };
 
   struct label {
     question of = question::intent;

@@ -144,6 +144,13 @@ class time_reader {
       later_ = true;
       set_day(0, at, false);
     } else {
+      // "suk Rebo", "kemarin Rabu": the name of the day says which.
+      if ((value == 1 || value == -1) && follows(m->last, part::weekday)) {
+        std::int32_t named = 0;
+        is(m->last, part::weekday, &named);
+        set_day(days_until(named % 7) - (value < 0 ? 7 : 0), at, true);
+        return m->last + 1;
+      }
       if (value == 0) out_.this_part = true;
       set_day(value, at, true);
     }
@@ -176,6 +183,11 @@ class time_reader {
     if (says_last(at + 1)) {
       set_day(days_until(wanted) - 7 == 0 ? -7 : days_until(wanted) - 7, at, true);
       return at + 2;
+    }
+    // "Rabu sore kemarin": the part of the day is read next.
+    if (follows(at + 1, part::day_part) && says_last(at + 2)) {
+      set_day(days_until(wanted) - 7, at, true);
+      return at + 1;
     }
     set_day(days_until(wanted), at, true);
     return says_next(at + 1) ? at + 2 : at + 1;
@@ -338,9 +350,15 @@ class time_reader {
     impossible_ = true;
   }
 
+  // "bukan tgl 28", "tidak jadi tanggal 28"
+  bool taken_back(std::uint32_t at) const {
+    const std::uint32_t first = at > 0 && preceded(at, part::date_word) ? at - 1 : at;
+    return preceded(first, part::negator) || preceded(first, part::nothing);
+  }
+
   // A date settles what a weekday beside it left open.
   void force_day(std::int64_t offset, std::uint32_t at) {
-    if (dated_) return;
+    if (dated_ || taken_back(at)) return;
     dated_ = true;
     day_.reset();
     set_day(offset, at, true);

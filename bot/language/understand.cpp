@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "bot/language/hunch.hpp"
 #include "bot/language/reading.hpp"
@@ -18,8 +19,15 @@ constexpr int enough = 4;  // a category or an event type needs this much eviden
 constexpr std::size_t shortest_sentence = 5;  // words; below it the rules know answers and wishes better
 constexpr float intent_votes = 4;
 constexpr float intent_floor = 5;
-constexpr float category_votes = 1.5;
+constexpr float category_votes = 4;
+constexpr float votes_beside_clear_rules = 1;
+constexpr int clear_margin = 6;  // how far the best category of the rules is before the next
 constexpr float category_floor = 4;
+// A level is raised when the model is this sure and a word can be named: to high by a word of danger, from low by a
+// word that tells of an incident.
+constexpr float sure_of_high = -0.16F;  // logarithm of 0.85
+constexpr float unlikely_low = -1.9F;   // logarithm of 0.15
+constexpr float level_floor = 9;
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
     "report", "emergency", "event_notice", "status_query", "question", "correction",
@@ -157,6 +165,11 @@ class understander {
     }
   }
 
+  static bool clear(std::vector<int> sums) {
+    std::ranges::nth_element(sums, sums.begin() + 1, std::greater{});
+    return sums[0] - std::max(sums[1], 0) >= clear_margin;
+  }
+
   void decide() {
     if (lex_.learned() != nullptr && sentence_) odds_ = lex_.learned()->weigh(r_, lex_);
     const auto ranked_of = [&](std::string_view kind) {
@@ -166,7 +179,8 @@ class understander {
     };
     const rule_set& kinds = lex_.rules("category");
     auto kind_sums = scores(kinds, r_);
-    vote(hunch::question::category, kinds, category_votes, category_floor, kind_sums);
+    vote(hunch::question::category, kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor,
+         kind_sums);
     const ranked categories = rank(kinds, kind_sums);
     const ranked events = ranked_of("event");
     note("@incident", !categories.best.empty());
@@ -256,15 +270,38 @@ class understander {
       out_.level = set.targets[row->target] == "high" ? cases::level::high : cases::level::middle;
       out_.level_row = row->row;
     }
-    if (out_.intent == intent::emergency) out_.level = cases::level::high;
-    reason(row);
+    class_set told;
+    if (row != nullptr) {
+      for (const class_set& item : row->all) told |= item;
+    }
+    if (out_.intent == intent::emergency) {
+      out_.level = cases::level::high;
+    } else if (!odds_.empty()) {
+      raise(told);
+    }
+    reason(told);
   }
 
-  void reason(const rule* row) {
-    class_set wanted;
-    if (row != nullptr) {
-      for (const class_set& item : row->all) wanted |= item;
+  // What the rows do not know the model may know, as long as a word shows it.
+  void raise(class_set& told) {
+    const auto by = [&](std::string_view cue, cases::level to) {
+      if (!noted(cue)) return;
+      out_.level = to;
+      out_.level_row = {};
+      told.reset();
+      told.set(lex_.id(cue));
+    };
+    if (out_.level == cases::level::low && odds_of(hunch::question::level, "low", level_floor) < unlikely_low) {
+      by("incident_word", cases::level::middle);
     }
+    // Violence at home is told in the words of danger and has a row of its own.
+    if (out_.category != "domestic_violence" && out_.level != cases::level::high &&
+        odds_of(hunch::question::level, "high", level_floor) > sure_of_high) {
+      by("danger_word", cases::level::high);
+    }
+  }
+
+  void reason(const class_set& wanted) {
     std::string& out = out_.level_reason;
     for (const match& m : r_.matches) {
       if ((m.meaning & wanted).none()) continue;

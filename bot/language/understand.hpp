@@ -60,7 +60,7 @@ struct understanding {
   bool injuries = false;
   std::optional<cases::level> level;
   std::string level_reason;    // for officers: "kata: dibacok, celurit"
-  std::string_view level_row;  // H1..H6, M1..M14, empty for low
+  std::string_view level_row;  // H1..H6, M1..M14, empty for low and where the model raised it
   bool anonymous_wish = false;
   language::knowledge knowledge = language::knowledge::unknown;
 };

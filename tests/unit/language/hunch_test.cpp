@@ -30,7 +30,7 @@ TEST(a_hunch, gives_odds_that_add_up_to_one_for_each_question) {
   ASSERT_NE(model, nullptr);
   const auto words = bot::language::split("ada orang teriak minta tolong di belakang pasar");
   const auto odds = model->weigh(reading_of(words), loaded_lexicon());
-  std::array<double, 2> sums{};
+  std::array<double, 3> sums{};
   for (std::size_t i = 0; i < odds.size(); ++i) {
     sums[static_cast<std::size_t>(model->labels()[i].of)] += std::exp(static_cast<double>(odds[i]));
   }
