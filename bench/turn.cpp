@@ -80,7 +80,12 @@ timing measure(const bot::handbook& book, const std::vector<std::string>& texts)
       in.what = bot::said::text{text};
       bot::facts facts;
       facts.contact = facts.actor = 1;
-      facts.fresh = {1, "L000-0000", "000000", "0"};
+      facts.fresh = {.report_id = 1,
+                     .report_number = "L000-0000",
+                     .notice_id = 2,
+                     .notice_number = "P000-0000",
+                     .pin = "000000",
+                     .pin_hash = "0"};
       const auto began = steady::now();
       const bot::turn t = bot::take_turn({}, in, facts, world);
       const double took = std::chrono::duration<double, std::micro>(steady::now() - began).count();

@@ -269,7 +269,8 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     set("start", hour);
   } else if (e.start && (have.empty() || correcting)) {
     set("start", answer_of(*e.start, offset));
-  } else if (e.start && e.start->at && have.size() > 10 && !start_listed && !fresh && slot("end").empty()) {
+  } else if (e.start && e.start->at && about.meaning.when.kind == language::spoken_time::kind::future &&
+             have.size() > 10 && !start_listed && !fresh && slot("end").empty()) {
     parts.of.try_emplace("end", parts.about_event);  // the start is known: another hour is the end
   }
   if (!e.attendance && (slot("attendance").empty() || correcting)) {

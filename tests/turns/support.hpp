@@ -83,6 +83,12 @@ class store_with_faults final : public storage::store {
     return real_->list_reports(f);
   }
   std::vector<bot::cases::report_event> history(std::int64_t report) override { return real_->history(report); }
+  std::vector<bot::notices::notice> notices(const bot::reads& r) override { return real_->notices(r); }
+  std::string person_of(std::int64_t notice) override { return real_->person_of(notice); }
+  std::vector<bot::notices::notice> list_notices(std::size_t limit) override { return real_->list_notices(limit); }
+  std::vector<bot::notices::notice_event> notice_history(std::int64_t notice) override {
+    return real_->notice_history(notice);
+  }
   void add_invite(const bot::cases::invite& i, bot::instant until) override { real_->add_invite(i, until); }
   std::int64_t row_of(const std::string& provider_id) override { return real_->row_of(provider_id); }
   std::optional<storage::outbox_item> undelivered(std::int64_t row) override { return real_->undelivered(row); }
