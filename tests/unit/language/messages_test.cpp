@@ -60,6 +60,8 @@ TEST(labelled_messages, of_a_fourth_group) {
   expect_good(measure(project_messages("messages-4.json")), {.high = 0.94});
 }
 
+TEST(labelled_messages, of_a_fifth_group) { expect_good(measure(project_messages("messages-5.json"))); }
+
 TEST(labelled_messages, of_others) {
   std::ifstream file(PROJECT_DIR "/../shared/data/messages-dev.json");
   if (!file) GTEST_SKIP() << "no messages-dev.json beside the checkout";
