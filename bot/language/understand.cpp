@@ -179,6 +179,7 @@ class understander {
     };
     const rule_set& kinds = lex_.rules("category");
     auto kind_sums = scores(kinds, r_);
+    const bool named_by_rules = !rank(kinds, kind_sums).best.empty();
     vote(hunch::question::category, kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor,
          kind_sums);
     const ranked categories = rank(kinds, kind_sums);
@@ -197,8 +198,9 @@ class understander {
     out_.intent = intent::other;
     // A model never talks an emergency down.
     const auto first = std::ranges::max_element(told);
-    const bool emergency_told = first != told.end() && *first > 0 &&
-                                set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
+    const bool emergency_told =
+        first != told.end() && *first > 0 &&
+        set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
     if (!emergency_told) vote(hunch::question::intent, set, intent_votes, intent_floor, sums);
     for (std::size_t i = 0; i < set.targets.size(); ++i) {
       const auto at = std::ranges::find(intent_names, set.targets[i]) - intent_names.begin();
@@ -209,6 +211,10 @@ class understander {
         out_.intent = static_cast<intent>(at);
       }
     }
+    // Nor does it take back a report whose kind the rules name.
+    if (out_.intent == intent::other && named_by_rules && first != told.end() && *first > 0 &&
+        set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::report))
+      out_.intent = intent::report;
     // The model alone makes no report of what nobody can name: such words add to what was told before.
     if (incident() && categories.best.empty()) {
       const auto at = std::ranges::find(set.targets, name_of(out_.intent)) - set.targets.begin();
