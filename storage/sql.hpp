@@ -68,6 +68,8 @@ inline constexpr char invite_use[] = "DELETE FROM invite WHERE digest = $1";
 inline constexpr char officer_put[] =
     "INSERT INTO officer (contact, unit, role, is_group, on_duty) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (contact) DO UPDATE SET unit = $2, role = $3, is_group = $4, on_duty = $5";
+inline constexpr char officer_same[] =
+    "SELECT on_duty FROM officer WHERE contact = $1 AND unit = $2 AND role = $3 AND is_group = $4";
 inline constexpr char officer_drop[] = "DELETE FROM officer WHERE contact = $1";
 inline constexpr char officer_list[] = "SELECT contact, unit, role, is_group, on_duty FROM officer ORDER BY contact";
 inline constexpr char counter_get[] = "SELECT value FROM counter WHERE name = $1";
@@ -145,7 +147,6 @@ inline constexpr char media_lose[] =
 inline constexpr char media_kept[] =
     "SELECT kind, type, sha256, file, bytes, shown FROM media WHERE id = $1 AND state = 1";
 inline constexpr char media_files[] = "SELECT DISTINCT file FROM media WHERE file IS NOT NULL";
-inline constexpr char media_older[] = "SELECT id FROM media WHERE wished_at < $1 ORDER BY wished_at LIMIT $2";
 inline constexpr char media_unfiled[] =
     "SELECT id FROM media WHERE report = 0 AND wished_at < $1 ORDER BY wished_at LIMIT $2";
 inline constexpr char media_drop[] = "DELETE FROM media WHERE id = $1";

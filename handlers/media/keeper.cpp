@@ -15,7 +15,6 @@ using std::chrono::milliseconds;
 using outcome = storage::media_result::outcome;
 
 constexpr std::size_t trash_page = 100;
-constexpr std::size_t draft_page = 500;
 
 attachment::kind as_attachment(bot::said::media::kind what) {
   switch (what) {
@@ -109,9 +108,7 @@ void keeper::look() {
   look_again_ = false;
   // Those in hand are due as well, and stand before the others.
   const std::size_t most = in_hand_.size() + options_.under_way;
-  service_.read([this, &files = files_, now = around_.now(), most, drafts = options_.drafts,
-                 here = std::weak_ptr(here_)](storage::store& store) {
-    store.media().drop_unfiled(now - drafts, draft_page);
+  service_.read([this, &files = files_, now = around_.now(), most, here = std::weak_ptr(here_)](storage::store& store) {
     empty_trash(store, files);
     const auto all = std::make_shared<found>();
     all->due = store.media().wanted(now, most);

@@ -170,10 +170,6 @@ std::size_t media::drop_found(const char* find, const Values&... values) {
 
 std::size_t media::drop_of_report(std::int64_t report) { return drop_found(sql::media_of_report, report); }
 
-std::size_t media::drop_older(bot::instant wished_before, std::size_t limit) {
-  return drop_found(sql::media_older, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
-}
-
 std::size_t media::drop_unfiled(bot::instant wished_before, std::size_t limit) {
   return drop_found(sql::media_unfiled, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
 }

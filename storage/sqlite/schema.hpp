@@ -90,6 +90,14 @@ CREATE INDEX media_wished ON media (wished_at);
 CREATE INDEX media_name ON media (file) WHERE file IS NOT NULL;
 CREATE TABLE media_trash (file TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;  -- on disk still, of no row any more
 )sql",
+    R"sql(
+CREATE INDEX incident_member_report ON incident_member (report);
+DROP INDEX media_wished;        -- files end with their case; only those of none end by their age
+CREATE INDEX media_unfiled ON media (wished_at) WHERE report = 0;
+UPDATE report_event SET actor = 0 WHERE actor <> 0 AND kind NOT IN (  -- a history names officers, never who reported
+  'opened', 'taken', 'denied', 'on_site', 'asked_reporter', 'note', 'forwarded', 'closed', 'joined', 'kept_apart',
+  'recategorised', 'identity_opened');
+)sql",
 };
 
 }  // namespace storage::sqlite
