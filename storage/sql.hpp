@@ -131,7 +131,7 @@ inline constexpr char media_file[] = "UPDATE media SET report = $2 WHERE id = $1
 inline constexpr char media_is_lost[] = "SELECT 1 FROM media WHERE id = $1 AND state = 2";
 inline constexpr char media_report_of[] = "SELECT report FROM media WHERE id = $1";
 inline constexpr char media_of_report[] =
-    "SELECT id, kind, state, shown, reason FROM media WHERE report = $1 ORDER BY id";
+    "SELECT id, kind, state, shown, reason FROM media WHERE report = $1 AND report <> 0 ORDER BY id";
 inline constexpr char media_wanted[] =
     "SELECT id, channel, account, kind, source, bytes, attempts, wished_at FROM media "
     "WHERE state = 0 AND due_at <= $1 ORDER BY due_at LIMIT $2";

@@ -344,7 +344,7 @@ TEST_F(erasing, reads_no_table_at_once) {
         "SELECT changed_at, id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < 9 AND "
         "(changed_at, id) > (1, 1) ORDER BY changed_at, id",
         "SELECT id FROM media WHERE report = 0 AND wished_at < 9 ORDER BY wished_at",
-        "SELECT id, kind FROM media WHERE report = 1 ORDER BY id", "DELETE FROM incident_member WHERE incident = 1",
+        "SELECT id, kind FROM media WHERE report = 1 AND report <> 0 ORDER BY id", "DELETE FROM incident_member WHERE incident = 1",
         "DELETE FROM incident_member WHERE report = 1",
         "SELECT c.id, v.state, k.contact FROM contact c LEFT JOIN conversation v ON v.contact = c.id "
         "LEFT JOIN callback k ON k.contact = c.id WHERE c.id > 1 ORDER BY c.id",
