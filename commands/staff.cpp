@@ -53,6 +53,27 @@ int cases(storage::store& store, bool as_json, std::ostream& out) {
     if (some.size() < page) break;
     filter.before = some.back().id;
   }
+  constexpr std::size_t most = 100000;
+  for (const auto& n : store.list_notices(most)) {
+    const auto purpose = n.answers.find("purpose");
+    const std::string category = purpose == n.answers.end() ? "" : purpose->second;
+    const std::string ward = n.wards.empty() ? "" : n.wards.front();
+    if (as_json) {
+      const nlohmann::ordered_json line = {
+          {"number", n.number},
+          {"kind", "notice"},
+          {"category", category},
+          {"level", nullptr},
+          {"state", bot::notices::name_of(n.filed.state)},
+          {"ward", ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(ward)},
+          {"unit", n.filed.unit},
+          {"created_at", iso(n.created_at)}};
+      out << line.dump() << "\n";
+    } else {
+      out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(n.created_at), n.number, category, "-",
+                         bot::notices::name_of(n.filed.state), ward.empty() ? "-" : ward, n.filed.unit);
+    }
+  }
   return 0;
 }
 

@@ -37,6 +37,8 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     out.indoors = phrases("indoors");
     out.open_air = phrases("open_air");
     out.either = phrases("either");
+    out.own = phrases("own");
+    out.funeral = phrases("funeral");
     out.road = phrases("road");
     out.no_road = phrases("no_road");
     out.fireworks = phrases("fireworks");

@@ -113,7 +113,7 @@ bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
     faults.push_back(file.string() + ": [steps] is missing");
     return rules;
   }
-  for (const char* level : {"high", "middle", "low"}) {
+  for (const char* level : {"high", "middle", "low", "receipt"}) {
     const toml::array* minutes = (*steps)[level].as_array();
     std::int64_t last = 0;
     for (std::size_t i = 0; minutes != nullptr && i < minutes->size(); ++i) {
@@ -144,6 +144,7 @@ bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
   minutes("file_after", rules.file_after);
   minutes("file_middle_after", rules.file_middle_after);
   minutes("late_after", rules.late_after);
+  minutes("notice_life", rules.notice_life);
   if (rules.nudge_after >= rules.file_after)
     faults.push_back(file.string() + ": drafts.nudge_after must come before drafts.file_after");
   return rules;
@@ -225,6 +226,8 @@ bot::question question_of(const toml::table& t, const fs::path& file, const bot:
   q.choices = strings(t.get("choices"));
   q.labels = t["labels"].value_or(std::string());
   q.ask = t["ask"].value_or(std::string());
+  for (const auto& one : strings(t.get("from"))) q.from.push_back(bot::folded(one));
+  for (const auto& one : strings(t.get("after"))) q.after.push_back(bot::folded(one));
   q.required = t["required"].value_or(true);
   q.most = static_cast<std::size_t>(std::clamp<std::int64_t>(t["most"].value_or(std::int64_t{1500}), 1, 4000));
   if (!texts.has(q.ask)) fault(fmt::format("{}: there is no text \"{}\"", q.slot, q.ask));
@@ -295,7 +298,8 @@ std::map<std::string, bot::form, std::less<>> load_forms(const fs::path& dir, co
     forms.emplace(f.id, std::move(f));
   }
   if (ec) faults.push_back(dir.string() + ": " + ec.message());
-  if (!forms.contains("report")) faults.push_back(dir.string() + ": report.toml is missing");
+  for (const char* id : {"report", "event", "expression", "political", "permit", "information"})
+    if (!forms.contains(id)) faults.push_back(fmt::format("{}: {}.toml is missing", dir.string(), id));
   return forms;
 }
 

@@ -13,7 +13,7 @@ namespace handlers {
 namespace {
 
 // Sections of the catalogue whose labels stand in lists (more than three at once); the other sections are buttons.
-constexpr std::array row_sections = {"change_button", "language_button", "outcome_button"};
+constexpr std::array row_sections = {"change_button", "event_change_button", "language_button", "outcome_button"};
 
 bool is_label_section(std::string_view section) { return section == "button" || section.ends_with("_button"); }
 

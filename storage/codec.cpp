@@ -11,6 +11,7 @@ using nlohmann::json;
 
 constexpr int conversation_version = 1;
 constexpr int report_version = 1;
+constexpr int notice_version = 1;
 constexpr int say_version = 1;
 
 // Reads the object and hands it to `use`. No exception of the library leaves here: its texts quote what they could not
@@ -50,6 +51,8 @@ std::string encode(const bot::conversation& c) {
   put(j, "draft", c.draft);
   put(j, "filed", c.filed);
   put(j, "cases", c.cases);
+  put(j, "notices", c.notices);
+  put(j, "aside", c.aside);
   put(j, "helper", c.helper);
   put(j, "helped_until", bot::to_millis(c.helped_until));
   put(j, "minute", c.minute);
@@ -73,6 +76,8 @@ bot::conversation decode_conversation(std::string_view text, std::int64_t contac
     c.draft = j.value("draft", std::int64_t{0});
     c.filed = j.value("filed", "");
     c.cases = j.value("cases", std::vector<std::string>{});
+    c.notices = j.value("notices", std::vector<std::string>{});
+    c.aside = j.value("aside", bot::answer_map{});
     c.helper = j.value("helper", std::int64_t{0});
     c.helped_until = bot::from_millis(j.value("helped_until", std::int64_t{0}));
     c.minute = j.value("minute", std::int64_t{0});
@@ -117,6 +122,45 @@ void decode_into(bot::cases::report& r, std::string_view text) {
     r.step = j.value("step", 0);
     r.pin_hash = j.value("pin", "");
     r.pin_misses = j.value("pin_misses", 0);
+  });
+}
+
+std::string encode(const bot::notices::notice& n) {
+  json j{{"v", notice_version}, {"to", bot::notices::name_of(n.to)}};
+  if (n.tier) j["tier"] = bot::notices::name_of(*n.tier);
+  if (!n.extras.empty()) {
+    json& extras = j["extras"] = json::array();
+    for (const auto e : n.extras) extras.push_back(bot::notices::name_of(e));
+  }
+  put(j, "asked_once", n.filed.asked_once);
+  put(j, "receipt", n.filed.number);
+  put(j, "watchers", n.watchers);
+  put(j, "told", n.told);
+  put(j, "wards", n.wards);
+  put(j, "late", n.late);
+  put(j, "disputed", n.disputed);
+  put(j, "because", n.because);
+  put(j, "answers", n.answers);
+  put(j, "step", n.step);
+  return written(j);
+}
+
+void decode_into(bot::notices::notice& n, std::string_view text) {
+  read(text, notice_version, "a notice", [&](const json& j) {
+    n.to = bot::notices::addressee_named(j.value("to", "")).value_or(bot::notices::addressee::polsek);
+    n.tier = bot::notices::tier_named(j.value("tier", ""));
+    for (const auto& name : j.value("extras", std::vector<std::string>{}))
+      if (const auto e = bot::notices::extra_named(name)) n.extras.push_back(*e);
+    n.filed.asked_once = j.value("asked_once", false);
+    n.filed.number = j.value("receipt", "");
+    n.watchers = j.value("watchers", std::vector<std::string>{});
+    n.told = j.value("told", std::vector<std::string>{});
+    n.wards = j.value("wards", std::vector<std::string>{});
+    n.late = j.value("late", false);
+    n.disputed = j.value("disputed", false);
+    n.because = j.value("because", "");
+    n.answers = j.value("answers", bot::answer_map{});
+    n.step = j.value("step", 0);
   });
 }
 

@@ -7,6 +7,7 @@
 
 #include "bot/cases/report.hpp"
 #include "bot/conversation/conversation.hpp"
+#include "bot/notices/notice.hpp"
 #include "bot/outgoing.hpp"
 
 namespace storage {
@@ -17,6 +18,9 @@ bot::conversation decode_conversation(std::string_view, std::int64_t contact);
 // What has no column of its own.
 std::string encode(const bot::cases::report&);
 void decode_into(bot::cases::report&, std::string_view);
+
+std::string encode(const bot::notices::notice&);
+void decode_into(bot::notices::notice&, std::string_view);
 
 std::string encode(const bot::say&);
 bot::say decode_say(std::string_view);

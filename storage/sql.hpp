@@ -152,6 +152,10 @@ inline constexpr char media_unfiled[] =
 inline constexpr char media_drop[] = "DELETE FROM media WHERE id = $1";
 inline constexpr char media_trash_add[] =
     "INSERT INTO media_trash (file) SELECT file FROM media WHERE id = $1 AND file IS NOT NULL ON CONFLICT DO NOTHING";
+inline constexpr char media_trash_report[] =
+    "INSERT INTO media_trash (file) SELECT file FROM media WHERE report = $1 AND report <> 0 AND file IS NOT NULL "
+    "ON CONFLICT DO NOTHING";
+inline constexpr char media_drop_report[] = "DELETE FROM media WHERE report = $1 AND report <> 0";
 inline constexpr char media_trash_name[] = "INSERT INTO media_trash (file) VALUES ($1) ON CONFLICT DO NOTHING";
 inline constexpr char media_trash_spare[] = "DELETE FROM media_trash WHERE file IN (SELECT file FROM media)";
 inline constexpr char media_trash[] = "SELECT file FROM media_trash ORDER BY file LIMIT $1";

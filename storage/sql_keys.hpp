@@ -13,6 +13,7 @@ inline constexpr char key_uses[] =
     "SELECT 'one-time codes', substr(digest, 1, 1), count(*) FROM invite GROUP BY 2 UNION ALL "
     "SELECT 'receipts', substr(receipt, 1, 1), count(*) FROM outbox WHERE receipt IS NOT NULL GROUP BY 2 UNION ALL "
     "SELECT 'names and numbers', substr(words, 1, 1), count(*) FROM callback GROUP BY 2 UNION ALL "
+    "SELECT 'persons in charge', substr(words, 1, 1), count(*) FROM notice_person GROUP BY 2 UNION ALL "
     "SELECT 'wanted files', substr(source, 1, 1), count(*) FROM media WHERE source IS NOT NULL GROUP BY 2";
 inline constexpr char key_pins[] = "SELECT data FROM report WHERE erased = 0";
 // Messages keep secret arguments inside their payload.
@@ -30,6 +31,9 @@ inline constexpr char rewrap_failed_put[] = "UPDATE failed_inbound SET raw = $2 
 inline constexpr char rewrap_callbacks[] =
     "SELECT contact, words FROM callback WHERE contact > $1 ORDER BY contact LIMIT $2";
 inline constexpr char rewrap_callbacks_put[] = "UPDATE callback SET words = $2 WHERE contact = $1";
+inline constexpr char rewrap_persons[] =
+    "SELECT notice, words FROM notice_person WHERE notice > $1 ORDER BY notice LIMIT $2";
+inline constexpr char rewrap_persons_put[] = "UPDATE notice_person SET words = $2 WHERE notice = $1";
 inline constexpr char rewrap_wanted[] =
     "SELECT id, source FROM media WHERE id > $1 AND source IS NOT NULL ORDER BY id LIMIT $2";
 inline constexpr char rewrap_wanted_put[] = "UPDATE media SET source = $2 WHERE id = $1";

@@ -48,6 +48,9 @@ inline constexpr char purge_people_next[] =
     "SELECT c.id, v.state, v.expires_at, v.window_until, k.contact FROM contact c "
     "LEFT JOIN conversation v ON v.contact = c.id LEFT JOIN callback k ON k.contact = c.id "
     "WHERE c.id > $1 ORDER BY c.id LIMIT $2";
+// Whose event is to come or was after $2.
+inline constexpr char organiser_is_needed[] =
+    "SELECT 1 FROM notice WHERE organiser = $1 AND organiser <> 0 AND (ends_at >= $2 OR changed_at >= $2) LIMIT 1";
 // Whose case is open (a joined one, 6, as long as the other is), or ended after $2.
 inline constexpr char reporter_is_needed[] =
     "SELECT 1 FROM report WHERE reporter = $1 AND reporter <> 0 AND (state < 4 OR state = 6 OR changed_at >= $2) "
@@ -57,6 +60,7 @@ inline constexpr char officer_is_needed[] =
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM officer WHERE contact = $1) "
     "OR EXISTS (SELECT 1 FROM report WHERE holder = $1 AND holder <> 0 AND (state < 4 OR state = 6 OR changed_at >= "
     "$2))";
+inline constexpr char forget_organiser[] = "UPDATE notice SET organiser = 0 WHERE organiser = $1 AND organiser <> 0";
 inline constexpr char forget_reporter[] = "UPDATE report SET reporter = 0 WHERE reporter = $1 AND reporter <> 0";
 inline constexpr char forget_conversation[] = "DELETE FROM conversation WHERE contact = $1";
 inline constexpr char forget_addresses[] = "DELETE FROM contact_address WHERE contact = $1";

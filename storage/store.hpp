@@ -152,6 +152,9 @@ struct changes {
   std::vector<media_wish> media;
   std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file, the report that it belongs to now
   std::vector<std::int64_t> media_dropped;
+  std::vector<bot::notices::notice> notices;
+  std::vector<bot::notices::notice_event> notice_events;
+  std::vector<bot::notices::person_in_charge> persons;
 };
 
 struct counted {
@@ -213,6 +216,8 @@ class store {
   virtual std::vector<bot::cases::report> open_reports(const std::string& unit, std::size_t limit) = 0;
   // Those with an id above `after` that are not older than `since`, by id; without what was told.
   virtual std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) = 0;
+  virtual std::vector<bot::notices::notice> notices(const bot::reads&) = 0;
+  virtual std::string person_of(std::int64_t notice) = 0;     // in charge of it; empty: not told, or its key is gone
   virtual std::string callback_of(std::int64_t contact) = 0;  // empty: none was left, or its key is gone
   virtual bool has_written(std::int64_t contact) = 0;         // in a private chat
   // The outbox row whose message the platform knows by this id; 0: none. Only of results with `has_receipts`.
@@ -245,6 +250,8 @@ class store {
   virtual std::int64_t counter(const std::string& name) = 0;  // what results have counted so far, 0 when nothing
   virtual std::vector<bot::cases::report> list_reports(const report_filter&) = 0;
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
+  virtual std::vector<bot::notices::notice> list_notices(std::size_t limit) = 0;  // the newest first
+  virtual std::vector<bot::notices::notice_event> notice_history(std::int64_t notice) = 0;
   // A one-time code for a unit; only its keyed hash is kept.
   virtual void add_invite(const bot::cases::invite&, bot::instant until) = 0;
   virtual bool revoke(std::int64_t contact) = 0;  // false: not an officer

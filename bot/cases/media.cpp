@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "bot/cases/steps.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
@@ -134,7 +135,7 @@ void media_lost(turn& t, const report& r, std::int64_t media, const facts& f, co
   if (at == f.media.end() || at->what != media_fact::state::lost) return;
   t.events.push_back({r.id, "media_lost", 0, fmt::format("{}: {}", name_of(at->file.what), at->reason), w.now});
   const bool open = r.state != state::closed && r.state != state::withdrawn;
-  if (!open || r.reporter == 0 || r.reporter_is == identity::anonymous) return;
+  if (!open || !may_be_told(r)) return;
   say s;
   s.key = "media.send_again";
   s.args = {{"number", r.number}, {"what", fmt::format("media.{}", name_of(at->file.what)), true}};

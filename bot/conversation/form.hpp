@@ -29,6 +29,9 @@ struct question {
   std::string ask;                   // key of the question's text; "<ask>.<category>" is preferred where it exists
   // All must hold: the slot has one of these answers ("level" means the level found so far).
   std::map<std::string, std::vector<std::string>> ask_if;
+  // Folded phrases by which an answer is found in a message that gives several: it begins with one of `from`, or stands
+  // behind one of `after` ("pj: Sari").
+  std::vector<std::string> from, after;
   bool required = true;
   std::size_t most = 1500;  // characters of a text, files of media
 };

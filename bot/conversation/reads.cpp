@@ -1,5 +1,6 @@
 // What a message needs from storage, known before anything is read: from its form alone.
 #include <algorithm>
+#include <charconv>
 
 #include "bot/cases/number.hpp"
 #include "bot/cases/steps.hpp"
@@ -21,8 +22,33 @@ reads reads_of_timer(const said::timer& timer) {
     r.followers_of = timer.subject;
     r.after = timer.version;
   }
+  if (timer.kind.starts_with("notice_")) r.notice_ids.push_back(timer.subject);
   r.open_cases = timer.kind == "list_cases";
   return r;
+}
+
+void add_notice(reads& r, std::string_view text) {
+  const auto number = cases::read_number(text);
+  if (number && std::find(r.notice_numbers.begin(), r.notice_numbers.end(), *number) == r.notice_numbers.end())
+    r.notice_numbers.push_back(*number);
+}
+
+// What an organiser's message or an officer's tap needs of the notices of events.
+void add_notices(reads& r, const inbound& in, const conversation& c) {
+  r.notice_numbers = c.notices;
+  if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && tap->data.starts_with("n:")) {
+    const cases::tapped what = cases::read_tap(tap->data);
+    add_notice(r, what.number);
+    r.person_of_number = what.number;
+  }
+  const auto answer = [&](const char* slot) {
+    const auto at = c.answers.find(slot);
+    return at == c.answers.end() ? std::string() : at->second;
+  };
+  if (const std::string id = answer("id"); c.form == "event")
+    std::from_chars(id.data(), id.data() + id.size(), r.person_of);
+  if (c.form == "notice_words") r.person_of_number = c.filed;
+  if (c.form == "notice_desk") add_notice(r, answer("notice"));
 }
 
 void add_number(reads& r, std::string_view text) {
@@ -37,6 +63,7 @@ reads reads_for(const inbound& in, const conversation& c) {
   if (const auto* timer = std::get_if<said::timer>(&in.what)) return reads_of_timer(*timer);
   reads r;
   r.report_numbers = c.cases;
+  add_notices(r, in, c);
   if (const auto* tap = std::get_if<said::tap>(&in.what);
       tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {
     const cases::tapped what = cases::read_tap(tap->data);

@@ -5,6 +5,7 @@
 #include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/complaint.hpp"
+#include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/operator_desk.hpp"
 #include "bot/conversation/own_cases.hpp"
 #include "bot/conversation/perception.hpp"
@@ -13,6 +14,7 @@
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "bot/notices/desk.hpp"
 #include "bot/retention.hpp"
 
 namespace bot {
@@ -23,7 +25,7 @@ using language::intent;
 class visit {
  public:
   visit(turn& t, const inbound& in, const facts& f, const world& w)
-      : t_(t), in_(in), f_(f), w_(w), report_(t, in, f, w), desk_(t, in, f, w, report_) {}
+      : t_(t), in_(in), f_(f), w_(w), report_(t, in, f, w), notice_(t, in, f, w), desk_(t, in, f, w, report_) {}
 
   void operator()(const said::reach& r) {
     t_.silent = true;
@@ -40,7 +42,7 @@ class visit {
       if (!f_.reports.empty()) cases::escalate(t_, f_.reports.front(), timer.version, w_);
       return;
     }
-    if (cases::incident_timer(t_, timer, f_, w_) || desk_.timer(timer)) return;
+    if (notices::timer(t_, timer, f_, w_) || cases::incident_timer(t_, timer, f_, w_) || desk_.timer(timer)) return;
     if (timer.kind == "media") {
       if (!f_.reports.empty()) cases::media_lost(t_, f_.reports.front(), timer.version, f_, w_);
       return;
@@ -54,8 +56,10 @@ class visit {
   }
 
   void operator()(const said::tap& tap) {
-    if (cases::officer_tap(t_, tap, f_, w_) || cases::reporter_tap(t_, tap, f_, w_)) return;
-    if (in_.group || desk_.tap(tap)) return;
+    if (notices::officer_tap(t_, tap, f_, w_) || cases::officer_tap(t_, tap, f_, w_) ||
+        cases::reporter_tap(t_, tap, f_, w_))
+      return;
+    if (in_.group || desk_.tap(tap) || notice_.tap(tap.data)) return;
     if (tap.data.starts_with("g:")) return word(tap.data.substr(2));
     if (tap.data.starts_with("l:")) return set_language(tap.data.substr(2));
     if (tap.data.starts_with("o:") || tap.data.starts_with("r:") || !report_.tap(tap.data))
@@ -79,6 +83,7 @@ class visit {
 
   void operator()(const said::pin& pin) {
     if (in_.group) return;
+    if (notice_.open()) return notice_.locate(pin);
     if (!report_.open() && has_open_case() && report_.add_pin(pin)) return;
     report_.locate(pin);
     if (desk_.speaks()) only_relay("(lokasi)");
@@ -89,6 +94,7 @@ class visit {
     if (media.what == said::media::kind::sticker) return;
     const bool picture = media.what == said::media::kind::photo || media.what == said::media::kind::document;
     if (picture && cases::only_identity_card(media.caption, w_)) return reply("media.identity_card");
+    if (notice_.open() && media.caption.empty()) return reply("notice.no_pictures");  // identity cards, above all
     receive(media);
     if (desk_.speaks()) only_relay("(gambar, suara, atau berkas) " + media.caption);
   }
@@ -157,8 +163,9 @@ class visit {
   }
 
   void let_go() {
-    const bool had = report_.open() || !t_.next.cases.empty();
+    const bool had = report_.open() || notice_.open() || !t_.next.cases.empty() || !t_.next.notices.empty();
     desk_.hand_back({});
+    notice_.forget();
     forget(t_, had, f_, w_);
   }
 
@@ -173,10 +180,11 @@ class visit {
     if (which == "report") return report_.begin();
     if (which == "help") return reply("help.text");
     if (which == "privacy") return reply("help.privacy");
-    if (which == "status") return say_status(t_, f_, w_);
-    if (which == "cancel") return report_.drop();
-    if (which == "back") return report_.back();
-    if (which == "change") return report_.change();
+    if (which == "event") return notice_.begin();
+    if (which == "status") return status();
+    if (which == "cancel") return cancel();
+    if (which == "back") return notice_.open() ? notice_.back() : report_.back();
+    if (which == "change") return of_notice() ? notice_.change() : report_.change();
     if (which == "danger") return report_.danger();
     if (which == "forget") return let_go();
     if (which == "language") {
@@ -185,6 +193,7 @@ class visit {
       return reply("language.ask", {}, std::move(spoken));
     }
     if (which.starts_with("language_")) return set_language(which.substr(9));
+    if (which == "yes" && notice_.open()) return notice_.confirm();
     if (which == "yes" && report_.open()) return report_.confirm();
     if (which == "no" && report_.open()) return report_.change();  // "Sudah benar?"
     if (which == "duty_on" || which == "duty_off") return cases::change_duty(t_, f_, which == "duty_on", w_);
@@ -228,7 +237,7 @@ class visit {
     if (too_fast(body)) return;
     if (const auto c = claim_in(body)) return say_claimed(t_, *c, f_, w_);
     if (const auto p = poster_in(body); w_.book.atlas.find(p.ward) != geography::no_area) return from_poster(p);
-    if (cases::officer_words(t_, body, f_, w_) || desk_.words(body)) return;
+    if (notices::officer_words(t_, body, f_, w_) || cases::officer_words(t_, body, f_, w_) || desk_.words(body)) return;
     if (report_.picture_last() && cases::only_identity_card(body, w_)) {
       report_.take_back_picture();
       return reply("media.identity_card");
@@ -249,15 +258,21 @@ class visit {
     if (known) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (!t_.next.language_chosen && (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") &&
-        p.words.size() >= 3)
+    if (!t_.next.language_chosen && !notice_.open() &&
+        (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") && p.words.size() >= 3)
       t_.next.language = p.meaning.lang;
 
     const intent meant = p.meaning.intent;
+    const bool danger =
+        meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high);
+    if (!danger && notice_.takes(p)) return notice_.hear(p, body);
+    if (!danger && t_.next.form == "notice_words" && notice_.complete(body)) return;
+    if (!danger && !report_.open() && notice_.is_own(p)) return notice_.hear(p, body);
+    if (danger) notice_.lay_aside();
     if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
       return tell_of_activity(p);
     // Danger is heard in every state, before anything else.
-    if (meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high)) {
+    if (danger) {
       if (!report_.open() && has_open_case() && !says_new_event(p)) {
         if (report_.add_to_case(p, body)) return;
       }
@@ -265,7 +280,7 @@ class visit {
     }
     if (report_.open()) {
       if (meant == intent::cancel) return report_.drop();
-      if (meant == intent::status_query) return say_status(t_, f_, w_);
+      if (meant == intent::status_query) return status();
       if (t_.next.asked.empty() || meant == intent::report || !is_small_talk(meant)) return report_.hear(p, body);
     }
     switch (meant) {
@@ -274,12 +289,12 @@ class visit {
         return report_.hear(p, body);
       case intent::greeting: return t_.next.greeted ? reply("greeting.again") : greet();
       case intent::thanks: return reply("greeting.thanks");
-      case intent::status_query: return say_status(t_, f_, w_);
-      case intent::cancel: return report_.drop();
+      case intent::status_query: return status();
+      case intent::cancel: return cancel();
       case intent::question:
         if (const faq_topic* topic = topic_of(p)) return reply("faq." + topic->id);
         return reply("answer.question", {}, menu());
-      case intent::event_notice: return event_notice(p);
+      case intent::event_notice: return notice_.hear(p, body);
       case intent::yes:
       case intent::no:
       case intent::correction:
@@ -288,6 +303,7 @@ class visit {
     }
     if (complaint_in(p.words, w_.book.complaints) != complaint::none) return report_.hear(p, body);
     if (const faq_topic* topic = topic_of(p); topic != nullptr && p.words.size() <= 6) return reply("faq." + topic->id);
+    if (p.words.size() >= 2 && notice_.complete(body)) return;
     if (has_open_case() && p.words.size() >= 2 && report_.add_to_case(p, body)) return;
     if (w_.duty.find(f_.contact) != nullptr) return reply("officer.hint");
     if (!t_.next.greeted) return greet();
@@ -302,6 +318,22 @@ class visit {
     if (tells) report_.hear(more, p.words);
   }
 
+  // A report that is told or open goes before the notices of the same chat.
+  bool of_notice() const {
+    return notice_.open() || t_.next.form == "notice_words" ||
+           (!report_.open() && !has_open_case() && notice_.has_filed());
+  }
+
+  void cancel() { return of_notice() ? notice_.drop() : report_.drop(); }
+
+  void status() {
+    const std::size_t before = t_.replies.size();
+    notice_.say_status();
+    const bool reports = std::any_of(f_.reports.begin(), f_.reports.end(),
+                                     [&](const cases::report& r) { return r.reporter == f_.contact; });
+    if (t_.replies.size() == before || reports) say_status(t_, f_, w_);
+  }
+
   // After an outage: an event is filed with its own time and answered once; small talk of yesterday is left alone.
   void hear_late(const std::string& body) {
     const perception p = perceive(body, in_.sent_at, w_.book);
@@ -311,6 +343,7 @@ class visit {
 
   // "ya" and "tidak" answer the open question when it is one of yes and no.
   bool expects_plain_answer(std::string_view which) const {
+    if (notice_.open()) return (which == "no" || which == "yes") && t_.next.asked != "confirm";
     return (which == "no" || which == "yes") && (!report_.open() || t_.next.asked != "confirm");
   }
 
@@ -347,19 +380,12 @@ class visit {
     reply("answer.activity");
   }
 
-  void event_notice(const perception& p) {
-    if (p.meaning.event_type == "demonstration") return reply("answer.event_notice_protest");
-    const auto where = cases::place_case(p.places, "", "", w_);
-    if (where.status == geography::routing_status::certain)
-      return reply("answer.event_notice", {{"unit", cases::name_of_unit(cases::owner_of(where), w_)}});
-    reply("answer.event_notice_anywhere");
-  }
-
   turn& t_;
   const inbound& in_;
   const facts& f_;
   const world& w_;
   report_talk report_;
+  notice_talk notice_;
   operator_desk desk_;
 };
 

@@ -14,6 +14,7 @@
 #include "bot/cases/roster.hpp"
 #include "bot/conversation/conversation.hpp"
 #include "bot/inbound.hpp"
+#include "bot/notices/notice.hpp"
 #include "bot/outgoing.hpp"
 
 namespace bot {
@@ -29,8 +30,12 @@ struct reads {
   std::int64_t incident_size = 0;            // lead whose joined reports are to be counted
   std::int64_t followers_of = 0, after = 0;  // lead whose joined reports with an id above `after` are to be read
   bool open_cases = false;                   // those that the contact may take, most urgent first
-  std::string claimed_number, claimed_pin;   // "LK7Q-2M9X 483920": to be compared with the kept hash
-  bool media = false;                        // what became of the files of these reports
+  std::vector<std::string> notice_numbers;
+  std::vector<std::int64_t> notice_ids;
+  std::string person_of_number;             // notice whose person in charge is to be read
+  std::int64_t person_of = 0;               // the same by id
+  std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
+  bool media = false;                       // what became of the files of these reports
   bool operator==(const reads&) const = default;
 };
 
@@ -38,6 +43,8 @@ struct reads {
 struct draws {
   std::int64_t report_id = 0;
   std::string report_number;
+  std::int64_t notice_id = 0;
+  std::string notice_number;
   std::string pin;       // six digits
   std::string pin_hash;  // of report_number and pin, keyed
   std::int64_t media_id = 0;
@@ -53,6 +60,8 @@ struct facts {
   std::size_t incident_size = 0;          // without the lead
   std::vector<cases::report> listed;      // followers or open cases, as `reads` asked for
   std::vector<cases::report> reports;     // those of `reads` that exist
+  std::vector<notices::notice> notices;   // those of `reads` that exist
+  std::string person;                     // in charge of reads::person_of
   std::vector<cases::invite> invites;     // those of `reads` that are open
   std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
   std::vector<cases::media_fact> media;   // of `reports`, where `reads` asked for it
@@ -109,6 +118,9 @@ struct turn {
   std::vector<media_order> media;
   std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file and the report that it now belongs to
   std::vector<std::int64_t> media_dropped;                         // files that are not to be kept
+  std::vector<notices::notice> notices;                            // new or changed, whole
+  std::vector<notices::notice_event> notice_events;
+  std::vector<notices::person_in_charge> persons;
   std::vector<timer_order> timers;  // due now: the next thing to be thought about, with that contact's conversation
   std::vector<cases::membership> joins;
   std::vector<callback> callbacks;

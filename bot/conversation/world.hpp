@@ -26,7 +26,7 @@ namespace bot {
 
 // How long a level may lie unaccepted before the next step hears of it (rules/escalation.toml).
 struct escalation_rules {
-  std::map<std::string, std::vector<std::chrono::minutes>, std::less<>> steps;  // by level, from filing, growing
+  std::map<std::string, std::vector<std::chrono::minutes>, std::less<>> steps;  // by level or "receipt", from filing
   std::chrono::hours reopen_window{72};  // "belum selesai" counts for so long after closing
 };
 
@@ -37,11 +37,12 @@ struct operator_rules {
 
 // What becomes of a report that is begun and not sent (rules/escalation.toml).
 struct draft_rules {
-  std::chrono::minutes life{24 * 60};          // then the next message starts afresh
-  std::chrono::minutes nudge_after{90};        // one humane reminder
-  std::chrono::minutes file_after{120};        // forwarded as it is, unconfirmed
-  std::chrono::minutes file_middle_after{10};  // the same for something of middle level that goes on now
-  std::chrono::minutes late_after{6 * 60};     // a message older than this is filed with its own time and answered once
+  std::chrono::minutes life{24 * 60};             // then the next message starts afresh
+  std::chrono::minutes nudge_after{90};           // one humane reminder
+  std::chrono::minutes file_after{120};           // forwarded as it is, unconfirmed
+  std::chrono::minutes file_middle_after{10};     // the same for something of middle level that goes on now
+  std::chrono::minutes notice_life{7 * 24 * 60};  // a notice of an event that is begun and not sent
+  std::chrono::minutes late_after{6 * 60};  // a message older than this is filed with its own time and answered once
 };
 
 // A question that is no report, and the text that answers it.

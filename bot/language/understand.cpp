@@ -181,7 +181,11 @@ class understander {
     const auto told = sums;
     int best = 0;
     out_.intent = intent::other;
-    vote(hunch::question::intent, set, intent_votes, intent_floor, sums);
+    // A model never talks an emergency down.
+    const auto first = std::ranges::max_element(told);
+    const bool emergency_told = first != told.end() && *first > 0 &&
+                                set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
+    if (!emergency_told) vote(hunch::question::intent, set, intent_votes, intent_floor, sums);
     for (std::size_t i = 0; i < set.targets.size(); ++i) {
       const auto at = std::ranges::find(intent_names, set.targets[i]) - intent_names.begin();
       if (at == static_cast<std::ptrdiff_t>(intent_count)) continue;

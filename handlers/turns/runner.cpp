@@ -65,6 +65,35 @@ class working_set {
     return stored;
   }
 
+  std::vector<bot::notices::notice> pick_notices(const bot::reads& wanted) {
+    bot::reads missing;
+    for (const auto& n : wanted.notice_numbers)
+      if (!notice_by_number_.contains(n)) missing.notice_numbers.push_back(n);
+    for (const auto id : wanted.notice_ids)
+      if (!notices_.contains(id)) missing.notice_ids.push_back(id);
+    if (!missing.notice_numbers.empty() || !missing.notice_ids.empty())
+      for (auto& n : store_.notices(missing)) put(std::move(n));
+    std::vector<bot::notices::notice> found;
+    for (const auto& n : wanted.notice_numbers)
+      if (const auto at = notice_by_number_.find(n); at != notice_by_number_.end())
+        found.push_back(notices_.at(at->second));
+    for (const auto id : wanted.notice_ids)
+      if (const auto at = notices_.find(id); at != notices_.end()) found.push_back(at->second);
+    return found;
+  }
+
+  // In charge of that notice; what this batch was told counts before what is stored.
+  std::string person_of(std::int64_t notice) {
+    const auto at = persons_.find(notice);
+    return at == persons_.end() ? store_.person_of(notice) : at->second;
+  }
+  void put(const bot::notices::person_in_charge& p) { persons_[p.notice] = p.words; }
+
+  void put(bot::notices::notice n) {
+    notice_by_number_[n.number] = n.id;
+    notices_[n.id] = std::move(n);
+  }
+
   void put(bot::cases::report r) {
     by_number_[r.number] = r.id;
     reports_[r.id] = std::move(r);
@@ -74,6 +103,9 @@ class working_set {
   storage::store& store_;
   std::unordered_map<std::int64_t, bot::cases::report> reports_;
   std::unordered_map<std::string, std::int64_t> by_number_;
+  std::unordered_map<std::int64_t, bot::notices::notice> notices_;
+  std::unordered_map<std::string, std::int64_t> notice_by_number_;
+  std::unordered_map<std::int64_t, std::string> persons_;
 };
 
 // One attempt at a batch: what was admitted, and what is to be written.
@@ -143,6 +175,7 @@ class attempt {
     changes_.results.assign(results.begin(), results.end());
     for (auto& item : early.settle(store_, told_, results, changes_, now_)) out_.to_send.push_back(std::move(item));
     for (auto& [id, report] : changed_) changes_.reports.push_back(std::move(report));
+    for (auto& [id, notice] : changed_notices_) changes_.notices.push_back(std::move(notice));
     const auto known_already = store_.write(changes_, batch_, now_);
     store_.commit();
     early.committed();
@@ -184,6 +217,11 @@ class attempt {
     f.group = a.chat.group;
     const bot::reads needs = bot::reads_for(in, a.conversation);
     f.reports = known_.pick(needs);
+    f.notices = known_.pick_notices(needs);
+    std::int64_t person_of = needs.person_of;
+    for (const auto& n : f.notices)
+      if (n.number == needs.person_of_number) person_of = n.id;
+    if (person_of != 0) f.person = known_.person_of(person_of);
     if (needs.open_cases) f.listed = open_cases(f.contact);
     if (needs.followers_of != 0)
       f.listed = known_.newest(store_.followers(needs.followers_of, needs.after, bot::cases::followers_at_once));
@@ -209,6 +247,8 @@ class attempt {
     f.fresh.report_id = store_.new_id();
     if (std::holds_alternative<bot::said::media>(in.what)) f.fresh.media_id = store_.new_id();
     f.fresh.report_number = bot::cases::make_number('L', storage::random_bits());
+    f.fresh.notice_id = store_.new_id();
+    f.fresh.notice_number = bot::cases::make_number('P', storage::random_bits());
     f.fresh.pin = six_digits(storage::random_bits());
     f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
     return f;
@@ -253,6 +293,13 @@ class attempt {
       changed_[r.id] = std::move(r);
     }
     std::move(turn.events.begin(), turn.events.end(), std::back_inserter(changes_.events));
+    for (auto& n : turn.notices) {
+      known_.put(n);
+      changed_notices_[n.id] = std::move(n);
+    }
+    for (const auto& p : turn.persons) known_.put(p);
+    std::move(turn.notice_events.begin(), turn.notice_events.end(), std::back_inserter(changes_.notice_events));
+    std::move(turn.persons.begin(), turn.persons.end(), std::back_inserter(changes_.persons));
     for (const auto& t : turn.timers) {
       if (t.kind == "incident_count") recent_.counts_at(t.subject, t.due);
       out_.timer_due = out_.timer_due || t.due <= now_;
@@ -331,6 +378,7 @@ class attempt {
   std::vector<bot::said::receipt> told_;
   std::unordered_map<std::int64_t, std::size_t> conversation_of_;  // contact -> index in changes_.conversations
   std::map<std::int64_t, bot::cases::report> changed_;
+  std::map<std::int64_t, bot::notices::notice> changed_notices_;
   outcome out_;
 };
 

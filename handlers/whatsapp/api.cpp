@@ -262,6 +262,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
   }
   if (!message.attachments.empty() && message.attachments.front().ours != 0) {
     calls.push_back(upload(address, message.attachments.front(), message.text));
+    calls.back().costs = price::service;
     return calls;
   }
   for (const attachment& file : message.attachments) calls.push_back(make_file(address, file));

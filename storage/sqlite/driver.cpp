@@ -15,6 +15,7 @@
 #include "storage/sqlite/errors.hpp"
 #include "storage/sqlite/files.hpp"
 #include "storage/sqlite/media.hpp"
+#include "storage/sqlite/notices.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/purge.hpp"
 #include "storage/sqlite/rewrap.hpp"
@@ -42,7 +43,8 @@ class driver final : public store {
         outbox_(run_, vault_, contacts_),
         casework_(run_, vault_),
         media_(db_, run_, vault_, [this] { return new_id(); }),
-        purge_(db_, run_, contacts_, media_) {
+        purge_(db_, run_, contacts_, media_),
+        notices_(run_, vault_) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -99,6 +101,22 @@ class driver final : public store {
     return guarded([&] { return casework_.recent(after, since); });
   }
 
+  std::vector<bot::notices::notice> notices(const bot::reads& wanted) override {
+    return guarded([&] { return notices_.find(wanted); });
+  }
+
+  std::string person_of(std::int64_t notice) override {
+    return guarded([&] { return notices_.person_of(notice); });
+  }
+
+  std::vector<bot::notices::notice> list_notices(std::size_t limit) override {
+    return guarded([&] { return notices_.newest(limit); });
+  }
+
+  std::vector<bot::notices::notice_event> notice_history(std::int64_t notice) override {
+    return guarded([&] { return notices_.history(notice); });
+  }
+
   std::string callback_of(std::int64_t contact) override {
     return guarded([&] { return casework_.callback_of(contact); });
   }
@@ -132,6 +150,7 @@ class driver final : public store {
       auto known_already = outbox_.add(c.outbox);
       outbox_.record(c.results, c.receipts);
       casework_.write(c);
+      notices_.write(c, [this] { return new_id(); });
       for (const auto& [contact, reachable] : c.reachable)
         run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
       for (const auto contact : c.windows_closed) run_.run(sql::window_close, contact);
@@ -507,6 +526,7 @@ class driver final : public store {
   casework casework_;
   sqlite::media media_;
   sqlite::purge purge_;
+  sqlite::notices notices_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 

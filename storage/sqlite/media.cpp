@@ -113,8 +113,14 @@ std::optional<kept_media> media::kept(std::int64_t id) {
   return guarded([&]() -> std::optional<kept_media> {
     auto row = run_(sql::media_kept, id);
     if (!row.next()) return std::nullopt;
-    return kept_media{kind_of(row.integer(0)), row.text(1),        row.text(2), row.text(3),
-                      row.integer(4),          row.integer(5) != 0};
+    kept_media k;
+    k.what = kind_of(row.integer(0));
+    k.type = row.text(1);
+    k.sha256 = row.text(2);
+    k.file = row.text(3);
+    k.bytes = row.integer(4);
+    k.shown = row.integer(5) != 0;
+    return k;
   });
 }
 
@@ -153,25 +159,28 @@ void media::settle(const media_result& r, bot::instant now) {
 
 // --- their end -----------------------------------------------------------------------------------------------------
 
-template <class... Values>
-std::size_t media::drop_found(const char* find, const Values&... values) {
+std::size_t media::drop_of_report(std::int64_t report) {
+  return guarded([&] {
+    together all(db_);
+    run_.run(sql::media_trash_report, report);
+    const int gone = run_.run(sql::media_drop_report, report);
+    all.done();
+    return static_cast<std::size_t>(gone);
+  });
+}
+
+std::size_t media::drop_unfiled(bot::instant wished_before, std::size_t limit) {
   return guarded([&] {
     together all(db_);
     std::vector<std::int64_t> ids;
     {
-      auto row = run_(find, values...);
+      auto row = run_(sql::media_unfiled, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
       while (row.next()) ids.push_back(row.integer(0));
     }
     drop(ids);
     all.done();
     return ids.size();
   });
-}
-
-std::size_t media::drop_of_report(std::int64_t report) { return drop_found(sql::media_of_report, report); }
-
-std::size_t media::drop_unfiled(bot::instant wished_before, std::size_t limit) {
-  return drop_found(sql::media_unfiled, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
 }
 
 std::vector<std::string> media::trash(std::size_t limit) {

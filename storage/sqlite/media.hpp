@@ -34,8 +34,6 @@ class media final : public media_table {
   void removed(const std::vector<std::string>& names) override;
 
  private:
-  template <class... Values>
-  std::size_t drop_found(const char* find, const Values&... values);
   void tell_of_loss(std::int64_t id, std::int64_t report, bot::instant now);
 
   SQLite::Database& db_;

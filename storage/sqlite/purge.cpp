@@ -283,7 +283,9 @@ bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
   }
   for (const auto id : idle) {
     const auto since = bot::to_millis(limit);
-    if (run_(sql::reporter_is_needed, id, since).next() || run_(sql::officer_is_needed, id, since).next()) continue;
+    if (run_(sql::reporter_is_needed, id, since).next() || run_(sql::organiser_is_needed, id, since).next() ||
+        run_(sql::officer_is_needed, id, since).next())
+      continue;
     begin();
     forget_contact(id);
     ++done.contacts;
@@ -293,6 +295,7 @@ bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
 
 void purge::forget_contact(std::int64_t id) {
   run_.run(sql::forget_reporter, id);
+  run_.run(sql::forget_organiser, id);
   for (const char* each : {sql::forget_conversation, sql::forget_addresses, sql::forget_secret, sql::forget_cards,
                            sql::callback_drop, sql::forget_contact})
     run_.run(each, id);

@@ -45,6 +45,7 @@ class rewrapping {
     in_pages(db_, [this] { return cards(); });
     for (const auto& [find, put] : {std::pair{sql::rewrap_failed, sql::rewrap_failed_put},
                                     {sql::rewrap_callbacks, sql::rewrap_callbacks_put},
+                                    {sql::rewrap_persons, sql::rewrap_persons_put},
                                     {sql::rewrap_wanted, sql::rewrap_wanted_put}}) {
       after_ = 0;
       in_pages(db_, [this, find = find, put = put] { return sealed_column(find, put); });

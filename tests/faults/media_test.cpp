@@ -4,10 +4,8 @@
 
 #include "bot/cases/media.hpp"
 #include "storage/sqlite/driver.hpp"
-#include "tests/faults/platform.hpp"
-#include "tests/faults/program.hpp"
+#include "tests/faults/world.hpp"
 #include "tests/media/samples.hpp"
-#include "tests/storage_contract/support.hpp"
 
 namespace faults {
 namespace {
@@ -17,7 +15,7 @@ using state = bot::cases::media_fact::state;
 
 constexpr std::int64_t resident = 5233000000111, officer = 5233000000999;
 
-class pictures : public testing::Test {
+class pictures : public world_test {
  protected:
   pictures() {
     auto store = open_store();
@@ -26,16 +24,11 @@ class pictures : public testing::Test {
   }
 
   variables settings(const std::string& most_bytes = "100000") const {
-    return {{"KENTONGAN_HTTP_PORT", "0"},
-            {"KENTONGAN_HTTP_METRICS_PORT", "0"},
-            {"KENTONGAN_STORAGE_URL", "sqlite:" + (at.path / "k.db").string()},
-            {"KENTONGAN_SECRETS_KEY_FILE", (at.path / "k.key").string()},
-            {"KENTONGAN_MEDIA_MAX_FILE_BYTES", most_bytes},
-            {"KENTONGAN_TELEGRAM_TOKEN", "777000111:token"},
-            {"KENTONGAN_TELEGRAM_SECRET", "s3cret"},
-            {"KENTONGAN_TELEGRAM_API_URL", world.url()},
-            {"KENTONGAN_TELEGRAM_RATE_CHAT", "0"},
-            {"KENTONGAN_TELEGRAM_RATE_GLOBAL", "0"}};
+    return settings_with({{"KENTONGAN_MEDIA_MAX_FILE_BYTES", most_bytes},
+                          {"KENTONGAN_TELEGRAM_TOKEN", "777000111:token"},
+                          {"KENTONGAN_TELEGRAM_SECRET", "s3cret"},
+                          {"KENTONGAN_TELEGRAM_RATE_CHAT", "0"},
+                          {"KENTONGAN_TELEGRAM_RATE_GLOBAL", "0"}});
   }
   std::unique_ptr<storage::store> open_store() const {
     return storage::sqlite::open({.file = at.path / "k.db", .alone = false}, storage::vault::open(at.path / "k.key"));
@@ -89,8 +82,6 @@ class pictures : public testing::Test {
     return store->media().of_report(store->list_reports({}).at(0).id);
   }
 
-  contract::folder at;
-  platform world;
   std::uint16_t port = 0;
   std::int64_t update_ = 5000;
 };

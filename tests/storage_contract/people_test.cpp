@@ -140,6 +140,7 @@ TYPED_TEST(people, and_all_that_is_sealed_of_them_come_to_the_newest_key) {
     known = contact(*store, "9001").contact;
     storage::changes c;
     c.callbacks.push_back({known, "Bu Nanik, 081234567890"});
+    c.persons.push_back({71, "Siti Aminah, 081234567891"});
     c.media.resize(1);
     c.media[0].id = 11;
     c.media[0].what.file_id = "AgACAgUAAxkBAAIB";
@@ -159,12 +160,13 @@ TYPED_TEST(people, and_all_that_is_sealed_of_them_come_to_the_newest_key) {
   {
     const auto store = this->driver.open();
     auto uses = store->uses_of_keys();
-    for (const char* what : {"names and numbers", "wanted files", "secrets of messages", "receipts"})
+    for (const char* what :
+         {"names and numbers", "persons in charge", "wanted files", "secrets of messages", "receipts"})
       EXPECT_EQ(uses[1][what], 1) << what;
-    EXPECT_EQ(store->rewrap(), 5) << "address, its lookup, name and number, the wish for a file, a message";
+    EXPECT_EQ(store->rewrap(), 6) << "address, its lookup, two names and numbers, the wish for a file, a message";
     EXPECT_EQ(store->rewrap(), 0);
     uses = store->uses_of_keys();
-    for (const char* what : {"names and numbers", "wanted files", "secrets of messages"}) {
+    for (const char* what : {"names and numbers", "persons in charge", "wanted files", "secrets of messages"}) {
       EXPECT_EQ(uses[1].count(what), 0U) << what;
       EXPECT_EQ(uses[2][what], 1) << what;
     }
@@ -174,6 +176,7 @@ TYPED_TEST(people, and_all_that_is_sealed_of_them_come_to_the_newest_key) {
   this->driver.use_keys(key_line(2));
   const auto store = this->driver.open();
   EXPECT_EQ(store->callback_of(known), "Bu Nanik, 081234567890");
+  EXPECT_EQ(store->person_of(71), "Siti Aminah, 081234567891");
   EXPECT_EQ(store->media().wanted(now, 1).at(0).file_id, "AgACAgUAAxkBAAIB");
   const auto waiting = store->unsent(0, 10);
   ASSERT_EQ(waiting.size(), 1U);

@@ -288,6 +288,23 @@ TEST_F(erasing, forgets_who_needs_nothing_any_more) {
   EXPECT_TRUE(store->destination_of(back));
 }
 
+TEST_F(erasing, forgets_no_organiser_before_the_event) {
+  const auto organiser = person("9001");
+  storage::changes c;
+  c.notices.resize(1);
+  c.notices[0].id = store->new_id();
+  c.notices[0].number = "PK7Q-2M9X";
+  c.notices[0].organiser = organiser;
+  c.notices[0].filed.unit = "POLSEK-A";
+  c.notices[0].created_at = c.notices[0].changed_at = today();
+  c.notices[0].start = today() + days(40);
+  c.notices[0].end = c.notices[0].start + 3h;
+  write(c);
+  EXPECT_EQ(round(today() + days(46)).contacts, 0u);
+  EXPECT_EQ(round(today() + days(48)).contacts, 1u);
+  EXPECT_EQ(store->list_notices(1).at(0).organiser, 0);
+}
+
 TEST_F(erasing, takes_drafts_that_nobody_came_back_to) {
   const auto writer = person("9001");
   storage::changes c;
@@ -341,11 +358,12 @@ TEST_F(erasing, reads_no_table_at_once) {
        {"SELECT account FROM inbox WHERE (account, stamp, digest) > ('a', 1, x'00') ORDER BY account, stamp, digest",
         "SELECT id FROM outbox WHERE id > 1 AND id < 9 ORDER BY id",
         "SELECT id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < 9 ORDER BY changed_at",
+        "SELECT 1 FROM notice WHERE organiser = 1 AND organiser <> 0 AND (ends_at >= 9 OR changed_at >= 9)",
         "SELECT changed_at, id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < 9 AND "
         "(changed_at, id) > (1, 1) ORDER BY changed_at, id",
         "SELECT id FROM media WHERE report = 0 AND wished_at < 9 ORDER BY wished_at",
-        "SELECT id, kind FROM media WHERE report = 1 AND report <> 0 ORDER BY id", "DELETE FROM incident_member WHERE incident = 1",
-        "DELETE FROM incident_member WHERE report = 1",
+        "SELECT id, kind FROM media WHERE report = 1 AND report <> 0 ORDER BY id",
+        "DELETE FROM incident_member WHERE incident = 1", "DELETE FROM incident_member WHERE report = 1",
         "SELECT c.id, v.state, k.contact FROM contact c LEFT JOIN conversation v ON v.contact = c.id "
         "LEFT JOIN callback k ON k.contact = c.id WHERE c.id > 1 ORDER BY c.id",
         "SELECT digest FROM invite WHERE until < 9 ORDER BY until", "DELETE FROM card WHERE subject = 'x'",

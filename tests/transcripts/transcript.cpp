@@ -59,7 +59,7 @@ class player {
       try {
         take(line);
       } catch (const std::exception& e) {
-        throw std::runtime_error(fmt::format("line {}: {}", number, e.what()));
+        throw std::runtime_error(fmt::format("line {}: {}; it went:\n{}", number, e.what(), out_));
       }
     }
     return out_;
@@ -254,7 +254,7 @@ class player {
       storage::media_result r;
       r.id = wanted.id;
       r.what = storage::media_result::outcome::kept;
-      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, true};
+      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, "", true};
       if (const auto why = line.find(": "); why != std::string::npos) {
         r.what = storage::media_result::outcome::lost;
         r.reason = line.substr(why + 2);
@@ -287,7 +287,8 @@ class player {
 
   void show(const std::vector<local_post::letter>& letters) {
     if (quiet_) return;
-    for (const auto& r : store_->list_reports({})) number_of(r.number);
+    for (const auto& r : store_->list_reports({})) number_of(r.number, 'L');
+    for (const auto& n : store_->list_notices(100)) number_of(n.number, 'P');
     for (const auto& l : letters) {
       const auto to = std::find_if(people_.begin(), people_.end(),
                                    [&](const person& p) { return p.address == l.to && p.via == l.via; });
@@ -320,6 +321,7 @@ class player {
       if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
     }
     show_cases();
+    show_notices();
   }
 
   // A template that Meta has approved: its name and what is filled in.
@@ -337,7 +339,7 @@ class player {
     auto reports = store_->list_reports({});
     std::reverse(reports.begin(), reports.end());
     for (const auto& r : reports) {
-      std::string line = fmt::format("  case  {} report {} {} unit={} ward={} {}{}", number_of(r.number), r.category,
+      std::string line = fmt::format("  case  {} report {} {} unit={} ward={} {}{}", number_of(r.number, 'L'), r.category,
                                      bot::cases::name_of(r.level), r.unit, r.ward.empty() ? "-" : r.ward,
                                      bot::cases::name_of(r.state), r.confirmed ? " confirmed" : " unconfirmed");
       if (r.answers.contains("withdrawn")) line += " withdrawn_by_reporter";
@@ -348,10 +350,32 @@ class player {
     }
   }
 
-  std::string number_of(const std::string& real) {
-    for (const auto& [one, shown] : numbers_)
+  void show_notices() {
+    auto notices = store_->list_notices(100);
+    std::reverse(notices.begin(), notices.end());
+    for (const auto& n : notices) {
+      std::string line = fmt::format("  notice  {} {} addressee={} unit={} {} version={}", number_of(n.number, 'P'),
+                                     bot::notices::name_of(n.filed.track), bot::notices::name_of(n.to), n.filed.unit,
+                                     bot::notices::name_of(n.filed.state), n.filed.version);
+      if (n.tier) line += fmt::format(" tier={}", bot::notices::name_of(*n.tier));
+      for (const auto e : n.extras) line += fmt::format(" extra={}", bot::notices::name_of(e));
+      if (n.late) line += " late";
+      if (n.disputed) line += " disputed";
+      if (!n.filed.number.empty()) line += " receipt=" + n.filed.number;
+      if (n.organiser == 0) line += " no_reply_address";
+      if (shown_cases_[n.number] == line) continue;
+      shown_cases_[n.number] = line;
+      write(line);
+    }
+  }
+
+  std::string number_of(const std::string& real, char kind) {
+    std::size_t of_kind = 0;
+    for (const auto& [one, shown] : numbers_) {
       if (one == real) return shown;
-    numbers_.emplace_back(real, fmt::format("L{}", numbers_.size() + 1));
+      of_kind += shown[0] == kind ? 1 : 0;
+    }
+    numbers_.emplace_back(real, fmt::format("{}{}", kind, of_kind + 1));
     return numbers_.back().second;
   }
 

@@ -9,7 +9,7 @@
 //   wati> words                       wati: taps [Kirim]          wati: taps "c:place:other"
 //   wati: sends pin -7.64,112.90      wati: sends photo           wati: sends voice        +3m, +2h
 //   budi in gdr: taps [Terima]        wati (7h late)> words        wati> L1 PIN1              words {x4096}
-//     wati< what she is sent          gdr~ a card that changes    case L1 … what a case became
+//     wati< what she is sent          gdr~ a card that changes    case L1 … what a case became, notice P1 … the same
 #pragma once
 
 #include <string>

@@ -49,6 +49,10 @@ TEST(a_hunch, of_nothing_said_is_still_a_number) {
   for (const float odd : model->weigh(reading_of({}), loaded_lexicon())) EXPECT_TRUE(std::isfinite(odd));
 }
 
+TEST(a_hunch, never_talks_an_emergency_down) {
+  EXPECT_EQ(understood("adik saya dipukuli bapaknya di rumah, kel. kuncen").intent, bot::language::intent::emergency);
+}
+
 TEST_F(hunch_files, come_back_as_they_were_written) {
   const hunch model({{hunch::question::intent, "report"}, {hunch::question::category, ""}}, {0.5F, -1.25F}, 0.01F,
                     {1, -2, 127, -127});

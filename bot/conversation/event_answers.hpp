@@ -1,0 +1,40 @@
+// The answers of an organiser: read from what he writes, kept as text by slot, and turned into the event that the rules
+// look at.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/conversation/form.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/notices/event.hpp"
+
+namespace bot {
+
+// An area code that no map has: the place was said, and lies in no area that is served.
+inline constexpr std::string_view outside_area = "outside";
+
+notices::event event_from(const answer_map&, std::chrono::minutes utc_offset);
+std::string answer_of(const notices::event_time&, std::chrono::minutes utc_offset);
+
+// One message that may answer several questions.
+struct several_answers {
+  std::map<std::string, std::string> of;  // slot -> the words that answer it, as typed
+  std::vector<std::string> rest;          // what belongs to no question, in order
+  std::string about_event;  // all of it but the end and the person in charge: what may name start and place
+};
+
+// `listed`: the slots in the order in which they were asked as a numbered list, which may be answered by number.
+// `answering`: it answers a list; a first message is read more carefully, as a story holds any word.
+several_answers parts_of(std::string_view text, const std::vector<const question*>&,
+                         const std::vector<std::string>& listed, bool answering);
+
+// When the event ends, by words like "22.00" or "jam 12", counted from its start. Empty: they name no time.
+std::string end_after(std::string_view start_answer, std::string_view words, const handbook&);
+
+// Without what may call somebody up: digits of eight or more in a row.
+std::string without_numbers(std::string_view text);
+
+}  // namespace bot

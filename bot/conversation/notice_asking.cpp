@@ -1,0 +1,249 @@
+// What is asked next, and how it is read back.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/notice_talk.hpp"
+#include "bot/notices/desk.hpp"
+
+namespace bot {
+namespace {
+
+using notices::track;
+
+constexpr int most_rounds = 2;  // without any answer; then what is no matter of the rules may follow later
+
+// Sections: a text of the permit track may say words that a notice must never hear.
+std::string key_of(track where, std::string_view what) {
+  if (where == track::permit) return fmt::format("permit.{}", what);
+  return fmt::format("notice.{}_{}", what, where == track::none ? "information" : std::string(notices::name_of(where)));
+}
+
+std::string filled(std::string_view text, std::string_view name, std::string_view value) {
+  std::string out(text);
+  const std::string mark = "{" + std::string(name) + "}";
+  if (const auto at = out.find(mark); at != std::string::npos) out.replace(at, mark.size(), value);
+  return out;
+}
+
+}  // namespace
+
+bool notice_talk::exempt(const notices::plan& plan) const {
+  return plan.track == track::none && !plan.because.empty() &&
+         plan.because.front().rule->id.starts_with("uu9-1998-10-4");
+}
+
+std::vector<const question*> notice_talk::missing(const notices::plan& plan) const {
+  std::vector<const question*> all;
+  const auto add = [&](const question* q) {
+    if (q != nullptr && std::find(all.begin(), all.end(), q) == all.end()) all.push_back(q);
+  };
+  const auto& finder = world_.book.forms.find("event")->second;
+  for (const auto one : plan.ask) {
+    const question* q = find(notices::name_of(one));
+    add(q == nullptr ? finder.find(notices::name_of(one)) : q);
+  }
+  if (!plan.track) return all;
+  if (const std::string start = slot("start"); start.size() == 10 || start.empty()) add(finder.find("start"));
+  if (slot("wards").empty()) add(finder.find("wards"));
+  if (const form* own = track_form())
+    for (const auto& q : own->questions)
+      if (q.when == stage::before && slot(q.slot).empty() && applies(q, talk_.answers)) add(&q);
+  return all;
+}
+
+void notice_talk::go_on() {
+  const auto e = event_from(talk_.answers, world_.book.utc_offset);
+  if (e.start && e.end && e.start->at && e.end->at && *e.end->at < *e.start->at) set("end", "");
+  if (const std::string words = slot("end_words"); !words.empty() && !slot("start").empty()) {
+    set("end_words", "");
+    if (const question* q = find("end")) answer_one(*q, words);
+  }
+  if (!slot("wards_open").empty()) return ask_which_place();
+  const auto plan = plan_now();
+  if (exempt(plan) && slot("voluntary").empty()) {
+    talk_.asked = "exempt";
+    return say_with("notice.exempt", {{"article", plan.because.front().rule->article}},
+                    {{"e:voluntary", "notice_button.voluntary"}, {"e:leave", "notice_button.leave"}});
+  }
+  auto open_ones = missing(plan);
+  if (talk_.prompts > most_rounds) {
+    // Nobody is held back by what the rules do not need.
+    for (const question* q : open_ones)
+      if (q->kind == question_kind::text || q->kind == question_kind::contact || q->slot == "end")
+        set(q->slot, "later");
+    talk_.prompts = 0;
+    open_ones = missing(plan);
+  }
+  if (open_ones.empty() && plan.track) return read_back(plan);
+  ask(plan, open_ones);
+}
+
+void notice_talk::ask_which_place() {
+  const auto codes = parted(slot("wards_open"));
+  talk_.asked = "wards";
+  set("listed", "");
+  set("choice", "");
+  std::vector<choice> places;
+  for (const auto& code : codes) {
+    const std::string name = cases::name_of_area(code, world_);
+    if (!name.empty()) places.push_back({button_data("wards", code), "=" + name});
+  }
+  say_with("event.which_place", {}, std::move(places));
+}
+
+void notice_talk::ask(const notices::plan& plan, const std::vector<const question*>& open_ones) {
+  const question* chosen = nullptr;
+  std::vector<const question*> items;
+  for (const question* q : open_ones) {
+    if (q->kind == question_kind::choice) {
+      if (chosen == nullptr) chosen = q;
+    } else {
+      items.push_back(q);
+    }
+  }
+  // What the track hangs on comes alone: only then is it known what else is needed.
+  if (!plan.track && chosen != nullptr) items.clear();
+  set("choice", chosen == nullptr ? "" : chosen->slot);
+
+  std::string lines, listed;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::string& name = items[i]->slot;
+    const bool hour = name == "start" && slot("start").size() == 10;
+    lines += fmt::format("{}. {}\n", i + 1, text(hour ? "event_item.hour" : "event_item." + name));
+    listed += (listed.empty() ? "" : " ") + name;
+  }
+  std::vector<choice> choices;
+  if (chosen != nullptr)
+    for (const auto& id : chosen->choices)
+      choices.push_back({button_data(chosen->slot, id), chosen->labels + "." + id});
+  talk_.asked = !items.empty() ? items.front()->slot : chosen != nullptr ? chosen->slot : "";
+  const bool place = std::any_of(items.begin(), items.end(), [](const question* q) { return q->slot == "wards"; });
+
+  const bool explain = plan.track.has_value() && slot("explained").empty();
+  if (!explain && items.size() <= 1) {
+    set("listed", items.empty() ? "" : listed);
+    if (items.empty()) return say_with(chosen->ask, {}, std::move(choices));
+    const bool hour = items.front()->slot == "start" && slot("start").size() == 10;
+    if (chosen == nullptr) {
+      say_with(hour ? std::string("event.ask_hour") : items.front()->ask, {}, {});
+      turn_.replies.back().ask_location = place;
+      return;
+    }
+  }
+  set("listed", listed);
+  std::vector<argument> args = {{"items", lines}};
+  args.push_back(chosen == nullptr ? argument{"question", ""} : argument{"question", chosen->ask, true});
+  args.push_back(items.empty() ? argument{"lead", ""} : argument{"lead", "event.lead", true});
+  if (!explain) {
+    say_with("notice.ask_rest", std::move(args), std::move(choices));
+  } else {
+    set("explained", "yes");
+    for (auto& a : told(plan)) args.push_back(std::move(a));
+    say_with(key_of(*plan.track, "ask"), std::move(args), std::move(choices));
+  }
+  turn_.replies.back().ask_location = place;
+}
+
+// Everything that a text about this event may name.
+std::vector<argument> notice_talk::told(const notices::plan& plan) const {
+  const auto& book = world_.book;
+  const notices::notice n = made_from(plan);
+  std::vector<argument> args = {
+      {"what", slot("purpose").empty() ? "word.event" : "event_purpose." + parted(slot("purpose")).front(), true},
+      {"when", notices::span_words(talk_.answers, talk_.language, world_)},
+      {"place", notices::place_words(n.wards, talk_.answers, talk_.language, world_)},
+      {"unit", plan.to == notices::addressee::mabes ? std::string(text("event_word.mabes"))
+                                                    : cases::name_of_unit(n.filed.unit, world_)}};
+  const std::string crowd = notices::crowd_words(talk_.answers);
+  args.push_back({"crowd", crowd.empty() ? "" : filled(text("event_word.crowd"), "count", crowd)});
+
+  // The clock of the track, then of what comes beside it.
+  if (plan.latest) {
+    const auto apart = plan.late.value_or(false) ? world_.now - *plan.latest : *plan.latest - world_.now;
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(apart).count();
+    args.push_back({"latest", when_words(*plan.latest)});
+    args.push_back({"left", minutes >= 2 * 1440
+                                ? filled(text("event_word.days"), "count", std::to_string(minutes / 1440))
+                            : minutes >= 120 ? filled(text("event_word.hours"), "count", std::to_string(minutes / 60))
+                                             : filled(text("event_word.minutes"), "count", std::to_string(minutes))});
+    const std::string late = plan.track == track::permit ? "permit.clock_late" : "notice_clock.late";
+    args.push_back({"clock", plan.late.value_or(false) ? late : "notice_clock.left", true});
+  } else {
+    args.push_back({"clock", plan.track == track::none ? "" : "notice_clock.open", plan.track != track::none});
+  }
+  if (const auto rule =
+          std::find_if(plan.deadlines.begin(), plan.deadlines.end(), [](const auto& d) { return !d.is_extra; });
+      rule != plan.deadlines.end())
+    args.push_back({"rule", rule->deadline.rule->note.article});
+  std::string extras;
+  for (const auto one : plan.extras) {
+    const std::string_view name = notices::name_of(one);
+    const auto dated = std::find_if(plan.deadlines.begin(), plan.deadlines.end(),
+                                    [&](const auto& d) { return d.is_extra && d.part == name; });
+    const std::string key = one == notices::extra::road_use ? "permit.road_use" : "notice_extra.fireworks";
+    std::string line(text(key));
+    line = filled(line, "latest", dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest));
+    extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
+  }
+  args.push_back({"extras", extras});
+  const auto practice = notices::practice_of(plan.chain, book.notices.rules);
+  args.push_back(practice.electronic_accepted.value_or(false) || plan.track == track::none
+                     ? argument{"paper", ""}
+                     : argument{"paper", "notice_clock.paper", true});
+  args.push_back(practice.desk_hours ? argument{"hours", " (" + *practice.desk_hours + ")"} : argument{"hours", ""});
+  args.push_back(plan.disputed ? argument{"disputed", "permit.disputed", true} : argument{"disputed", ""});
+
+  std::string details;
+  if (const form* own = track_form())
+    for (const auto& q : own->questions)
+      if (q.kind == question_kind::text && !slot(q.slot).empty())
+        details += fmt::format("{}: {}\n", text("event_item." + q.slot),
+                               slot(q.slot) == "later" ? std::string(text("event_word.later")) : slot(q.slot));
+  args.push_back({"details", details});
+  std::string person = facts_.person;
+  for (const auto& p : turn_.persons)
+    if (std::to_string(p.notice) == slot("id")) person = p.words;
+  args.push_back({"person", person.empty() ? std::string(text("event_word.later")) : person, false, true});
+  return args;
+}
+
+void notice_talk::read_back(const notices::plan& plan) {
+  talk_.asked = "confirm";
+  set("listed", "");
+  set("choice", "");
+  say_with(plan.track == track::none && slot("person").empty() ? "notice.read_back_information"
+                                                               : key_of(*plan.track, "read_back"),
+           told(plan), {{"e:send", "button.send"}, {"e:change", "button.change"}});
+}
+
+void notice_talk::change() {
+  if (talk_.form == "notice_words") close();
+  if (!open()) {
+    const auto* n = filed();
+    return n == nullptr ? say_with("cancel.nothing") : edit(*n);
+  }
+  talk_.asked = "change";
+  std::vector<choice> slots;
+  for (const question* q : all_questions())
+    if (slots.size() < 10 && !slot(q->slot).empty() && q->slot != "scope")
+      slots.push_back({"c:change:" + q->slot, "event_change_button." + q->slot});
+  say_with("event.ask_change", {}, std::move(slots));
+}
+
+void notice_talk::back() {
+  if (!open()) return say_with("cancel.nothing");
+  // The newest answer in the order of the questions is asked again.
+  const question* before = nullptr;
+  for (const question* q : all_questions()) {
+    if (q->slot == talk_.asked) break;
+    if (!slot(q->slot).empty()) before = q;
+  }
+  if (before != nullptr) set(before->slot, "");
+  go_on();
+}
+
+}  // namespace bot

@@ -1,0 +1,264 @@
+// What becomes of a told event: filed as a notice, changed into a new version, completed, cancelled.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/notice_talk.hpp"
+#include "bot/conversation/say_when.hpp"
+#include "bot/conversation/sensitive.hpp"
+#include "bot/notices/desk.hpp"
+
+namespace bot {
+namespace {
+
+using notices::track;
+
+bool is_over(const notices::notice& n) {
+  return n.filed.state == notices::state::cancelled || n.filed.state == notices::state::finished;
+}
+
+// Whose notice it is: the station that the rules name, else the Polda above the place, else who is told when nobody
+// nearer is known.
+std::string owner_of(const notices::plan& plan, const world& w) {
+  if (!plan.unit.empty()) return plan.unit;
+  for (const auto& code : plan.chain) {
+    const auto id = w.book.units.find(code);
+    if (id != geography::no_unit && w.book.units.at(id).kind == geography::unit_kind::polda) return code;
+  }
+  const auto fallback = w.book.units.fallback();
+  return fallback == geography::no_unit ? std::string("-") : w.book.units.at(fallback).code;
+}
+
+// What only the talk needs.
+constexpr const char* inner[] = {"id", "listed", "choice", "explained", "wards_open", "changes", "end_words"};
+
+}  // namespace
+
+const notices::notice* notice_talk::filed(std::string_view number) const {
+  const notices::notice* newest = nullptr;
+  const auto look = [&](const notices::notice& n) {
+    if (n.organiser != facts_.contact || is_over(n)) return;
+    if (number.empty() ? newest == nullptr || n.id >= newest->id : n.number == number) newest = &n;
+  };
+  for (const auto& n : facts_.notices) look(n);
+  for (const auto& n : turn_.notices) look(n);
+  return newest;
+}
+
+bool notice_talk::has_filed() const { return filed() != nullptr; }
+
+notices::notice notice_talk::made_from(const notices::plan& plan) const {
+  const auto& book = world_.book;
+  const auto e = event_from(talk_.answers, book.utc_offset);
+  notices::notice n;
+  n.id = std::stoll("0" + slot("id"));
+  n.organiser = facts_.contact;
+  n.filed.track = plan.track.value_or(track::none);
+  n.filed.unit = owner_of(plan, world_);
+  n.tier = plan.tier;
+  n.extras = plan.extras;
+  n.to = plan.to.value_or(notices::addressee::polsek);
+  n.watchers = plan.watchers;
+  for (const auto& code : e.wards)
+    if (book.atlas.find(code) != geography::no_area) n.wards.push_back(code);
+  const auto moment = [&](const notices::event_time& t) {
+    return t.at ? *t.at : instant{t.day.time_since_epoch()} - book.utc_offset;
+  };
+  if (e.start) n.start = moment(*e.start);
+  if (e.end) n.end = moment(*e.end);
+  if (n.end < n.start) n.end = n.start;
+  n.late = plan.late.value_or(false);
+  n.disputed = plan.disputed;
+  for (const auto& c : plan.because)
+    n.because += (n.because.empty() ? "" : "; ") + c.rule->article + (c.certain ? "" : " (belum pasti)");
+  n.answers = talk_.answers;
+  for (const char* one : inner) n.answers.erase(one);
+  n.created_at = world_.now;
+  n.changed_at = world_.now;
+  n.revision = 1;
+  return n;
+}
+
+void notice_talk::file(const notices::plan& plan) {
+  notices::notice n = made_from(plan);
+  n.number = facts_.fresh.notice_number;
+  auto args = told(plan);
+  turn_.notice_events.push_back({n.id, "filed", facts_.actor,
+                                 fmt::format("{}{}", notices::name_of(n.filed.track), n.late ? " late" : ""),
+                                 world_.now});
+  turn_.notice_events.push_back({n.id, "routed", 0, n.filed.unit + ": " + n.because, world_.now});
+  const std::string informed = notices::announce(turn_, n, world_);
+  args.push_back({"number", n.number});
+  language::when filed_at;
+  filed_at.resolved = world_.now;
+  // With its day and hour, not "now": this is what the organiser keeps.
+  args.push_back({"now", say_when(moment_answer(filed_at, world_.book.utc_offset), world_.now - std::chrono::hours(72),
+                                  talk_.language, world_.book.texts, world_.book.utc_offset)});
+  args.push_back(informed.empty() ? argument{"nobody", "notice.nobody", true} : argument{"nobody", ""});
+  args.push_back({"receipt", receipt_by(n)});
+  std::string documents;
+  const auto extras = n.filed.track == track::expression ? std::vector<notices::extra>{} : n.extras;
+  for (const auto* list : notices::documents_for(n.filed.track, n.tier, extras, world_.book.notices.rules, plan.chain,
+                                                 notices::time_at(world_.now, world_.book.utc_offset).day))
+    for (const auto& item : list->items) documents += "· " + item + "\n";
+  args.push_back({"documents", documents});
+  const std::string key = n.filed.track == track::permit ? "permit.filed"
+                          : n.filed.track == track::none
+                              ? "notice.filed_information"
+                              : "notice.filed_" + std::string(notices::name_of(n.filed.track));
+  say_with(key, std::move(args));
+  talk_.notices.push_back(n.number);
+  if (talk_.notices.size() > max_cases) talk_.notices.erase(talk_.notices.begin());
+  turn_.notices.push_back(std::move(n));
+  close();
+}
+
+std::string notice_talk::receipt_by(const notices::notice& n) const {
+  const auto steps = world_.book.escalation.steps.find("receipt");
+  if (steps == world_.book.escalation.steps.end() || steps->second.empty()) return {};
+  return when_words(notices::receipt_due(n, 1, world_));
+}
+
+void notice_talk::edit(const notices::notice& n) {
+  start_form();
+  talk_.answers = n.answers;
+  set("id", std::to_string(n.id));
+  set("changes", n.number);
+  set("explained", "yes");
+  set("voluntary", "yes");
+  change();
+}
+
+// A new version: with its own last moment, and everybody who has the old one is told.
+void notice_talk::refile(const notices::notice& was, const notices::plan& plan) {
+  const auto result =
+      notices::step(was.filed, {.action = notices::action::change, .who = notices::actor::organiser}, {});
+  if (result.because != notices::hindrance::none) {
+    close();
+    return say_with("notice.over", {{"number", was.number}});
+  }
+  notices::notice n = made_from(plan);
+  n.number = was.number;
+  n.created_at = was.created_at;
+  n.told = was.told;
+  n.revision = was.revision + 1;
+  const track now = n.filed.track;
+  const std::string unit = n.filed.unit;
+  n.filed = result.now;
+  // What was told as a notice stays one, whatever is changed in it.
+  const bool same = !plan.track || now == was.filed.track || !notices::may_correct(was.filed.track, now, exempt(plan));
+  if (!same) n.filed.track = now;
+  n.filed.unit = unit;
+  auto args = told(plan);
+  args.push_back({"number", n.number});
+  args.push_back({"version", std::to_string(n.filed.version)});
+  args.push_back({"receipt", receipt_by(n)});
+  turn_.notice_events.push_back(
+      {n.id, "changed", facts_.actor, fmt::format("version {}", n.filed.version), world_.now});
+  if (unit == was.filed.unit && !was.told.empty()) {
+    notices::announce_change(turn_, n, "notice_card.changed", world_);
+    notices::arm_receipt(turn_, n, 1, world_);
+  } else {
+    notices::announce_change(turn_, n, "", world_);
+    notices::announce(turn_, n, world_);
+  }
+  notices::arm_finish(turn_, n, world_);
+  say_with("notice.changed", std::move(args));
+  turn_.notices.push_back(std::move(n));
+  close();
+}
+
+void notice_talk::drop() {
+  if (talk_.form == "notice_words") {
+    close();
+    return say_with("notice.kept_open");
+  }
+  if (open()) {
+    const bool changing = !slot("changes").empty();
+    const std::string number = slot("changes");
+    if (!changing) turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
+    close();
+    return changing ? say_with("notice.kept", {{"number", number}}) : say_with("notice.dropped");
+  }
+  const auto* n = filed();
+  if (n == nullptr) return say_with("cancel.nothing");
+  say_with("notice.ask_cancel", {{"number", n->number}},
+           {{"e:cancel:" + n->number, "notice_button.cancel"}, {"e:keep:" + n->number, "notice_button.keep"}});
+}
+
+void notice_talk::cancel(const notices::notice& was) {
+  const auto result =
+      notices::step(was.filed, {.action = notices::action::cancel, .who = notices::actor::organiser}, {});
+  if (result.because != notices::hindrance::none) return say_with("notice.over", {{"number", was.number}});
+  notices::notice n = notices::touched(was, world_);
+  n.filed = result.now;
+  turn_.notice_events.push_back({n.id, "cancelled", facts_.actor, "", world_.now});
+  notices::announce_change(turn_, n, "notice_card.cancelled", world_);
+  const auto until =
+      notices::latest_cancelling(notices::time_at(n.start, world_.book.utc_offset), world_.book.notices.rules);
+  const bool late = n.filed.track == track::expression && until && world_.now > *until;
+  say_with(late ? "notice.cancelled_late" : "notice.cancelled",
+           {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
+  turn_.notices.push_back(std::move(n));
+}
+
+bool notice_talk::complete(std::string_view text) {
+  const bool asked = talk_.form == "notice_words";
+  const notices::notice* was = nullptr;
+  for (const auto& n : facts_.notices)
+    if (n.organiser == facts_.contact && n.filed.state == notices::state::to_complete &&
+        (!asked || n.number == talk_.filed))
+      was = &n;
+  if (asked) close();
+  if (was == nullptr) {
+    if (asked) say_with("answer.stale_button");
+    return asked;
+  }
+  const auto result =
+      notices::step(was->filed, {.action = notices::action::complete, .who = notices::actor::organiser}, {});
+  if (result.because != notices::hindrance::none) return false;
+  notices::notice n = notices::touched(*was, world_);
+  n.filed = result.now;
+  const std::string words(text.substr(0, utf8_cut(text, 1000)));
+  n.answers["completed"] = masked(without_numbers(words));
+  // A number to call belongs to the person in charge.
+  if (n.answers["completed"] != masked(words))
+    turn_.persons.push_back({n.id, facts_.person + (facts_.person.empty() ? "" : "\n") + masked(words)});
+  turn_.notice_events.push_back({n.id, "completed", facts_.actor, "", world_.now});
+  notices::announce_change(turn_, n, "notice_card.completed", world_);
+  say_with("notice.completed", {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
+  turn_.notices.push_back(std::move(n));
+  return true;
+}
+
+void notice_talk::say_status() {
+  for (const auto& n : facts_.notices) {
+    if (n.organiser != facts_.contact) continue;
+    say_with(
+        "notice.status",
+        {{"number", n.number},
+         {"what",
+          n.answers.contains("purpose") ? "event_purpose." + parted(n.answers.at("purpose")).front() : "word.event",
+          true},
+         {"when", notices::span_words(n.answers, talk_.language, world_)},
+         {"unit", cases::name_of_unit(n.filed.unit, world_)},
+         {"receipt", n.filed.number},
+         {"state", notices::state_key(n.filed), true}});
+  }
+}
+
+void notice_talk::forget() {
+  if (open() && slot("changes").empty()) turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
+  if (laid_aside()) turn_.persons.push_back({std::stoll("0" + talk_.aside["id"]), ""});
+  for (const auto& have : facts_.notices) {
+    if (have.organiser != facts_.contact) continue;
+    notices::notice n = notices::touched(have, world_);
+    n.organiser = 0;
+    turn_.notice_events.push_back({n.id, "reply_address_removed", 0, "", world_.now});
+    turn_.notices.push_back(std::move(n));
+  }
+}
+
+}  // namespace bot

@@ -1,0 +1,85 @@
+// What an organiser tells of an event: from any first message to a filed notice, and what he changes, completes or
+// cancels afterwards. Works on a turn that is being built. Nothing here can refuse a notice: what is missing is asked,
+// what is late is filed and said to be late.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/conversation/event_answers.hpp"
+#include "bot/conversation/form.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/conversation/turn.hpp"
+#include "bot/conversation/world.hpp"
+#include "bot/notices/plan.hpp"
+
+namespace bot {
+
+class notice_talk {
+ public:
+  // All references outlive the talk. `t.next` is the conversation, changed in place.
+  notice_talk(turn& t, const inbound& in, const facts& f, const world& w);
+
+  bool open() const;        // a notice is being told, or one that is filed is being changed
+  bool laid_aside() const;  // one waits until something urgent is over
+  bool has_filed() const;   // one that is filed and not over
+
+  // Words that go on with an open notice; small talk and questions do not.
+  bool takes(const perception&) const;
+  // "kami mau aksi": a demonstration that the writer himself holds, not one that he sees.
+  bool is_own(const perception&) const;
+  void begin();                                         // "acara": takes up what was laid aside, else starts
+  void hear(const perception&, std::string_view text);  // words: a first message, answers, a correction
+  void locate(const said::pin&);
+  bool tap(std::string_view data);       // false: the button is not one of a notice
+  void change();                         // "ubah"
+  void back();                           // "kembali"
+  void drop();                           // "batal"
+  void confirm();                        // "kirim"
+  void lay_aside();                      // something urgent goes first
+  bool complete(std::string_view text);  // words for a notice that an officer asked to complete; false: none is
+  void say_status();                     // a line for each
+  void forget();                         // "hapus": nothing leads back to this chat any more
+
+ private:
+  std::string slot(std::string_view name) const;
+  void set(std::string_view name, std::string value);
+  void start_form();
+  const question* find(std::string_view slot) const;
+  const form* track_form() const;
+  std::vector<const question*> all_questions() const;
+  notices::plan plan_now() const;
+  void fill(const perception&, std::string_view text, bool fresh);
+  void fill_place(const perception&, bool correcting);
+  std::string hour_of_day(const std::string& day, std::string_view words) const;
+  void answer_one(const question&, std::string_view words);
+  void keep_person(std::string words);
+  void go_on();
+  std::vector<const question*> missing(const notices::plan&) const;
+  void ask(const notices::plan&, const std::vector<const question*>&);
+  void ask_which_place();
+  bool comfort(const perception&);  // a funeral: no form
+  bool exempt(const notices::plan&) const;
+  void read_back(const notices::plan&);
+  void file(const notices::plan&);
+  notices::notice made_from(const notices::plan&) const;
+  void refile(const notices::notice& was, const notices::plan&);
+  void cancel(const notices::notice&);
+  void edit(const notices::notice&);
+  const notices::notice* filed(std::string_view number = {}) const;  // empty: the newest that is not over
+  void close();
+  std::vector<argument> told(const notices::plan&) const;
+  std::string receipt_by(const notices::notice&) const;
+  void say_with(std::string_view key, std::vector<argument> args = {}, std::vector<choice> choices = {});
+  std::string_view text(std::string_view key) const;
+  std::string when_words(instant) const;
+
+  turn& turn_;
+  conversation& talk_;
+  const inbound& in_;
+  const facts& facts_;
+  const world& world_;
+};
+
+}  // namespace bot

@@ -1,0 +1,240 @@
+// Cards of notices, what is said of a notice to both sides, and its clocks.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/say_when.hpp"
+#include "bot/notices/addressee.hpp"
+#include "bot/notices/desk.hpp"
+#include "bot/notices/documents.hpp"
+
+namespace bot::notices {
+namespace {
+
+std::string of(const answer_map& answers, std::string_view slot) {
+  const auto at = answers.find(std::string(slot));
+  return at == answers.end() ? std::string() : at->second;
+}
+
+std::string unit_above(std::string_view unit, std::int64_t steps, const world& w) {
+  auto id = w.book.units.find(unit);
+  for (; steps > 0 && id != geography::no_unit; --steps) {
+    const auto up = w.book.units.parent_of(id);
+    if (up == geography::no_unit) break;
+    id = up;
+  }
+  return id == geography::no_unit ? std::string(unit) : w.book.units.at(id).code;
+}
+
+void give_cards(turn& t, notice& n, const std::string& unit, std::string_view key, std::string_view event,
+                const world& w) {
+  if (std::find(n.told.begin(), n.told.end(), unit) == n.told.end()) n.told.push_back(unit);
+  for (const auto* m : w.duty.of_unit(unit, true)) {
+    say s;
+    s.key = key;
+    s.args = card_arguments(n, w);
+    s.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
+    s.card = card_subject_of(n);
+    s.urgency = priority::other;
+    t.notes.push_back({m->contact, std::move(s), fmt::format("{}:{}{}", n.number, event, n.revision)});
+  }
+}
+
+}  // namespace
+
+std::string card_subject_of(const notice& n) { return "notice:" + n.number; }
+
+std::string state_key(const filed& f) {
+  if (f.track == track::none && (f.state == state::received || f.state == state::changed)) return "notice_state.known";
+  return (f.state >= state::approved ? "permit_state." : "notice_state.") + std::string(name_of(f.state));
+}
+
+notice touched(const notice& was, const world& w) {
+  notice n = was;
+  ++n.revision;
+  n.changed_at = w.now;
+  return n;
+}
+
+unit_chain chain_of(const notice& n, const world& w) {
+  if (!n.wards.empty()) {
+    auto place = stations_of(n.wards, w.book.atlas, w.book.units, time_at(w.now, w.book.utc_offset).day);
+    if (!place.chain.empty()) return place.chain;
+  }
+  unit_chain chain;
+  for (auto id = w.book.units.find(n.filed.unit); id != geography::no_unit; id = w.book.units.parent_of(id))
+    chain.push_back(w.book.units.at(id).code);
+  return chain;
+}
+
+std::vector<std::string> legal_items(const notice& n, const world& w) {
+  std::vector<std::string> all;
+  const auto extras = n.filed.track == track::expression ? std::vector<extra>{} : n.extras;
+  for (const auto* list : documents_for(n.filed.track, n.tier, extras, w.book.notices.rules, chain_of(n, w),
+                                        time_at(w.now, w.book.utc_offset).day))
+    all.insert(all.end(), list->items.begin(), list->items.end());
+  return all;
+}
+
+std::string span_words(const answer_map& answers, std::string_view language, const world& w) {
+  const std::string start = of(answers, "start"), end = of(answers, "end");
+  if (start.empty()) return std::string(w.book.texts.text(language, "word.when_unknown"));
+  std::string said = say_when(start, w.now, language, w.book.texts, w.book.utc_offset);
+  if (end.empty() || end == "later") return said;
+  const bool same_day = end.substr(0, 10) == start.substr(0, 10);
+  if (same_day && end.size() > 16) return said + "–" + end.substr(11, 2) + "." + end.substr(14, 2);
+  if (same_day) return said;
+  return said + " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
+}
+
+std::string crowd_words(const answer_map& answers) {
+  const std::string crowd = of(answers, "attendance");
+  if (crowd.empty()) return {};
+  const auto dash = crowd.find('-');
+  if (dash == std::string::npos || crowd.substr(0, dash) == crowd.substr(dash + 1)) return "±" + crowd.substr(0, dash);
+  return crowd;
+}
+
+std::string place_words(const std::vector<std::string>& wards, const answer_map& answers, std::string_view language,
+                        const world& w) {
+  std::string said;
+  for (const auto& code : wards) {
+    const std::string name = cases::name_of_area(code, w);
+    if (!name.empty()) said += (said.empty() ? "" : ", ") + name;
+  }
+  if (said.empty()) said = of(answers, "venue");
+  return said.empty() ? std::string(w.book.texts.text(language, "word.place_unknown")) : said;
+}
+
+std::vector<argument> card_arguments(const notice& n, const world& w) {
+  const auto& texts = w.book.texts;
+  const std::string purpose = of(n.answers, "purpose");
+  std::vector<argument> args = {
+      {"number", n.number},
+      {"kind", (n.filed.track == track::permit ? "permit.kind" : "notice_kind." + std::string(name_of(n.filed.track))),
+       true},
+      {"what", purpose.empty() ? "word.event" : "event_purpose." + parted(purpose).front(), true},
+      {"place", place_words(n.wards, n.answers, "id", w)},
+      {"when", span_words(n.answers, "id", w)},
+      {"crowd", crowd_words(n.answers).empty() ? "-" : crowd_words(n.answers)},
+      {"unit", cases::name_of_unit(n.filed.unit, w)},
+      {"state", state_key(n.filed), true},
+      {"version", std::to_string(n.filed.version)}};
+  args.push_back(n.late ? argument{"late", "notice_card.late", true} : argument{"late", ""});
+  args.push_back(n.disputed ? argument{"disputed", "notice_card.disputed", true} : argument{"disputed", ""});
+  std::string extras;
+  for (const auto e : n.extras)
+    extras += " · " + std::string(texts.text("id", "notice_card." + std::string(name_of(e))));
+  args.push_back({"extras", extras});
+  args.push_back({"receipt", n.filed.number.empty() ? "-" : n.filed.number});
+  return args;
+}
+
+instant receipt_due(const notice& n, std::int64_t step, const world& w) {
+  const auto steps = w.book.escalation.steps.find("receipt");
+  const instant since = std::max(n.created_at, n.filed.version > 1 ? n.changed_at : n.created_at);
+  auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(steps->second[static_cast<std::size_t>(
+      std::clamp<std::int64_t>(step - 1, 0, static_cast<std::int64_t>(steps->second.size()) - 1))]);
+  // An event that is near leaves no time to wait the usual while.
+  if (n.start > since)
+    wait = std::min(wait, std::chrono::duration_cast<std::chrono::milliseconds>((n.start - since) * step / (step + 1)));
+  return since + wait;
+}
+
+void arm_receipt(turn& t, const notice& n, std::int64_t step, const world& w) {
+  const auto steps = w.book.escalation.steps.find("receipt");
+  if (!awaits_receipt(n.filed) || steps == w.book.escalation.steps.end() ||
+      step > static_cast<std::int64_t>(steps->second.size()))
+    return;
+  t.timers.push_back({"notice_receipt", n.id, n.filed.version * 100 + step, receipt_due(n, step, w)});
+}
+
+void arm_finish(turn& t, const notice& n, const world& w) {
+  const instant over = std::max(n.end, n.start) + std::chrono::hours(n.end > n.start ? 1 : 24);
+  if (n.start != instant{}) t.timers.push_back({"notice_finish", n.id, n.filed.version, std::max(over, w.now)});
+}
+
+std::string announce(turn& t, notice& n, const world& w) {
+  arm_receipt(t, n, 1, w);
+  if (n.filed.version == 1) arm_finish(t, n, w);
+  const std::string unit = cases::told_instead_of(n.filed.unit, false, w);
+  for (const auto& watcher : n.watchers)
+    if (watcher != unit) give_cards(t, n, watcher, "notice_card.watch", "watch", w);
+  if (unit.empty()) {
+    t.notice_events.push_back({n.id, "nobody_to_tell", 0, n.filed.unit, w.now});
+    return {};
+  }
+  give_cards(t, n, unit, "notice_card.new", "filed", w);
+  return unit;
+}
+
+void announce_change(turn& t, const notice& n, std::string_view key, const world& w) {
+  for (const auto& m : w.duty.members) {
+    if (std::find(n.told.begin(), n.told.end(), m.unit) == n.told.end()) continue;
+    say card;
+    card.key = "notice_card.state";
+    card.args = card_arguments(n, w);
+    card.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
+    card.edit_of = card_subject_of(n);
+    t.notes.push_back({m.contact, std::move(card), ""});
+    if (key.empty()) continue;
+    say news;
+    news.key = key;
+    news.args = card_arguments(n, w);
+    const auto completed = n.answers.find("completed");
+    news.args.push_back({"completed", m.group || completed == n.answers.end() ? "" : completed->second});
+    news.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
+    t.notes.push_back({m.contact, std::move(news), fmt::format("{}:{}{}", n.number, key, n.revision)});
+  }
+}
+
+void tell_organiser(turn& t, const notice& n, std::string key, std::vector<argument> more, std::vector<choice> choices,
+                    const world& w) {
+  if (n.organiser == 0) return;
+  say s;
+  s.args = {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, w)}};
+  s.args.insert(s.args.end(), more.begin(), more.end());
+  s.choices = std::move(choices);
+  const std::string event = key;
+  s.key = std::move(key);
+  t.notes.push_back({n.organiser, std::move(s), fmt::format("{}:{}{}", n.number, event, n.revision)});
+}
+
+bool timer(turn& t, const said::timer& timer, const facts& f, const world& w) {
+  if (!timer.kind.starts_with("notice_")) return false;
+  t.silent = true;
+  const notice* was = f.notices.empty() ? nullptr : &f.notices.front();
+  if (timer.kind == "notice_draft") {  // never filed: nobody needs to know who was in charge
+    if (was == nullptr) t.persons.push_back({timer.subject, ""});
+    return true;
+  }
+  if (was == nullptr) return true;
+  notice n = touched(*was, w);
+  if (timer.kind == "notice_finish") {
+    const auto result = step(was->filed, {.action = action::finish, .who = actor::clock}, {});
+    if (was->filed.version != timer.version || result.because != hindrance::none) return true;
+    n.filed = result.now;
+    t.notice_events.push_back({n.id, "finished", 0, "", w.now});
+    announce_change(t, n, "", w);
+  } else {
+    const std::int64_t step = timer.version % 100;
+    if (timer.version / 100 != was->filed.version || !awaits_receipt(was->filed)) return true;
+    n.step = static_cast<int>(step);
+    // Above whom nobody can be reached, those below are reminded again.
+    std::string target;
+    for (std::int64_t up = step; up >= 0 && target.empty(); --up)
+      target = cases::told_instead_of(unit_above(n.filed.unit, up, w), false, w);
+    t.notice_events.push_back({n.id, "receipt_reminded", 0,
+                               fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
+    if (!target.empty()) give_cards(t, n, target, "notice_card.waiting", "waiting", w);
+    arm_receipt(t, n, step + 1, w);
+    tell_organiser(t, n, target.empty() ? "notice.receipt_nobody" : "notice.receipt_waits",
+                   {{"above", target.empty() ? "" : cases::name_of_unit(target, w)}}, {}, w);
+  }
+  t.notices.push_back(std::move(n));
+  return true;
+}
+
+}  // namespace bot::notices

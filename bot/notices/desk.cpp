@@ -1,0 +1,323 @@
+// What officers do with a notice. Every button comes from the table of its track.
+#include "bot/notices/desk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+
+#include "bot/cases/life.hpp"
+#include "bot/cases/steps.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/conversation/sensitive.hpp"
+
+namespace bot::notices {
+namespace {
+
+constexpr std::string_view desk_form = "notice_desk";
+
+struct named_action {
+  std::string_view name;
+  notices::action what;
+};
+constexpr std::array actions = {named_action{"receipt", action::issue_receipt},
+                                named_action{"items", action::ask_to_complete},
+                                named_action{"forward", action::forward},
+                                named_action{"approve", action::approve},
+                                named_action{"conditions", action::approve_with_conditions},
+                                named_action{"refuse", action::refuse},
+                                named_action{"revoke", action::revoke}};
+
+const named_action* action_named(std::string_view name) {
+  const auto at = std::find_if(actions.begin(), actions.end(), [&](const auto& a) { return a.name == name; });
+  return at == actions.end() ? nullptr : &*at;
+}
+
+const transition* allowed(const notice& n, action what) {
+  for (const transition& each : life_of(n.filed.track))
+    if (each.from == n.filed.state && each.what == what && each.who == actor::officer) return &each;
+  return nullptr;
+}
+
+bool decides(action what) { return what >= action::approve; }
+
+// What the action must come with, in the order in which it is asked.
+std::vector<std::string> fields_of(const transition& t) {
+  std::vector<std::string> all;
+  if ((t.with & needs_items) != 0) all.emplace_back("items");
+  if ((t.with & needs_number) != 0) all.emplace_back("number");
+  if ((t.with & needs_conditions) != 0) all.emplace_back("conditions");
+  if ((t.with & needs_grounds) != 0) all.insert(all.end(), {"article", "reason", "officer", "objection"});
+  return all;
+}
+
+std::vector<choice> buttons_for(const notice& n) {
+  std::vector<choice> all;
+  for (const auto& a : actions) {
+    if (allowed(n, a.what) == nullptr || (a.what == action::ask_to_complete && n.filed.asked_once)) continue;
+    all.push_back({fmt::format("n:{}:{}", a.name, n.number),
+                   fmt::format("{}.{}", decides(a.what) ? "permit_desk_button" : "notice_desk_button", a.name)});
+  }
+  return all;
+}
+
+// Its unit, those above, and the fallback. Those who watch look, and do not decide.
+bool may_act(const cases::member& m, const notice& n, const world& w) {
+  if (cases::stands_under(n.filed.unit, m.unit, w)) return true;
+  const auto fallback = w.book.units.fallback();
+  return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
+}
+
+bool may_look(const cases::member& m, const notice& n, const world& w) {
+  return may_act(m, n, w) || std::find(n.watchers.begin(), n.watchers.end(), m.unit) != n.watchers.end();
+}
+
+const notice* find(const facts& f, std::string_view number) {
+  const auto at = std::find_if(f.notices.begin(), f.notices.end(), [&](const notice& n) { return n.number == number; });
+  return at == f.notices.end() ? nullptr : &*at;
+}
+
+void answer(turn& t, const facts& f, std::string key, const notice& n, const world& w, std::vector<choice> choices = {},
+            std::vector<argument> more = {}) {
+  say s;
+  s.key = std::move(key);
+  s.args = card_arguments(n, w);
+  s.args.insert(s.args.end(), more.begin(), more.end());
+  s.choices = std::move(choices);
+  t.notes.push_back({f.actor, std::move(s), ""});
+}
+
+std::string numbered(const std::vector<std::string>& items) {
+  std::string all;
+  for (std::size_t i = 0; i < items.size(); ++i) all += fmt::format("{}. {}\n", i + 1, items[i]);
+  return all;
+}
+
+// Everything, with the person in charge: in a private chat only, and every opening is an event.
+void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world& w) {
+  const auto& texts = w.book.texts;
+  std::string lines;
+  for (const auto& [slot, value] : n.answers) {
+    const std::string title = "event_item." + slot;
+    static constexpr std::array shown_above = {"purpose", "start", "end", "wards", "attendance", "person"};
+    if (!texts.has(title) || std::find(shown_above.begin(), shown_above.end(), slot) != shown_above.end()) continue;
+    std::string said = value;
+    for (const char* labels : {"event_reach.", "event_yes_no."})
+      if (texts.has(labels + value)) said = texts.text("id", labels + value);
+    if (value == "later") said = texts.text("id", "event_word.later");
+    lines += fmt::format("{}: {}\n", texts.text("id", title), said);
+  }
+  t.notice_events.push_back({n.id, "opened", f.actor, "", w.now});
+  answer(t, f, "notice_card.full", n, w, acts ? buttons_for(n) : std::vector<choice>{},
+         {{"lines", lines},
+          {"person", f.person.empty() ? "-" : f.person, false, true},
+          {"because", n.because.empty() ? "-" : n.because}});
+}
+
+void stop_awaiting(turn& t) {
+  t.next.form.clear();
+  t.next.asked.clear();
+  t.next.answers.clear();
+  t.next.expires_at = {};
+}
+
+void say_ask(turn& t, const notice& n, const named_action& a, const world& w) {
+  const std::string section = decides(a.what) ? "permit_desk.ask_" : "notice_desk.ask_";
+  t.replies.push_back(
+      {.key = section + t.next.asked, .args = {{"number", n.number}, {"items", numbered(legal_items(n, w))}}});
+}
+
+// The next thing that the action still lacks; false: it has everything.
+bool ask_next(turn& t, const notice& n, const named_action& a, const transition& with, const world& w) {
+  for (const auto& field : fields_of(with)) {
+    if (t.next.answers.contains(field)) continue;
+    t.next.asked = field;
+    t.next.expires_at = w.now + std::chrono::hours(1);
+    say_ask(t, n, a, w);
+    return true;
+  }
+  return false;
+}
+
+void say_hindered(turn& t, const facts& f, const notice& n, hindrance why, const world& w) {
+  const char* key = why == hindrance::asked_already     ? "notice_desk.asked_already"
+                    : why == hindrance::no_legal_item   ? "notice_desk.no_legal_item"
+                    : why == hindrance::lacks_something ? "notice_desk.lacks"
+                                                        : "notice_desk.too_late";
+  answer(t, f, key, n, w);
+}
+
+void perform(turn& t, const notice& was, const named_action& a, const facts& f, const world& w) {
+  const auto told = std::exchange(t.next.answers, {});
+  stop_awaiting(t);
+  const auto given = [&](const char* name) {
+    const auto at = told.find(name);
+    return at == told.end() ? std::string() : at->second;
+  };
+  const auto legal = legal_items(was, w);
+  deed d{.action = a.what, .who = actor::officer};
+  std::istringstream picked(given("items"));
+  for (std::size_t i = 0; picked >> i;)
+    if (i >= 1 && i <= legal.size()) d.items.push_back(legal[i - 1]);
+  d.number = given("number");
+  d.unit = given("unit");
+  d.conditions = given("conditions");
+  d.article = given("article");
+  d.reason = given("reason");
+  d.officer = given("officer");
+  d.objection = given("objection");
+  const auto result = step(was.filed, d, legal);
+  if (result.because != hindrance::none) return say_hindered(t, f, was, result.because, w);
+
+  notice n = touched(was, w);
+  n.filed = result.now;
+  const std::string section = decides(a.what) ? "permit." : "notice.";
+  std::vector<argument> more = {{"receipt", d.number},       {"conditions", d.conditions}, {"article", d.article},
+                                {"reason", d.reason},        {"officer", d.officer},       {"objection", d.objection},
+                                {"items", numbered(d.items)}};
+  std::vector<choice> choices;
+  if (a.what == action::ask_to_complete) {
+    n.answers["asked_items"] = numbered(d.items);
+    choices = {{"e:complete:" + n.number, "notice_button.complete"}};
+  }
+  std::string detail = d.number + d.unit;
+  if (!d.items.empty()) detail = numbered(d.items);
+  if (!d.article.empty()) detail = d.article + ": " + d.reason;
+  t.notice_events.push_back({n.id, std::string(name_of(n.filed.state)), f.actor, detail, w.now});
+  if (a.what == action::forward) {
+    announce_change(t, n, "", w);  // those who had it see where it went
+    const std::string told_unit = announce(t, n, w);
+    if (told_unit.empty()) return answer(t, f, "notice_desk.nobody_there", was, w);
+  } else {
+    announce_change(t, n, "", w);
+  }
+  const bool application = n.filed.track == track::permit && a.what == action::issue_receipt;
+  tell_organiser(t, n, application ? "permit.did_receipt" : fmt::format("{}did_{}", section, a.name), std::move(more),
+                 std::move(choices), w);
+  answer(t, f, "notice_desk.done", n, w, {},
+         {n.organiser == 0 ? argument{"told", ""} : argument{"told", "notice_desk.told", true}});
+  t.notices.push_back(std::move(n));
+}
+
+// Where it can sensibly go: to the stations of its place and to all above them.
+std::vector<choice> units_for(const notice& n, const world& w) {
+  std::vector<choice> all;
+  for (const auto& code : chain_of(n, w)) {
+    const auto id = w.book.units.find(code);
+    if (code == n.filed.unit || id == geography::no_unit) continue;
+    all.push_back({fmt::format("n:to:{}:{}", n.number, code), "=" + w.book.units.at(id).name});
+  }
+  return all;
+}
+
+}  // namespace
+
+bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) {
+  if (!tap.data.starts_with("n:")) return false;
+  const auto what = cases::read_tap(tap.data);
+  const notice* n = find(f, what.number);
+  const cases::member* who = w.duty.find(f.actor);
+  if (who == nullptr) who = w.duty.find(f.contact);
+  const bool looks = what.action == "open";
+  if (who == nullptr || n == nullptr || !(looks ? may_look(*who, *n, w) : may_act(*who, *n, w))) {
+    if (n != nullptr) t.notice_events.push_back({n->id, "denied", f.actor, what.action, w.now});
+    if (who != nullptr && n != nullptr)
+      t.replies.push_back({.key = "notice_desk.not_yours",
+                           .args = {{"number", n->number}, {"unit", cases::name_of_unit(n->filed.unit, w)}}});
+    else
+      t.replies.push_back({.key = "officer.not_yours"});
+    return true;
+  }
+  if (f.contact != f.actor && !f.actor_met) {
+    t.replies.push_back({.key = "officer.open_chat", .args = {{"number", n->number}}, .alert = true});
+    return true;
+  }
+  if (looks || f.contact != f.actor) return open_fully(t, *n, may_act(*who, *n, w), f, w), true;
+
+  const std::string_view name = what.action == "to" ? std::string_view("forward") : std::string_view(what.action);
+  if (what.action == "send") {  // the preview of a decision
+    const bool ready = t.next.form == desk_form && t.next.asked == "ready" && t.next.answers["notice"] == n->number;
+    const named_action* a = ready ? action_named(t.next.answers["action"]) : nullptr;
+    if (a == nullptr) return answer(t, f, "notice_desk.too_late", *n, w), true;
+    return perform(t, *n, *a, f, w), true;
+  }
+  const named_action* a = action_named(name);
+  const transition* next = a == nullptr ? nullptr : allowed(*n, a->what);
+  if (next == nullptr) return answer(t, f, "notice_desk.too_late", *n, w), true;
+  if (a->what == action::ask_to_complete && n->filed.asked_once)
+    return answer(t, f, "notice_desk.asked_already", *n, w), true;
+  t.next.form = desk_form;
+  t.next.answers = {{"notice", n->number}, {"action", std::string(a->name)}};
+  if (a->what == action::forward) {
+    if (what.action != "to") {
+      stop_awaiting(t);
+      auto units = units_for(*n, w);
+      answer(t, f, units.empty() ? "notice_desk.nobody_there" : "notice_desk.forward_where", *n, w, std::move(units));
+      return true;
+    }
+    const auto chain = chain_of(*n, w);
+    if (std::find(chain.begin(), chain.end(), what.value) == chain.end() ||
+        cases::told_instead_of(what.value, false, w).empty()) {
+      stop_awaiting(t);
+      return answer(t, f, "notice_desk.nobody_there", *n, w), true;
+    }
+    t.next.answers["unit"] = what.value;
+    return perform(t, *n, *a, f, w), true;
+  }
+  if (!ask_next(t, *n, *a, *next, w)) perform(t, *n, *a, f, w);
+  return true;
+}
+
+bool officer_words(turn& t, const std::string& text, const facts& f, const world& w) {
+  if (t.next.form != desk_form) return false;
+  const notice* n = find(f, t.next.answers["notice"]);
+  const named_action* a = action_named(t.next.answers["action"]);
+  const auto word = w.book.words.find(folded(text));
+  const cases::member* who = w.duty.find(f.contact);
+  if (word != w.book.words.end() && word->second == "cancel") {
+    stop_awaiting(t);
+    t.replies.push_back({.key = "officer.back"});
+    return true;
+  }
+  const transition* next = n == nullptr || a == nullptr ? nullptr : allowed(*n, a->what);
+  if (next == nullptr || who == nullptr || !may_act(*who, *n, w)) {
+    stop_awaiting(t);
+    t.replies.push_back({.key = "officer.not_yours"});
+    return true;
+  }
+  if (t.next.asked == "ready") {
+    if (word != w.book.words.end() && word->second == "yes") return perform(t, *n, *a, f, w), true;
+    t.replies.push_back({.key = "permit_desk.ready_again"});
+    return true;
+  }
+  const std::string words = masked(text.substr(0, utf8_cut(text, 500)));
+  std::string value = words;
+  if (t.next.asked == "items") {  // "1, 3": what is not on the list is not asked for
+    value.clear();
+    for (const auto& one : language::split(words))
+      if (one.what == language::word::kind::number && one.folded.size() <= 2) value += one.folded + " ";
+  }
+  const bool digit = std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if ((t.next.asked == "items" || t.next.asked == "number" || t.next.asked == "article") && !digit)
+    return say_ask(t, *n, *a, w), true;
+  if (folded(value).size() < 2) return say_ask(t, *n, *a, w), true;
+  t.next.answers[t.next.asked] = value;
+  if (ask_next(t, *n, *a, *next, w)) return true;
+  if ((next->with & needs_grounds) != 0) {  // weighty enough to be read once more
+    t.next.asked = "ready";
+    say s;
+    s.key = "permit_desk.preview";
+    s.args = card_arguments(*n, w);
+    for (const char* field : {"article", "reason", "officer", "objection"})
+      s.args.push_back({field, t.next.answers[field]});
+    s.choices = {{"n:send:" + n->number, "button.send"}};
+    t.replies.push_back(std::move(s));
+    return true;
+  }
+  perform(t, *n, *a, f, w);
+  return true;
+}
+
+}  // namespace bot::notices

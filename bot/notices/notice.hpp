@@ -1,0 +1,56 @@
+// What an organiser filed, as it is kept: content only. Who is in charge of the event stands sealed in a place of its
+// own, and nothing here is shared with the reports of incidents (P-09).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/conversation/conversation.hpp"
+#include "bot/moment.hpp"
+#include "bot/notices/life.hpp"
+
+namespace bot::notices {
+
+struct notice {
+  std::int64_t id = 0;
+  std::string number;          // "PK7Q-2M9X", drawn outside
+  std::int64_t organiser = 0;  // contact id; 0 once the reply address is gone
+  notices::filed filed;        // track, state, version, whose it is now; its unit is never empty
+  std::optional<notices::tier> tier;
+  std::vector<extra> extras;
+  addressee to = addressee::polsek;
+  std::vector<std::string> watchers;  // the other units of a route
+  std::vector<std::string> told;      // units whose people have a card of it
+  std::vector<std::string> wards;     // codes; empty: outside of all areas
+  instant start{}, end{};             // of the event; the local midnight where only the day is known
+  bool late = false;                  // filed after the last moment: a remark, nothing else
+  bool disputed = false;              // an officer settles the track
+  std::string because;                // rules that decided, with article, for officers
+  answer_map answers;                 // the slots as told; never the person in charge
+  int step = 0;                       // times that a receipt was reminded of
+  instant created_at{}, changed_at{};
+  std::int64_t revision =
+      0;  // grows with everything that is written; `filed.version` only with the organiser's changes
+
+  bool operator==(const notice&) const = default;
+};
+
+// A fact in the history of a notice: never changed, never removed before its notice.
+struct notice_event {
+  std::int64_t notice = 0;
+  std::string kind;        // "filed", "opened", a name of an action, …
+  std::int64_t actor = 0;  // contact id, 0 = the system
+  std::string detail;      // no identity
+  instant at{};
+};
+
+// Name, address and number of the person in charge of an event; empty words take them back. Told before the notice is
+// filed, and sealed from the first moment.
+struct person_in_charge {
+  std::int64_t notice = 0;
+  std::string words;
+};
+
+}  // namespace bot::notices

@@ -1,0 +1,24 @@
+// The statements about notices of events, for both drivers: tables of their own, never joined with reports (P-09).
+// Rules as in storage/sql.hpp.
+#pragma once
+
+namespace storage::sql {
+
+inline constexpr char notice_columns[] =
+    "SELECT id, number, organiser, track, state, version, unit, starts_at, ends_at, created_at, changed_at, revision, "
+    "data FROM notice ";
+inline constexpr char notice_put[] =
+    "INSERT INTO notice (id, number, organiser, track, state, version, unit, starts_at, ends_at, created_at, "
+    "changed_at, revision, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+    "ON CONFLICT (id) DO UPDATE SET organiser = $3, track = $4, state = $5, version = $6, unit = $7, starts_at = $8, "
+    "ends_at = $9, changed_at = $11, revision = $12, data = $13";
+inline constexpr char notice_event_add[] =
+    "INSERT INTO notice_event (notice, at, seq, kind, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)";
+inline constexpr char notice_event_list[] =
+    "SELECT notice, at, kind, actor, detail FROM notice_event WHERE notice = $1 ORDER BY at, seq";
+inline constexpr char notice_person_put[] =
+    "INSERT INTO notice_person (notice, words) VALUES ($1, $2) ON CONFLICT (notice) DO UPDATE SET words = $2";
+inline constexpr char notice_person_drop[] = "DELETE FROM notice_person WHERE notice = $1";
+inline constexpr char notice_person_get[] = "SELECT words FROM notice_person WHERE notice = $1";
+
+}  // namespace storage::sql

@@ -1,0 +1,72 @@
+#include "storage/sqlite/notices.hpp"
+
+#include "storage/codec.hpp"
+#include "storage/sql_notices.hpp"
+
+namespace storage::sqlite {
+
+void notices::write(const changes& c, const std::function<std::int64_t()>& new_id) {
+  for (const auto& n : c.notices)
+    run_.run(sql::notice_put, n.id, n.number, n.organiser, static_cast<int>(n.filed.track),
+             static_cast<int>(n.filed.state), n.filed.version, n.filed.unit, bot::to_millis(n.start),
+             bot::to_millis(n.end), bot::to_millis(n.created_at), bot::to_millis(n.changed_at), n.revision, encode(n));
+  for (const auto& e : c.notice_events)
+    run_.run(sql::notice_event_add, e.notice, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
+  for (const auto& p : c.persons) {
+    if (p.words.empty())
+      run_.run(sql::notice_person_drop, p.notice);
+    else
+      run_.run(sql::notice_person_put, p.notice, statements::blob{vault_.seal(p.words)});
+  }
+}
+
+std::vector<bot::notices::notice> notices::find(const bot::reads& wanted) {
+  static const std::string by_number = std::string(sql::notice_columns) + "WHERE number = $1";
+  static const std::string by_id = std::string(sql::notice_columns) + "WHERE id = $1";
+  std::vector<bot::notices::notice> all;
+  for (const auto& number : wanted.notice_numbers) collect(run_(by_number.c_str(), number), all);
+  for (const auto id : wanted.notice_ids) collect(run_(by_id.c_str(), id), all);
+  return all;
+}
+
+std::vector<bot::notices::notice> notices::newest(std::size_t limit) {
+  static const std::string by_age = std::string(sql::notice_columns) + "ORDER BY id DESC LIMIT $1";
+  std::vector<bot::notices::notice> all;
+  collect(run_(by_age.c_str(), static_cast<std::int64_t>(limit)), all);
+  return all;
+}
+
+std::vector<bot::notices::notice_event> notices::history(std::int64_t notice) {
+  std::vector<bot::notices::notice_event> all;
+  auto row = run_(sql::notice_event_list, notice);
+  while (row.next())
+    all.push_back({row.integer(0), row.text(2), row.integer(3), row.text(4), bot::from_millis(row.integer(1))});
+  return all;
+}
+
+std::string notices::person_of(std::int64_t notice) {
+  auto row = run_(sql::notice_person_get, notice);
+  return row.next() ? vault_.unseal(row.text(0)).value_or("") : std::string();
+}
+
+void notices::collect(running row, std::vector<bot::notices::notice>& into) {
+  while (row.next()) {
+    bot::notices::notice n;
+    n.id = row.integer(0);
+    n.number = row.text(1);
+    n.organiser = row.integer(2);
+    n.filed.track = static_cast<bot::notices::track>(row.integer(3));
+    n.filed.state = static_cast<bot::notices::state>(row.integer(4));
+    n.filed.version = static_cast<int>(row.integer(5));
+    n.filed.unit = row.text(6);
+    n.start = bot::from_millis(row.integer(7));
+    n.end = bot::from_millis(row.integer(8));
+    n.created_at = bot::from_millis(row.integer(9));
+    n.changed_at = bot::from_millis(row.integer(10));
+    n.revision = row.integer(11);
+    decode_into(n, row.text(12));
+    into.push_back(std::move(n));
+  }
+}
+
+}  // namespace storage::sqlite

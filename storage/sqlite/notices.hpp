@@ -1,0 +1,34 @@
+// Notices of events: rows, history, and the person in charge, sealed apart.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "storage/sqlite/statement.hpp"
+#include "storage/store.hpp"
+#include "storage/vault.hpp"
+
+namespace storage::sqlite {
+
+class notices {
+ public:
+  // Both outlive this.
+  notices(statements& run, const vault& v) : run_(run), vault_(v) {}
+
+  // `new_id` orders events of one moment.
+  void write(const changes&, const std::function<std::int64_t()>& new_id);
+  std::vector<bot::notices::notice> find(const bot::reads&);
+  std::vector<bot::notices::notice> newest(std::size_t limit);
+  std::vector<bot::notices::notice_event> history(std::int64_t notice);
+  std::string person_of(std::int64_t notice);
+
+ private:
+  void collect(running, std::vector<bot::notices::notice>& into);
+
+  statements& run_;
+  const vault& vault_;
+};
+
+}  // namespace storage::sqlite

@@ -1,0 +1,100 @@
+// Notices of events: what was filed comes back as it was, its history in order, and who is in charge is sealed and
+// apart.
+#include "tests/storage_contract/support.hpp"
+
+namespace contract {
+namespace {
+
+bot::notices::notice a_notice() {
+  bot::notices::notice n;
+  n.id = 71;
+  n.number = "PK7Q-2M9X";
+  n.organiser = 11;
+  n.filed = {.track = bot::notices::track::permit,
+             .state = bot::notices::state::receipted,
+             .version = 2,
+             .asked_once = true,
+             .number = "B/1/2026",
+             .unit = "POLSEK-GADINGREJO"};
+  n.tier = bot::notices::tier::large;
+  n.extras = {bot::notices::extra::fireworks};
+  n.to = bot::notices::addressee::polres;
+  n.watchers = {"POLSEK-PURWOREJO"};
+  n.told = {"POLSEK-GADINGREJO"};
+  n.wards = {"35.75.01.1002", "35.75.02.1001"};
+  n.start = now + std::chrono::hours(240);
+  n.end = n.start + std::chrono::hours(3);
+  n.late = true;
+  n.because = "PP 60/2017 Pasal 5";
+  n.answers = {{"purpose", "show"}, {"person", "given"}};
+  n.step = 1;
+  n.created_at = now;
+  n.changed_at = now + std::chrono::minutes(1);
+  n.revision = 3;
+  return n;
+}
+
+class notices_kept : public testing::Test {
+ protected:
+  void write(storage::store& store, const storage::changes& c) {
+    store.admit({}, now);
+    store.write(c, {}, now);
+    store.commit();
+  }
+  sqlite_driver driver;
+};
+
+TEST_F(notices_kept, come_back_by_number_and_id_as_they_were) {
+  auto store = driver.open();
+  storage::changes c;
+  c.notices = {a_notice()};
+  write(*store, c);
+  store.reset();
+  store = driver.open();
+  bot::reads by_number, by_id, by_other;
+  by_number.notice_numbers = {"PK7Q-2M9X"};
+  by_id.notice_ids = {71};
+  by_other.notice_numbers = {"P000-0000"};
+  EXPECT_EQ(store->notices(by_number), std::vector{a_notice()});
+  EXPECT_EQ(store->notices(by_id), std::vector{a_notice()});
+  EXPECT_TRUE(store->notices(by_other).empty());
+  EXPECT_EQ(store->list_notices(10).size(), 1U);
+  EXPECT_TRUE(store->list_reports({}).empty()) << "a store of their own (P-09)";
+}
+
+TEST_F(notices_kept, change_in_place_and_keep_their_history) {
+  auto store = driver.open();
+  storage::changes c;
+  c.notices = {a_notice()};
+  c.notice_events = {{71, "filed", 11, "permit", now}, {71, "opened", 12, "", now}};
+  write(*store, c);
+  auto changed = a_notice();
+  changed.filed.state = bot::notices::state::cancelled;
+  changed.revision = 4;
+  storage::changes later;
+  later.notices = {changed};
+  later.notice_events = {{71, "cancelled", 11, "", now + std::chrono::minutes(5)}};
+  write(*store, later);
+  EXPECT_EQ(store->list_notices(10), std::vector{changed});
+  std::string kinds;
+  for (const auto& e : store->notice_history(71)) kinds += e.kind + " ";
+  EXPECT_EQ(kinds, "filed opened cancelled ");
+}
+
+TEST_F(notices_kept, seal_who_is_in_charge_and_take_it_back) {
+  auto store = driver.open();
+  storage::changes c;
+  c.notices = {a_notice()};
+  c.persons = {{71, "Siti Aminah, Jl. Slagah 4, 081234567890"}};
+  write(*store, c);
+  EXPECT_EQ(store->person_of(71), "Siti Aminah, Jl. Slagah 4, 081234567890");
+  EXPECT_EQ(driver.bytes_at_rest().find("Siti Aminah"), std::string::npos);
+  EXPECT_EQ(driver.bytes_at_rest().find("081234567890"), std::string::npos);
+  storage::changes gone;
+  gone.persons = {{71, ""}};
+  write(*store, gone);
+  EXPECT_EQ(store->person_of(71), "");
+}
+
+}  // namespace
+}  // namespace contract
