@@ -68,8 +68,12 @@ std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
   return storage::sqlite::open(o, storage::vault::open(s.secrets.key_file));
 }
 
-std::filesystem::path media_folder(const config::settings& s, const std::filesystem::path& database) {
-  return s.media.dir.empty() ? database.string() + ".media" : s.media.dir;
+std::filesystem::path media_folder(const config::settings& s) {
+  return s.media.dir.empty() ? storage::sqlite::file_of_url(s.storage.url).string() + ".media" : s.media.dir;
+}
+
+storage::media_files open_files(const config::settings& s) {
+  return {media_folder(s), storage::vault::open(s.secrets.key_file), s.media.max_total_bytes};
 }
 
 int serve(const config::settings& s) {
@@ -80,8 +84,7 @@ int serve(const config::settings& s) {
          "the demo, which needs none: kentongan demo"}};
   const auto loaded = open_book(s);
   const auto store = open_store(s, use::service);
-  storage::media_files files(media_folder(s, storage::sqlite::file_of_url(s.storage.url)),
-                             storage::vault::open(s.secrets.key_file), s.media.max_total_bytes);
+  auto files = open_files(s);
   return commands::serve(s, *loaded.book, *store, files);
 }
 
@@ -115,15 +118,21 @@ int restore(const config::settings& s, const std::string& file) {
     throw faulty{{"the key file " + s.secrets.key_file + " is missing: put your copy of it back first"}};
   const auto keys = storage::vault::open(s.secrets.key_file);
   const auto result = storage::sqlite::restore(file, storage::sqlite::file_of_url(s.storage.url), now());
-  return commands::tell_restored(result, keys, std::cout, std::cerr);
+  return commands::tell_restored(result, open_files(s), keys, std::cout, std::cerr);
 }
 
 // The service knows only the keys that it started with: they change while it is stopped.
+int rewrap(const config::settings& s) {
+  const auto store = open_store(s, use::service);
+  auto files = open_files(s);
+  return commands::rewrap(*store, files, storage::vault::open(s.secrets.key_file), std::cout);
+}
+
 int rotate_key(const config::settings& s) {
   open_store(s, use::service);
   const int number = storage::vault::add_key(s.secrets.key_file);
   std::cout << "key " << number << " added to " << s.secrets.key_file << "; copy the file to where you keep its copy\n";
-  return commands::rewrap(*open_store(s, use::service), storage::vault::open(s.secrets.key_file), std::cout);
+  return rewrap(s);
 }
 
 }  // namespace
@@ -250,7 +259,9 @@ int main(int argc, char** argv) {
       return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
     if (*register_command) return commands::telegram_register(settings, url, std::cout, std::cerr);
     if (*replay_command) return replay(settings, again);
-    if (*backup_command) return commands::backup(*open_store(settings, use::beside_it), file, std::cout, std::cerr);
+    if (*backup_command)
+      return commands::backup(*open_store(settings, use::beside_it), media_folder(settings), file, std::cout,
+                              std::cerr);
     if (*restore_command) return restore(settings, file);
     if (*unsent_command) {
       const bool writes = send.all || !send.ids.empty();
@@ -261,14 +272,12 @@ int main(int argc, char** argv) {
       return commands::audit(*open_store(settings, use::beside_it), !only_verify, std::cout, std::cerr);
     if (*rotate_command) return rotate_key(settings);
     if (*keys_command)
-      return commands::list_keys(*open_store(settings, use::beside_it), storage::vault::open(settings.secrets.key_file),
-                                 std::cout);
-    if (*rewrap_command)
-      return commands::rewrap(*open_store(settings, use::service), storage::vault::open(settings.secrets.key_file),
-                              std::cout);
+      return commands::list_keys(*open_store(settings, use::beside_it), open_files(settings),
+                                 storage::vault::open(settings.secrets.key_file), std::cout);
+    if (*rewrap_command) return rewrap(settings);
     if (*drop_command)
-      return commands::drop_key(*open_store(settings, use::service), settings.secrets.key_file, number, anyway,
-                                std::cout, std::cerr);
+      return commands::drop_key(*open_store(settings, use::service), open_files(settings), settings.secrets.key_file,
+                                number, anyway, std::cout, std::cerr);
   } catch (const faulty& all) {
     for (const auto& fault : all.faults) std::cerr << "kentongan: " << fault << "\n";
     return wrong_usage;

@@ -4,6 +4,8 @@
 
 #include <cstdio>
 
+#include "bot/cases/media.hpp"
+
 namespace bot {
 
 std::string card_subject(const std::string& report_number) { return "case:" + report_number; }
@@ -31,8 +33,10 @@ bool round_position(cases::report& r) {
   return true;
 }
 
-bool drop_expired_draft(conversation& c, instant now) {
+bool drop_expired_draft(conversation& c, instant now, std::vector<std::int64_t>& media_dropped) {
   if (c.expires_at == instant{} || now <= c.expires_at) return false;
+  const auto files = files_of_draft(c);
+  media_dropped.insert(media_dropped.end(), files.begin(), files.end());
   c.form.clear();
   c.asked.clear();
   c.answers.clear();
@@ -40,6 +44,13 @@ bool drop_expired_draft(conversation& c, instant now) {
   c.expires_at = {};
   ++c.draft;
   return true;
+}
+
+std::vector<std::int64_t> files_of_draft(const conversation& c) {
+  std::vector<std::int64_t> files;
+  if (c.filed.empty())
+    for (const auto& one : cases::attached_to(c.answers)) files.push_back(one.id);
+  return files;
 }
 
 }  // namespace bot

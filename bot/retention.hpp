@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "bot/cases/report.hpp"
 #include "bot/conversation/conversation.hpp"
@@ -19,6 +21,8 @@ struct retention {
   days deliveries{};  // what became of them, without text
   days positions{};   // exact pins of cases, from filing; rounded then
   days reports{};     // what a case tells, from its end; the figures stay
+  days media{};       // files of a case, from its end
+  days unfiled{};     // files that belong to no case, from their arrival: longer than a draft lives
   days addresses{};   // how a person is reached, from their last message and the end of their last case
   days audit{};       // what officers and operators did
   bool operator==(const retention&) const = default;
@@ -33,7 +37,11 @@ cases::report only_figures(cases::report);
 // Brings an exact position to about 100 m. False: there was none.
 bool round_position(cases::report&);
 
-// A draft that nobody came back to is over; what was filed stays. False: there is none, or it lives.
-bool drop_expired_draft(conversation&, instant now);
+// A draft that nobody came back to is over; what was filed stays. Ids of files that were only the draft's are appended
+// to `media_dropped`. False: there is none, or it lives.
+bool drop_expired_draft(conversation&, instant now, std::vector<std::int64_t>& media_dropped);
+
+// The files of an open draft; none when it has become a case, which they belong to then.
+std::vector<std::int64_t> files_of_draft(const conversation&);
 
 }  // namespace bot

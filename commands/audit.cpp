@@ -5,6 +5,8 @@
 
 #include <ostream>
 
+#include "storage/hex.hpp"
+
 namespace commands {
 
 int audit(storage::store& store, bool print, std::ostream& out, std::ostream& errors) {

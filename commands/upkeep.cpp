@@ -3,7 +3,9 @@
 #include <date/date.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
+#include <set>
 
 namespace commands {
 namespace {
@@ -16,9 +18,16 @@ std::string told(const std::map<std::string, std::int64_t>& uses) {
   return line.empty() ? "nothing" : line;
 }
 
+storage::key_uses all_uses(storage::store& store, const storage::media_files& files) {
+  auto all = store.uses_of_keys();
+  for (const auto& [number, count] : files.uses_of_keys()) all[number]["files"] += count;
+  return all;
+}
+
 }  // namespace
 
-int backup(storage::store& store, const std::string& file, std::ostream& out, std::ostream& errors) {
+int backup(storage::store& store, const std::filesystem::path& media, const std::string& file, std::ostream& out,
+           std::ostream& errors) {
   if (std::filesystem::exists(file)) {
     errors << "kentongan: " << file << " exists already\n";
     return 1;
@@ -26,11 +35,15 @@ int backup(storage::store& store, const std::string& file, std::ostream& out, st
   store.backup(file);
   out << file << " holds the whole database: cases, conversations, officers, what waits to be sent.\n"
       << "It does not hold the key file, without which no address can be read: keep a copy of that elsewhere.\n"
-      << "It does not hold files of pictures and recordings.\n";
+      << fmt::format(
+             "It does not hold the {} file(s) that people sent with reports, sealed: copy the folder {} after this, as "
+             "it is.\n",
+             store.media().files().size(), media.string());
   return 0;
 }
 
-int tell_restored(const storage::restored& r, const storage::vault& keys, std::ostream& out, std::ostream& errors) {
+int tell_restored(const storage::restored& r, const storage::media_files& files, const storage::vault& keys,
+                  std::ostream& out, std::ostream& errors) {
   out << fmt::format("restored, generation {}\n", r.generation);
   const std::string made = r.copied_at ? iso(*r.copied_at) : std::string("an unknown time");
   if (r.last_written)
@@ -46,6 +59,20 @@ int tell_restored(const storage::restored& r, const storage::vault& keys, std::o
   if (r.timers > 0)
     out << fmt::format("{} timer(s) came due meanwhile; they are spread over {} s from now\n", r.timers,
                        std::chrono::ceil<std::chrono::seconds>(r.timers_take).count());
+  const auto there = files.names();
+  const auto lacking = [](const std::set<std::string>& some, const std::set<std::string>& of) {
+    return std::count_if(of.begin(), of.end(), [&](const auto& name) { return !some.contains(name); });
+  };
+  if (const auto missing = lacking(there, r.media); missing > 0)
+    out << fmt::format(
+        "{} of {} file(s) of reports are not in the media folder: put your copy of them back, or officers will not see "
+        "them\n",
+        missing, r.media.size());
+  if (const auto strange = lacking(r.media, there); strange > 0)
+    out << fmt::format(
+        "{} file(s) in the media folder came after this copy: the service removes them when it starts; keep them first "
+        "if the replaced database may be wanted again\n",
+        strange);
   int answer = 0;
   for (const auto& sealed : r.samples)
     if (!keys.unseal(sealed)) {
@@ -86,8 +113,8 @@ int unsent(storage::store& store, const again_order& order, bot::instant now, st
   return answer;
 }
 
-int list_keys(storage::store& store, const storage::vault& keys, std::ostream& out) {
-  auto uses = store.uses_of_keys();
+int list_keys(storage::store& store, const storage::media_files& files, const storage::vault& keys, std::ostream& out) {
+  auto uses = all_uses(store, files);
   for (const int number : keys.numbers()) {
     out << fmt::format("key {}{}: {}\n", number, number == keys.newest() ? " (newest)" : "", told(uses[number]));
     uses.erase(number);
@@ -97,18 +124,19 @@ int list_keys(storage::store& store, const storage::vault& keys, std::ostream& o
   return 0;
 }
 
-int rewrap(storage::store& store, const storage::vault& keys, std::ostream& out) {
-  out << fmt::format("{} row(s) brought to key {}\n", store.rewrap(), keys.newest());
-  return list_keys(store, keys, out);
+int rewrap(storage::store& store, storage::media_files& files, const storage::vault& keys, std::ostream& out) {
+  const auto rows = store.rewrap();
+  out << fmt::format("{} row(s) and {} file(s) brought to key {}\n", rows, files.rewrap(), keys.newest());
+  return list_keys(store, files, keys, out);
 }
 
-int drop_key(storage::store& store, const std::filesystem::path& key_file, int number, bool anyway, std::ostream& out,
-             std::ostream& errors) {
-  const auto uses = store.uses_of_keys();
+int drop_key(storage::store& store, const storage::media_files& files, const std::filesystem::path& key_file,
+             int number, bool anyway, std::ostream& out, std::ostream& errors) {
+  const auto uses = all_uses(store, files);
   if (const auto still = uses.find(number); still != uses.end() && !anyway) {
     errors << fmt::format(
-        "kentongan: key {} is still needed: {}. `kentongan key rewrap` takes over what it can; counted messages and "
-        "one-time codes go with time, PINs with their cases. --anyway gives them up.\n",
+        "kentongan: key {} is still needed: {}. `kentongan key rewrap` takes over what it can; counted messages, "
+        "receipts and one-time codes go with time, PINs with their cases. --anyway gives them up.\n",
         number, told(still->second));
     return 1;
   }

@@ -8,16 +8,20 @@
 #include <vector>
 
 #include "bot/moment.hpp"
+#include "storage/media_files.hpp"
 #include "storage/store.hpp"
 #include "storage/vault.hpp"
 
 namespace commands {
 
-// 1 when the file exists already.
-int backup(storage::store&, const std::string& file, std::ostream& out, std::ostream& errors);
+// Says what the copy holds and what must be copied besides: the files of reports, in the folder `media`. 1 when the
+// file exists already.
+int backup(storage::store&, const std::filesystem::path& media, const std::string& file, std::ostream& out,
+           std::ostream& errors);
 
-// Says what a restored copy holds and lacks. 1 when `keys` do not open its addresses.
-int tell_restored(const storage::restored&, const storage::vault& keys, std::ostream& out, std::ostream& errors);
+// Says what a restored copy holds and lacks, its files on disk included. 1 when `keys` do not open its addresses.
+int tell_restored(const storage::restored&, const storage::media_files&, const storage::vault& keys, std::ostream& out,
+                  std::ostream& errors);
 
 struct again_order {
   bool all = false;
@@ -28,11 +32,11 @@ struct again_order {
 int unsent(storage::store&, const again_order&, bot::instant now, std::ostream& out, std::ostream& errors);
 
 // Which keys there are, and what still names each.
-int list_keys(storage::store&, const storage::vault&, std::ostream& out);
+int list_keys(storage::store&, const storage::media_files&, const storage::vault&, std::ostream& out);
 // Brings all that can be to the newest key.
-int rewrap(storage::store&, const storage::vault&, std::ostream& out);
+int rewrap(storage::store&, storage::media_files&, const storage::vault&, std::ostream& out);
 // Takes an older key out of the file. 1 while anything names it, unless `anyway`.
-int drop_key(storage::store&, const std::filesystem::path& key_file, int number, bool anyway, std::ostream& out,
-             std::ostream& errors);
+int drop_key(storage::store&, const storage::media_files&, const std::filesystem::path& key_file, int number,
+             bool anyway, std::ostream& out, std::ostream& errors);
 
 }  // namespace commands

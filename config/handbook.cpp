@@ -319,6 +319,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto identity_cards = load_identity_cards(s.dir / "rules" / "identity-cards.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
+  if (keep.unfiled <= drafts.life)
+    faults.push_back((s.dir / "rules" / "retention.toml").string() + ": unfiled must be longer than drafts.life");
   auto templates = load_templates(s.dir / "rules" / "templates.toml", texts, faults);
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);

@@ -16,10 +16,4 @@ std::string audit_link(const std::string& previous, const audit_entry& entry) {
   return link;
 }
 
-std::string in_hex(const std::string& bytes) {
-  std::string hex;
-  for (const char c : bytes) hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return hex;
-}
-
 }  // namespace storage

@@ -23,6 +23,4 @@ struct audit_entry {
 // The link of `entry` (whose own is not read) behind `previous`, which is empty for the first.
 std::string audit_link(const std::string& previous, const audit_entry& entry);
 
-std::string in_hex(const std::string& bytes);
-
 }  // namespace storage

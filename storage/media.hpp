@@ -41,7 +41,6 @@ struct kept_media {
   std::string sha256;                                           // of the original as received, 32 bytes
   std::string file;                                             // its name among the files
   std::int64_t bytes = 0;                                       // of the original
-  std::string sealing;                                          // the key of the file on disk, one byte
   bool shown = true;                                            // officers may see it in a chat
 };
 
@@ -68,11 +67,10 @@ class media_table {
   virtual std::optional<kept_media> kept(std::int64_t id) = 0;
   virtual std::vector<std::string> files() = 0;  // names that rows stand for
 
-  // --- the end of files. Each returns how many rows went; their files are then in the trash -------------------------
+  // --- the end of files, in or between batches. Each returns how many rows went; their files are then in the trash --
   virtual std::size_t drop_of_report(std::int64_t report) = 0;
-  virtual std::size_t drop_older(bot::instant wished_before, std::size_t limit) = 0;
-  virtual std::size_t drop_unfiled(bot::instant wished_before,
-                                   std::size_t limit) = 0;  // of drafts that never became one
+  // Of drafts that never became a report, the oldest first.
+  virtual std::size_t drop_unfiled(bot::instant wished_before, std::size_t limit) = 0;
   // Names of files that no row stands for any more. To be removed from the disk before the next call on this thread.
   virtual std::vector<std::string> trash(std::size_t limit) = 0;
   virtual void removed(const std::vector<std::string>& names) = 0;

@@ -82,17 +82,19 @@ std::optional<media_files::receipt> media_files::put(std::string_view content) {
   receipt r;
   r.sha256 = sha256(content);
   r.file = hex_of(vault_.hash("media", r.sha256));
-  if (std::ifstream in(path_of(r.file), std::ios::binary); in) {
-    r.sealing.assign(1, static_cast<char>(in.get()));
-    return r;
-  }
+  if (has(r.file)) return r;
   if (used_ + content.size() > most_bytes_) return std::nullopt;
   const std::string sealed = vault_.seal(content);
-  r.sealing = sealed.substr(0, 1);
-  const fs::path part = folder_ / (std::string(part_mark) + r.file);
+  if (!write_whole(r.file, sealed)) return std::nullopt;
+  used_ += sealed.size();
+  return r;
+}
+
+bool media_files::write_whole(const std::string& file, const std::string& sealed) {
+  const fs::path part = folder_ / (std::string(part_mark) + file);
   ::unlink(part.c_str());
   const int fd = ::open(part.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-  if (fd < 0 && no_room()) return std::nullopt;
+  if (fd < 0 && no_room()) return false;
   if (fd < 0) fail("cannot make a file");
   struct closer {
     int fd;
@@ -100,20 +102,23 @@ std::optional<media_files::receipt> media_files::put(std::string_view content) {
   } const open{fd};
   if (!write_all(fd, sealed)) {
     ::unlink(part.c_str());
-    return std::nullopt;
+    return false;
   }
-  if (::rename(part.c_str(), path_of(r.file).c_str()) != 0) fail("cannot name a file");
+  if (::rename(part.c_str(), path_of(file).c_str()) != 0) fail("cannot name a file");
   sync_folder(folder_);
-  used_ += sealed.size();
-  return r;
+  return true;
 }
 
-std::optional<std::string> media_files::get(const std::string& file) const {
+std::optional<std::string> media_files::sealed(const std::string& file) const {
   if (!is_name(file)) return std::nullopt;
   std::ifstream in(path_of(file), std::ios::binary);
   if (!in) return std::nullopt;
-  const std::string sealed{std::istreambuf_iterator<char>(in), {}};
-  return vault_.unseal(sealed);
+  return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+std::optional<std::string> media_files::get(const std::string& file) const {
+  const auto bytes = sealed(file);
+  return bytes ? vault_.unseal(*bytes) : std::nullopt;
 }
 
 bool media_files::has(const std::string& file) const {
@@ -126,6 +131,33 @@ void media_files::remove(const std::string& file) {
   if (!is_name(file) || ::stat(path_of(file).c_str(), &info) != 0) return;
   if (::unlink(path_of(file).c_str()) == 0)
     used_ -= std::min<std::uint64_t>(used_, static_cast<std::uint64_t>(info.st_size));
+}
+
+std::set<std::string> media_files::names() const {
+  std::set<std::string> all;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder_, error))
+    if (auto name = entry.path().filename().string(); is_name(name)) all.insert(std::move(name));
+  return all;
+}
+
+std::map<int, std::int64_t> media_files::uses_of_keys() const {
+  std::map<int, std::int64_t> all;
+  for (const auto& name : names())
+    if (const int first = std::ifstream(path_of(name), std::ios::binary).get(); first >= 0) ++all[first];
+  return all;
+}
+
+std::int64_t media_files::rewrap() {
+  std::int64_t changed = 0;
+  for (const auto& name : names()) {
+    if (std::ifstream(path_of(name), std::ios::binary).get() == vault_.newest()) continue;
+    const auto content = get(name);
+    if (!content) continue;
+    if (!write_whole(name, vault_.seal(*content))) throw unavailable("media: no room to seal a file again");
+    ++changed;
+  }
+  return changed;
 }
 
 std::size_t media_files::sweep(const std::set<std::string>& known) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,9 +21,8 @@ class media_files {
   media_files(std::filesystem::path folder, vault v, std::uint64_t most_bytes);
 
   struct receipt {
-    std::string file;     // keyed hash of the content: nobody can ask the folder whether it holds a known picture
-    std::string sha256;   // of the content, 32 bytes
-    std::string sealing;  // the key it is sealed with, one byte
+    std::string file;    // keyed hash of the content: nobody can ask the folder whether it holds a known picture
+    std::string sha256;  // of the content, 32 bytes
   };
   // Nothing when there is no room: our own limit, or the disk's. Throws storage::unavailable for any other reason.
   std::optional<receipt> put(std::string_view content);
@@ -33,12 +33,23 @@ class media_files {
   // do not look like ours are left alone. Returns how many went.
   std::size_t sweep(const std::set<std::string>& known);
 
+  std::set<std::string> names() const;  // of the files that are there
+
+  // --- a key's replacement, with the service stopped
+  std::map<int, std::int64_t> uses_of_keys() const;  // files by the number of the key that seals them
+  // Seals again under the newest key, one whole file after the other; what no key opens stays. How many changed. Throws
+  // storage::unavailable when there is no room.
+  std::int64_t rewrap();
+
   std::uint64_t used() const { return used_; }  // bytes, as far as sweep() and put() have counted
 
   static std::string sha256(std::string_view content);
 
  private:
   std::filesystem::path path_of(const std::string& file) const { return folder_ / file; }
+  std::optional<std::string> sealed(const std::string& file) const;
+  // In the place of `file` once it is whole and synced. False: there is no room.
+  bool write_whole(const std::string& file, const std::string& sealed);
 
   std::filesystem::path folder_;
   vault vault_;

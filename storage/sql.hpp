@@ -68,6 +68,8 @@ inline constexpr char invite_use[] = "DELETE FROM invite WHERE digest = $1";
 inline constexpr char officer_put[] =
     "INSERT INTO officer (contact, unit, role, is_group, on_duty) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (contact) DO UPDATE SET unit = $2, role = $3, is_group = $4, on_duty = $5";
+inline constexpr char officer_same[] =
+    "SELECT on_duty FROM officer WHERE contact = $1 AND unit = $2 AND role = $3 AND is_group = $4";
 inline constexpr char officer_drop[] = "DELETE FROM officer WHERE contact = $1";
 inline constexpr char officer_list[] = "SELECT contact, unit, role, is_group, on_duty FROM officer ORDER BY contact";
 inline constexpr char counter_get[] = "SELECT value FROM counter WHERE name = $1";
@@ -129,7 +131,7 @@ inline constexpr char media_file[] = "UPDATE media SET report = $2 WHERE id = $1
 inline constexpr char media_is_lost[] = "SELECT 1 FROM media WHERE id = $1 AND state = 2";
 inline constexpr char media_report_of[] = "SELECT report FROM media WHERE id = $1";
 inline constexpr char media_of_report[] =
-    "SELECT id, kind, state, shown, reason FROM media WHERE report = $1 ORDER BY id";
+    "SELECT id, kind, state, shown, reason FROM media WHERE report = $1 AND report <> 0 ORDER BY id";
 inline constexpr char media_wanted[] =
     "SELECT id, channel, account, kind, source, bytes, attempts, wished_at FROM media "
     "WHERE state = 0 AND due_at <= $1 ORDER BY due_at LIMIT $2";
@@ -138,24 +140,22 @@ inline constexpr char media_later[] =
     "UPDATE media SET due_at = $2, reason = $3, attempts = attempts + 1 WHERE id = $1 AND state = 0";
 // Where the platform has the file is of no use any more.
 inline constexpr char media_keep[] =
-    "UPDATE media SET state = 1, kind = $2, type = $3, sha256 = $4, file = $5, bytes = $6, shown = $7, sealing = $8, "
-    "reason = '', "
+    "UPDATE media SET state = 1, kind = $2, type = $3, sha256 = $4, file = $5, bytes = $6, shown = $7, reason = '', "
     "source = NULL WHERE id = $1 AND state = 0";
 inline constexpr char media_lose[] =
     "UPDATE media SET state = 2, reason = $2, source = NULL WHERE id = $1 AND state = 0";
 inline constexpr char media_kept[] =
     "SELECT kind, type, sha256, file, bytes, shown FROM media WHERE id = $1 AND state = 1";
 inline constexpr char media_files[] = "SELECT DISTINCT file FROM media WHERE file IS NOT NULL";
-inline constexpr char media_older[] = "SELECT id FROM media WHERE wished_at < $1 ORDER BY wished_at LIMIT $2";
 inline constexpr char media_unfiled[] =
     "SELECT id FROM media WHERE report = 0 AND wished_at < $1 ORDER BY wished_at LIMIT $2";
 inline constexpr char media_drop[] = "DELETE FROM media WHERE id = $1";
 inline constexpr char media_trash_add[] =
     "INSERT INTO media_trash (file) SELECT file FROM media WHERE id = $1 AND file IS NOT NULL ON CONFLICT DO NOTHING";
 inline constexpr char media_trash_report[] =
-    "INSERT INTO media_trash (file) SELECT file FROM media WHERE report = $1 AND file IS NOT NULL "
+    "INSERT INTO media_trash (file) SELECT file FROM media WHERE report = $1 AND report <> 0 AND file IS NOT NULL "
     "ON CONFLICT DO NOTHING";
-inline constexpr char media_drop_report[] = "DELETE FROM media WHERE report = $1";
+inline constexpr char media_drop_report[] = "DELETE FROM media WHERE report = $1 AND report <> 0";
 inline constexpr char media_trash_name[] = "INSERT INTO media_trash (file) VALUES ($1) ON CONFLICT DO NOTHING";
 inline constexpr char media_trash_spare[] = "DELETE FROM media_trash WHERE file IN (SELECT file FROM media)";
 inline constexpr char media_trash[] = "SELECT file FROM media_trash ORDER BY file LIMIT $1";

@@ -21,7 +21,4 @@ inline constexpr char notice_person_put[] =
 inline constexpr char notice_person_drop[] = "DELETE FROM notice_person WHERE notice = $1";
 inline constexpr char notice_person_get[] = "SELECT words FROM notice_person WHERE notice = $1";
 
-inline constexpr char rewrap_persons[] =
-    "SELECT notice, words FROM notice_person WHERE notice > $1 ORDER BY notice LIMIT $2";
-
 }  // namespace storage::sql

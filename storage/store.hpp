@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -146,6 +147,7 @@ struct changes {
   std::vector<bot::cases::membership> joins;
   std::vector<bot::callback> callbacks;
   std::vector<bot::tally> tallies;
+  std::vector<bot::act> acts;
   std::vector<std::string> used_invites;
   std::vector<media_wish> media;
   std::vector<std::pair<std::int64_t, std::int64_t>> media_filed;  // file, the report that it belongs to now
@@ -168,7 +170,7 @@ struct report_filter {
 // What one slice of the purge erased, by kind.
 struct purged {
   std::uint64_t inbox = 0, failed = 0, invites = 0, payloads = 0, deliveries = 0, positions = 0, reports = 0,
-                contacts = 0, drafts = 0, audit = 0;
+                contacts = 0, drafts = 0, media = 0, callbacks = 0, audit = 0;
   bool round_over = false;  // everything was looked at once since the last time this was true
 };
 
@@ -190,6 +192,7 @@ struct restored {
   std::int64_t timers = 0;                   // that came due meanwhile
   std::chrono::milliseconds timers_take{};   // over which they are spread now
   std::vector<std::string> samples;          // an address of every key that it names, sealed
+  std::set<std::string> media;               // names of the files that it knows
 };
 
 // Rows that name a key, by its number and by what they are ("addresses").

@@ -56,7 +56,7 @@ struct report {
 struct report_event {
   std::int64_t report = 0;
   std::string kind;        // "filed", "routed", "added", "taken", …
-  std::int64_t actor = 0;  // contact id of who did it, 0 = the system
+  std::int64_t actor = 0;  // contact id of the officer who did it; 0: the system, or the reporter
   std::string detail;      // canonical words, no identity
   instant at{};
 };

@@ -67,6 +67,7 @@ void operator_desk::relay(const std::string& words) {
 void operator_desk::hand_back(std::string_view key) {
   if (t_.next.helper == 0) return;
   send("operator_done", t_.next.helper, f_.contact);
+  t_.acts.push_back({t_.next.helper, "talk_ended", f_.contact});
   t_.next.helper = 0;
   t_.next.helped_until = {};
   if (key.empty()) return;
@@ -112,6 +113,7 @@ void operator_desk::taken_by(std::int64_t who) {
   t_.next.helped_until = w_.now + w_.book.operators.quiet;
   send("operator_has", who, f_.contact);
   if (again) return;
+  t_.acts.push_back({who, "talk_taken", f_.contact});
   t_.replies.push_back({.key = "operator.here"});
   t_.timers.push_back({"operator_quiet", f_.contact, who, t_.next.helped_until});
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
-#include "bot/cases/media.hpp"
 #include "bot/cases/number.hpp"
+#include "bot/retention.hpp"
 
 namespace bot {
 namespace {
@@ -74,8 +74,8 @@ void forget(turn& t, bool had, const facts& f, const world& w) {
     t.events.push_back({r.id, "reply_address_removed", 0, "", w.now});
     t.reports.push_back(std::move(r));
   }
-  if (t.next.filed.empty())
-    for (const auto& one : cases::attached_to(t.next.answers)) t.media_dropped.push_back(one.id);
+  const auto files = files_of_draft(t.next);
+  t.media_dropped.insert(t.media_dropped.end(), files.begin(), files.end());
   const auto draft = t.next.draft;
   conversation fresh;
   fresh.contact = t.next.contact;

@@ -101,6 +101,13 @@ struct tally {
   std::string day;  // local, "2026-11-21"
 };
 
+// What an officer did or read that is no event of a case: for the audit.
+struct act {
+  std::int64_t actor = 0;
+  std::string kind;         // "talk_taken", "talk_ended"
+  std::int64_t person = 0;  // whose conversation it was
+};
+
 struct turn {
   conversation next;
   bool silent = false;                 // nothing was done with it (an ignored kind)
@@ -118,6 +125,7 @@ struct turn {
   std::vector<cases::membership> joins;
   std::vector<callback> callbacks;
   std::vector<tally> tallies;
+  std::vector<act> acts;
   std::vector<cases::member> bound;  // officers and groups that are new (by `used_invite`) or changed
   std::string used_invite;
   int reachable = -1;  // -1 as it was, 0 the person has blocked us, 1 is back

@@ -15,7 +15,6 @@ using std::chrono::milliseconds;
 using outcome = storage::media_result::outcome;
 
 constexpr std::size_t trash_page = 100;
-constexpr std::size_t draft_page = 500;
 
 attachment::kind as_attachment(bot::said::media::kind what) {
   switch (what) {
@@ -109,9 +108,7 @@ void keeper::look() {
   look_again_ = false;
   // Those in hand are due as well, and stand before the others.
   const std::size_t most = in_hand_.size() + options_.under_way;
-  service_.read([this, &files = files_, now = around_.now(), most, drafts = options_.drafts,
-                 here = std::weak_ptr(here_)](storage::store& store) {
-    store.media().drop_unfiled(now - drafts, draft_page);
+  service_.read([this, &files = files_, now = around_.now(), most, here = std::weak_ptr(here_)](storage::store& store) {
     empty_trash(store, files);
     const auto all = std::make_shared<found>();
     all->due = store.media().wanted(now, most);
@@ -173,13 +170,8 @@ void keeper::work_on(const storage::wanted_media& w, fetched_file file) {
     storage::media_result kept;
     kept.what = outcome::kept;
     kept.id = w.id;
-    kept.file.what = judged.what;
-    kept.file.type = judged.type;
-    kept.file.sha256 = receipt->sha256;
-    kept.file.file = receipt->file;
-    kept.file.bytes = static_cast<std::int64_t>(file.bytes.size());
-    kept.file.sealing = receipt->sealing;
-    kept.file.shown = judged.shown;
+    kept.file = {judged.what, judged.type, receipt->sha256, receipt->file, static_cast<std::int64_t>(file.bytes.size()),
+                 judged.shown};
     tell([kept] { return kept; });
   } catch (const std::exception& e) {
     spdlog::error("media {} is not kept: {}", w.id, e.what());

@@ -28,7 +28,6 @@ struct keeper_options {
   std::chrono::milliseconds longest_pause{3600000};
   int most_doubts = 8;                       // attempts when the platform says that it has no such file
   std::chrono::hours oldest{7 * 24};         // since the message: WhatsApp keeps a file no longer
-  std::chrono::hours drafts{3 * 24};         // a file of a draft that never became a report goes after this
   std::chrono::milliseconds upkeep{600000};  // how often what is to go is looked for, beside the calls of wake()
 };
 

@@ -64,6 +64,8 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("purged_reports_total", t.purged.reports);
   set("purged_contacts_total", t.purged.contacts);
   set("purged_drafts_total", t.purged.drafts);
+  set("purged_media_total", t.purged.media);
+  set("purged_callbacks_total", t.purged.callbacks);
   set("purged_audit_total", t.purged.audit);
   set("outbox_waiting", d.waiting);
   set("outbox_under_way", d.under_way);

@@ -306,6 +306,7 @@ class attempt {
     }
     changes_.joins.insert(changes_.joins.end(), turn.joins.begin(), turn.joins.end());
     changes_.tallies.insert(changes_.tallies.end(), turn.tallies.begin(), turn.tallies.end());
+    std::move(turn.acts.begin(), turn.acts.end(), std::back_inserter(changes_.acts));
     std::move(turn.callbacks.begin(), turn.callbacks.end(), std::back_inserter(changes_.callbacks));
     std::move(turn.timers.begin(), turn.timers.end(), std::back_inserter(changes_.timers));
 

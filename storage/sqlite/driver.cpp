@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "storage/codec.hpp"
+#include "storage/hex.hpp"
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
 #include "storage/sql_casework.hpp"
@@ -40,9 +41,9 @@ class driver final : public store {
         ids_(static_cast<std::uint32_t>(random_bits())),
         contacts_(run_, vault_, o.alone),
         outbox_(run_, vault_, contacts_),
-        purge_(db_, run_, contacts_),
         casework_(run_, vault_),
         media_(db_, run_, vault_, [this] { return new_id(); }),
+        purge_(db_, run_, contacts_, media_),
         notices_(run_, vault_) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
@@ -139,8 +140,10 @@ class driver final : public store {
                  bot::to_millis(r.changed_at), r.version, encode(r));
       for (const auto& e : c.events) {
         run_.run(sql::event_add, e.report, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
-        if (bot::cases::is_act_of_officer(e.kind)) note(now, e.actor, e.kind, std::to_string(e.report));
+        // By nobody: what was joined is closed with its lead.
+        if (e.actor != 0 && bot::cases::is_act_of_officer(e.kind)) note(now, e.actor, e.kind, std::to_string(e.report));
       }
+      for (const auto& a : c.acts) note(now, a.actor, a.kind, "contact " + std::to_string(a.person));
       for (const auto& t : c.timers)
         run_.run(sql::timer_add, new_id(), bot::to_millis(t.due), t.kind, t.subject, t.version);
       for (const auto id : c.timers_done) run_.run(sql::timer_drop, id);
@@ -154,8 +157,9 @@ class driver final : public store {
       for (const auto& [contact, address] : c.moved) contacts_.move(contact, address);
       for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
       for (const auto& m : c.bound) {
+        const bool same = run_(sql::officer_same, m.contact, m.unit, m.role, static_cast<int>(m.group)).next();
         run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
-        note(now, m.contact, "bound", m.unit);
+        note(now, m.contact, !same ? "bound" : m.on_duty ? "on_duty" : "off_duty", m.unit);
       }
       media_.wish(c.media, now);
       media_.file(c.media_filed, now);
@@ -519,9 +523,9 @@ class driver final : public store {
   id_source ids_;
   contacts contacts_;
   outbox outbox_;
-  sqlite::purge purge_;
   casework casework_;
   sqlite::media media_;
+  sqlite::purge purge_;
   sqlite::notices notices_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };

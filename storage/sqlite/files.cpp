@@ -94,6 +94,10 @@ restored made_ready(const fs::path& copy, std::int64_t generation_before, bot::i
   }
   SQLite::Statement keys(db, "SELECT address FROM contact_secret GROUP BY substr(address, 1, 1)");
   while (keys.executeStep()) all.samples.push_back(keys.getColumn(0).getString());
+  if (db.tableExists("media")) {  // a copy may be older than they are
+    SQLite::Statement files(db, "SELECT file FROM media WHERE file IS NOT NULL");
+    while (files.executeStep()) all.media.insert(files.getColumn(0).getString());
+  }
   whole.commit();
   return all;
 }

@@ -143,7 +143,7 @@ void media::settle(const media_result& r, bot::instant now) {
       case media_result::outcome::kept:
         // The row went while its file was being fetched: nobody wants it any more.
         if (run_.run(sql::media_keep, r.id, static_cast<int>(r.file.what), r.file.type, statements::blob{r.file.sha256},
-                     r.file.file, r.file.bytes, static_cast<int>(r.file.shown), statements::blob{r.file.sealing}) == 0)
+                     r.file.file, r.file.bytes, static_cast<int>(r.file.shown)) == 0)
           run_.run(sql::media_trash_name, r.file.file);
         break;
       case media_result::outcome::lost:
@@ -159,21 +159,6 @@ void media::settle(const media_result& r, bot::instant now) {
 
 // --- their end -----------------------------------------------------------------------------------------------------
 
-template <class... Values>
-std::size_t media::drop_found(const char* find, const Values&... values) {
-  return guarded([&] {
-    together all(db_);
-    std::vector<std::int64_t> ids;
-    {
-      auto row = run_(find, values...);
-      while (row.next()) ids.push_back(row.integer(0));
-    }
-    drop(ids);
-    all.done();
-    return ids.size();
-  });
-}
-
 std::size_t media::drop_of_report(std::int64_t report) {
   return guarded([&] {
     together all(db_);
@@ -184,12 +169,18 @@ std::size_t media::drop_of_report(std::int64_t report) {
   });
 }
 
-std::size_t media::drop_older(bot::instant wished_before, std::size_t limit) {
-  return drop_found(sql::media_older, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
-}
-
 std::size_t media::drop_unfiled(bot::instant wished_before, std::size_t limit) {
-  return drop_found(sql::media_unfiled, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
+  return guarded([&] {
+    together all(db_);
+    std::vector<std::int64_t> ids;
+    {
+      auto row = run_(sql::media_unfiled, bot::to_millis(wished_before), static_cast<std::int64_t>(limit));
+      while (row.next()) ids.push_back(row.integer(0));
+    }
+    drop(ids);
+    all.done();
+    return ids.size();
+  });
 }
 
 std::vector<std::string> media::trash(std::size_t limit) {

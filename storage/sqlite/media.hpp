@@ -29,14 +29,11 @@ class media final : public media_table {
   std::optional<kept_media> kept(std::int64_t id) override;
   std::vector<std::string> files() override;
   std::size_t drop_of_report(std::int64_t report) override;
-  std::size_t drop_older(bot::instant wished_before, std::size_t limit) override;
   std::size_t drop_unfiled(bot::instant wished_before, std::size_t limit) override;
   std::vector<std::string> trash(std::size_t limit) override;
   void removed(const std::vector<std::string>& names) override;
 
  private:
-  template <class... Values>
-  std::size_t drop_found(const char* find, const Values&... values);
   void tell_of_loss(std::int64_t id, std::int64_t report, bot::instant now);
 
   SQLite::Database& db_;

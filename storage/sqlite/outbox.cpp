@@ -4,31 +4,13 @@
 #include <map>
 
 #include "storage/codec.hpp"
+#include "storage/hex.hpp"
 #include "storage/sql.hpp"
 
 namespace storage::sqlite {
 namespace {
 
 constexpr const char* receipt_hash = "receipt";
-
-std::string hex_of(const std::string& bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    hex += digits[static_cast<unsigned char>(c) >> 4U];
-    hex += digits[static_cast<unsigned char>(c) & 15U];
-  }
-  return hex;
-}
-
-std::string bytes_of(const std::string& hex) {
-  const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    bytes += static_cast<char>((value(hex[i]) << 4U) | value(hex[i + 1]));
-  return bytes;
-}
 
 // The columns contact, due_at, attempts, dedupe and payload, from `column` on.
 outbox_item read_item(const running& row, std::int64_t id, int column, const vault& v) {
@@ -41,7 +23,7 @@ outbox_item read_item(const running& row, std::int64_t id, int column, const vau
   try {
     item.row.what = decode_say(row.text(column + 4));
     for (auto& a : item.row.what.args)
-      if (a.secret) a.value = v.unseal(bytes_of(a.value)).value_or("");
+      if (a.secret) a.value = v.unseal(from_hex(a.value)).value_or("");
   } catch (const refused&) {
     item.unreadable = true;  // one broken row must not hold back all that follow it
   }
@@ -54,7 +36,7 @@ std::string sealed(const bot::say& what, const vault& v) {
   if (std::none_of(what.args.begin(), what.args.end(), secret)) return encode(what);
   bot::say copy = what;
   for (auto& a : copy.args)
-    if (a.secret) a.value = hex_of(v.seal(a.value));
+    if (a.secret) a.value = in_hex(v.seal(a.value));
   return encode(copy);
 }
 

@@ -10,6 +10,7 @@
 #include "storage/codec.hpp"
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
+#include "storage/sql_casework.hpp"
 #include "storage/sql_purge.hpp"
 
 namespace storage::sqlite {
@@ -23,12 +24,14 @@ constexpr std::int64_t few = 8;  // cases, each with its history and cards
 }  // namespace
 
 purged purge::slice(const bot::retention& keep, bot::instant now) {
-  static constexpr std::array kinds = {&purge::failed, &purge::reports,   &purge::people, &purge::invites,
-                                       &purge::audit,  &purge::positions, &purge::outbox, &purge::inbox};
+  static constexpr std::array kinds = {&purge::failed, &purge::reports, &purge::files, &purge::unfiled,
+                                       &purge::people, &purge::invites, &purge::audit, &purge::positions,
+                                       &purge::outbox, &purge::inbox};
   purged done;
   writes_ = false;
   const auto before = after_;
   const auto before_inbox = after_inbox_;
+  const auto before_end = after_end_;
   try {
     const bool more = (this->*kinds[kind_])(keep, now, done);
     if (writes_) db_.exec("COMMIT");
@@ -36,11 +39,13 @@ purged purge::slice(const bot::retention& keep, bot::instant now) {
       kind_ = (kind_ + 1) % kinds.size();
       after_ = 0;
       after_inbox_ = {};
+      after_end_ = 0;
     }
     done.round_over = !more && kind_ == 0;
   } catch (...) {
     after_ = before;
     after_inbox_ = before_inbox;
+    after_end_ = before_end;
     if (sqlite3_get_autocommit(db_.getHandle()) == 0)
       sqlite3_exec(db_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
     throw;
@@ -196,23 +201,46 @@ bool purge::reports(const bot::retention& keep, bot::instant now, purged& done) 
   }
   for (const auto& one : all) {
     begin();
-    forget_report(one.id, one.number, one.figures);
+    forget_report(one.id, one.number, one.figures, done);
     ++done.reports;
   }
   return static_cast<std::int64_t>(all.size()) == few;
 }
 
-void purge::forget_report(std::int64_t id, const std::string& number, const std::string& figures) {
+void purge::forget_report(std::int64_t id, const std::string& number, const std::string& figures, purged& done) {
   run_.run(sql::purge_report, id, figures);
-  run_.run(sql::purge_history, id);
-  run_.run(sql::media_trash_report, id);  // the files themselves go from the disk by whoever keeps them
-  run_.run(sql::media_drop_report, id);
+  for (const char* each : {sql::purge_history, sql::purge_leads, sql::purge_joins}) run_.run(each, id);
   run_.run(sql::purge_cards_of, bot::card_subject(number));
+  done.media += files_.drop_of_report(id);
+}
+
+bool purge::files(const bot::retention& keep, bot::instant now, purged& done) {
+  std::vector<std::int64_t> ended;
+  {
+    auto row = run_(sql::purge_media_next, bot::to_millis(now - keep.media), after_end_, after_, some);
+    while (row.next()) {
+      after_end_ = row.integer(0);
+      after_ = row.integer(1);
+      ended.push_back(after_);
+    }
+  }
+  for (const auto id : ended) {
+    if (!run_(sql::media_of_report, id).next()) continue;
+    begin();
+    done.media += files_.drop_of_report(id);
+  }
+  return static_cast<std::int64_t>(ended.size()) == some;
+}
+
+bool purge::unfiled(const bot::retention& keep, bot::instant now, purged& done) {
+  const std::size_t gone = files_.drop_unfiled(now - keep.unfiled, static_cast<std::size_t>(some));
+  done.media += gone;
+  return gone == static_cast<std::size_t>(some);
 }
 
 bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
   std::vector<bot::conversation> drafts;
-  std::vector<std::int64_t> windows, idle;
+  std::vector<std::int64_t> windows, media_dropped, not_called, idle;
   const bot::instant limit = now - keep.addresses;
   std::int64_t seen = 0;
   {
@@ -220,12 +248,15 @@ bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
     for (; row.next(); ++seen) {
       after_ = row.integer(0);
       bot::instant last = id_source::time_of(after_);
+      bool writes_one = false;
       if (!row.is_null(1)) {
         last = std::max({last, bot::from_millis(row.integer(2)), bot::from_millis(row.integer(3))});
         try {
           bot::conversation c = decode_conversation(row.text(1), after_);
           last = std::max(last, bot::instant{std::chrono::minutes{c.minute}});
-          if (bot::drop_expired_draft(c, now)) {
+          const bool over = bot::drop_expired_draft(c, now, media_dropped);
+          writes_one = !c.form.empty();
+          if (over) {
             drafts.push_back(std::move(c));
             windows.push_back(row.integer(3));
           }
@@ -233,6 +264,7 @@ bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
         }
       }
       if (last < limit) idle.push_back(after_);
+      if (!row.is_null(4) && !writes_one) not_called.push_back(after_);
     }
   }
   for (std::size_t i = 0; i < drafts.size(); ++i) {
@@ -241,8 +273,19 @@ bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
     people_.forget(drafts[i].contact);
     ++done.drafts;
   }
+  if (!media_dropped.empty()) files_.drop(media_dropped);  // after begin(): a draft went with them
+  done.media += media_dropped.size();
+  for (const auto id : not_called) {
+    if (run_(sql::reporter_is_needed, id, bot::to_millis(limit)).next()) continue;
+    begin();
+    run_.run(sql::callback_drop, id);
+    ++done.callbacks;
+  }
   for (const auto id : idle) {
-    if (run_(sql::contact_is_needed, id, bot::to_millis(limit)).next()) continue;
+    const auto since = bot::to_millis(limit);
+    if (run_(sql::reporter_is_needed, id, since).next() || run_(sql::organiser_is_needed, id, since).next() ||
+        run_(sql::officer_is_needed, id, since).next())
+      continue;
     begin();
     forget_contact(id);
     ++done.contacts;
@@ -252,8 +295,9 @@ bool purge::people(const bot::retention& keep, bot::instant now, purged& done) {
 
 void purge::forget_contact(std::int64_t id) {
   run_.run(sql::forget_reporter, id);
-  for (const char* each :
-       {sql::forget_conversation, sql::forget_addresses, sql::forget_secret, sql::forget_cards, sql::forget_contact})
+  run_.run(sql::forget_organiser, id);
+  for (const char* each : {sql::forget_conversation, sql::forget_addresses, sql::forget_secret, sql::forget_cards,
+                           sql::callback_drop, sql::forget_contact})
     run_.run(each, id);
   people_.forget(id);
 }

@@ -10,6 +10,7 @@
 
 #include "bot/retention.hpp"
 #include "storage/sqlite/contacts.hpp"
+#include "storage/sqlite/media.hpp"
 #include "storage/sqlite/statement.hpp"
 #include "storage/store.hpp"
 
@@ -18,7 +19,8 @@ namespace storage::sqlite {
 class purge {
  public:
   // The references outlive this. Between two batches only.
-  purge(SQLite::Database& db, statements& run, contacts& people) : db_(db), run_(run), people_(people) {}
+  purge(SQLite::Database& db, statements& run, contacts& people, media& files)
+      : db_(db), run_(run), people_(people), files_(files) {}
 
   purged slice(const bot::retention&, bot::instant now);
 
@@ -31,17 +33,20 @@ class purge {
   bool outbox(const bot::retention&, bot::instant now, purged&);
   bool positions(const bot::retention&, bot::instant now, purged&);
   bool reports(const bot::retention&, bot::instant now, purged&);
+  bool files(const bot::retention&, bot::instant now, purged&);
+  bool unfiled(const bot::retention&, bot::instant now, purged&);
   bool people(const bot::retention&, bot::instant now, purged&);
 
   void begin();  // a transaction, when the slice is the first time about to write
   // Every table that tells something of a case. A new one is added here.
-  void forget_report(std::int64_t id, const std::string& number, const std::string& figures);
+  void forget_report(std::int64_t id, const std::string& number, const std::string& figures, purged&);
   // Every table that leads to a person. A new one is added here.
   void forget_contact(std::int64_t id);
 
   SQLite::Database& db_;
   statements& run_;
   contacts& people_;
+  media& files_;
   bool writes_ = false;
   std::size_t kind_ = 0;
   std::int64_t after_ = 0;  // the last id that was looked at, of the kind
@@ -49,6 +54,7 @@ class purge {
     std::string account, digest;
     std::int64_t stamp = 0;
   } after_inbox_;
+  std::int64_t after_end_ = 0;  // of files: the end of the case `after_`
 };
 
 }  // namespace storage::sqlite

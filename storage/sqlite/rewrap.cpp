@@ -1,9 +1,13 @@
 #include "storage/sqlite/rewrap.hpp"
 
 #include <functional>
+#include <limits>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "storage/codec.hpp"
+#include "storage/hex.hpp"
 #include "storage/sql.hpp"
 #include "storage/sql_keys.hpp"
 #include "storage/sqlite/contacts.hpp"
@@ -24,6 +28,14 @@ void in_pages(SQLite::Database& db, const std::function<bool()>& some) {
   }
 }
 
+std::optional<bot::say> readable(const std::string& payload) {
+  try {
+    return decode_say(payload);
+  } catch (const refused&) {
+    return std::nullopt;  // broken, or a newer program's: it is not rewritten
+  }
+}
+
 class rewrapping {
  public:
   rewrapping(SQLite::Database& db, statements& run, const vault& v) : db_(db), run_(run), vault_(v) {}
@@ -31,8 +43,15 @@ class rewrapping {
   std::int64_t all() {
     in_pages(db_, [this] { return addresses(); });
     in_pages(db_, [this] { return cards(); });
+    for (const auto& [find, put] : {std::pair{sql::rewrap_failed, sql::rewrap_failed_put},
+                                    {sql::rewrap_callbacks, sql::rewrap_callbacks_put},
+                                    {sql::rewrap_persons, sql::rewrap_persons_put},
+                                    {sql::rewrap_wanted, sql::rewrap_wanted_put}}) {
+      after_ = 0;
+      in_pages(db_, [this, find = find, put = put] { return sealed_column(find, put); });
+    }
     after_ = 0;
-    in_pages(db_, [this] { return failed(); });
+    in_pages(db_, [this] { return messages(); });
     return changed_;
   }
 
@@ -91,18 +110,33 @@ class rewrapping {
     return static_cast<std::int64_t>(some.size()) == page;
   }
 
-  bool failed() {
-    std::vector<std::pair<std::int64_t, std::string>> some;
-    {
-      auto row = run_(sql::rewrap_failed, after_, page);
-      while (row.next()) some.emplace_back(row.integer(0), row.text(1));
-    }
-    for (const auto& [id, sealed] : some) {
-      after_ = id;
-      if (const auto fresh = renewed(sealed); !fresh.empty())
-        run_.run(sql::rewrap_failed_put, id, statements::blob{fresh});
+  // `find`: id and ciphertext of the rows behind an id; `put`: a new ciphertext for an id.
+  bool sealed_column(const char* find, const char* put) {
+    const auto some = rows(find);
+    for (const auto& [id, sealed] : some)
+      if (const auto fresh = renewed(sealed); !fresh.empty()) run_.run(put, id, statements::blob{fresh});
+    return static_cast<std::int64_t>(some.size()) == page;
+  }
+
+  bool messages() {
+    const auto some = rows(sql::key_messages);
+    for (const auto& [id, payload] : some) {
+      auto message = readable(payload);
+      if (!message) continue;
+      const auto before = changed_;
+      for (auto& a : message->args)
+        if (a.secret)
+          if (const auto fresh = renewed(from_hex(a.value)); !fresh.empty()) a.value = in_hex(fresh);
+      if (changed_ != before) run_.run(sql::rewrap_messages_put, id, encode(*message));
     }
     return static_cast<std::int64_t>(some.size()) == page;
+  }
+
+  std::vector<std::pair<std::int64_t, std::string>> rows(const char* find) {
+    std::vector<std::pair<std::int64_t, std::string>> some;
+    auto row = run_(find, after_, page);
+    while (row.next()) some.emplace_back(after_ = row.integer(0), row.text(1));
+    return some;
   }
 
   SQLite::Database& db_;
@@ -128,6 +162,12 @@ key_uses uses_of_keys(statements& run) {
     }
     if (r.pin_hash.size() >= 2) ++all[std::stoi(r.pin_hash.substr(0, 2), nullptr, 16)]["PINs of cases"];
   }
+  constexpr auto whole = std::numeric_limits<std::int64_t>::max();
+  auto message = run(sql::key_messages, std::int64_t{0}, whole);
+  while (message.next())
+    if (const auto what = readable(message.text(1)))
+      for (const auto& a : what->args)
+        if (a.secret) ++all[key_of(from_hex(a.value))]["secrets of messages"];
   return all;
 }
 

@@ -1,6 +1,6 @@
 // What a new key takes over from an older one: ciphertexts are sealed again, lookups of addresses hashed again. Hashes
-// whose text nobody keeps (PINs, counted messages, one-time codes, second addresses of a person) stay as they are until
-// their rows go.
+// whose text nobody keeps (PINs, counted messages, receipts, one-time codes, second addresses of a person) stay as they
+// are until their rows go. Files on disk: storage/media_files.hpp.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>

@@ -106,6 +106,17 @@ CREATE TABLE notice_event (
 CREATE TABLE notice_person (    -- who is in charge of an event: name, address, number, sealed
   notice INTEGER PRIMARY KEY, words BLOB NOT NULL);
 )sql",
+    R"sql(
+ALTER TABLE media DROP COLUMN sealing;  -- the files say it themselves
+CREATE INDEX incident_member_report ON incident_member (report);
+DROP INDEX media_wished;        -- files end with their case; only those of none end by their age
+DROP INDEX media_report;
+CREATE INDEX media_report ON media (report) WHERE report <> 0;
+CREATE INDEX media_unfiled ON media (wished_at) WHERE report = 0;
+UPDATE report_event SET actor = 0 WHERE actor <> 0 AND kind NOT IN (  -- a history names officers, never who reported
+  'opened', 'taken', 'denied', 'on_site', 'asked_reporter', 'note', 'forwarded', 'closed', 'joined', 'kept_apart',
+  'recategorised', 'identity_opened');
+)sql",
 };
 
 }  // namespace storage::sqlite

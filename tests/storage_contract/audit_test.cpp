@@ -44,6 +44,32 @@ TEST_F(audit_chain, holds_acts_without_content) {
   EXPECT_TRUE(printed(driver.open()->audit_head()));
 }
 
+TEST_F(audit_chain, knows_every_way_to_read_or_change_a_case) {
+  {
+    const auto store = driver.open();
+    storage::changes c;
+    for (const char* kind : {"joined", "kept_apart", "recategorised", "identity_opened"})
+      c.events.push_back({21, kind, 13, "words", now});
+    c.events.push_back({22, "closed", 0, "on_the_spot, L1", now});  // with its lead
+    c.acts = {{14, "talk_taken", 11}, {14, "talk_ended", 11}};
+    c.bound = {{14, "POLSEK-A", "operator", false, true}};
+    write(*store, c);
+    c = {};
+    c.bound = {{14, "POLSEK-A", "operator", false, false}};
+    write(*store, c);
+    c.bound[0].on_duty = true;
+    write(*store, c);
+    c.bound[0].unit = "POLSEK-B";
+    write(*store, c);
+  }
+  EXPECT_EQ(check(), 0);
+  for (const char* part : {"13  joined  21", "13  kept_apart  21", "13  recategorised  21", "13  identity_opened  21",
+                           "14  talk_taken  contact 11", "14  talk_ended  contact 11", "14  bound  POLSEK-A",
+                           "14  off_duty  POLSEK-A", "14  on_duty  POLSEK-A", "14  bound  POLSEK-B"})
+    EXPECT_TRUE(printed(part)) << part;
+  EXPECT_FALSE(printed("closed  22")) << "nobody did that";
+}
+
 TEST_F(audit_chain, shows_what_was_changed_or_taken_out) {
   alter("UPDATE audit SET actor = 13 WHERE id = 3");
   EXPECT_EQ(check(), 1);

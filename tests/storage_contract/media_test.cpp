@@ -32,7 +32,7 @@ class media : public testing::Test {
     media_result r;
     r.what = media_result::outcome::kept;
     r.id = id;
-    r.file = {kind::photo, "image/jpeg", std::string(32, '\x7F'), file, 3999, "\1", shown};
+    r.file = {kind::photo, "image/jpeg", std::string(32, '\x7F'), file, 3999, shown};
     return r;
   }
   static media_result lost(std::int64_t id) {
@@ -155,29 +155,19 @@ TYPED_TEST(media, what_is_dropped_leaves_its_file_to_be_removed_unless_another_n
   EXPECT_EQ(s->media().files(), std::vector<std::string>{"same"});
 }
 
-TYPED_TEST(media, goes_by_age_and_with_drafts_that_came_to_nothing) {
+TYPED_TEST(media, goes_with_drafts_that_came_to_nothing) {
   const auto s = this->driver.open();
   this->want(*s, {this->wish(11, 5), this->wish(12, 0), this->wish(13, 0)});
   EXPECT_EQ(s->media().drop_unfiled(now, 10), 0u);
   EXPECT_EQ(s->media().drop_unfiled(now + 1s, 1), 1u);
   EXPECT_EQ(s->media().drop_unfiled(now + 1s, 10), 1u);
-  EXPECT_EQ(s->media().drop_older(now + 1s, 10), 1u);
-  EXPECT_TRUE(s->media().wanted(now, 10).empty());
+  EXPECT_EQ(s->media().wanted(now, 10).size(), 1u) << "a case's stays with its case";
 }
 
 TYPED_TEST(media, rows_tell_neither_the_sender_nor_the_platforms_id) {
   const auto s = this->driver.open();
   this->want(*s, {this->wish(11, 5)});
   EXPECT_EQ(this->driver.bytes_at_rest().find("AgACAgUAAxkBAAIB"), std::string::npos);
-}
-
-TYPED_TEST(media, counts_for_the_key_that_sealed_it) {
-  const auto s = this->driver.open();
-  this->want(*s, {this->wish(11, 5), this->wish(12, 5)});
-  s->media().settle(this->kept(11), now);
-  auto uses = s->uses_of_keys();
-  EXPECT_EQ(uses[1]["files"], 1);
-  EXPECT_EQ(uses[1]["wanted files"], 1);
 }
 
 // --- the files themselves ------------------------------------------------------------------------------------------
@@ -205,6 +195,32 @@ TEST_F(media_folder, holds_a_file_once_and_sealed) {
   EXPECT_EQ(fs::status(at.path / "media").permissions() & fs::perms::others_all, fs::perms::none);
   const storage::media_files elsewhere(at.path / "media", storage::vault::fleeting(), 2000);
   EXPECT_FALSE(elsewhere.get(first->file)) << "another key";
+}
+
+TEST_F(media_folder, is_brought_to_the_newest_key_file_by_file) {
+  const auto key = at.path / "k.key";
+  const auto keys = [&](const std::string& lines) {
+    std::ofstream(key) << lines;
+    ::chmod(key.c_str(), 0600);
+    return storage::vault::open(key);
+  };
+  const fs::path folder = at.path / "turning";
+  const auto old = storage::media_files(folder, keys(key_line(1)), 2000).put("a picture of a market");
+  ASSERT_TRUE(old);
+  std::ofstream(folder / "notes.txt") << "an operator's own";
+  {
+    storage::media_files both(folder, keys(key_line(1) + key_line(2)), 2000);
+    const auto fresh = both.put("another picture");
+    EXPECT_EQ(both.uses_of_keys(), (std::map<int, std::int64_t>{{1, 1}, {2, 1}}));
+    EXPECT_EQ(both.rewrap(), 1);
+    EXPECT_EQ(both.rewrap(), 0);
+    EXPECT_EQ(both.uses_of_keys(), (std::map<int, std::int64_t>{{2, 2}}));
+    EXPECT_EQ(both.names(), (std::set<std::string>{old->file, fresh->file})) << "rows go on finding them";
+  }
+  EXPECT_EQ(storage::media_files(folder, keys(key_line(2)), 2000).get(old->file), "a picture of a market");
+  storage::media_files lost(folder, keys(key_line(3)), 2000);
+  EXPECT_EQ(lost.rewrap(), 0) << "what no key opens stays for the day on which one does";
+  EXPECT_EQ(lost.uses_of_keys(), (std::map<int, std::int64_t>{{2, 2}}));
 }
 
 TEST_F(media_folder, takes_no_more_than_it_may) {

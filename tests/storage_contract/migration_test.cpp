@@ -88,7 +88,10 @@ TEST_P(filled_database, is_brought_to_the_newest_schema) {
     EXPECT_EQ(reports[0].holder, 12);
     EXPECT_EQ(reports[0].state, bot::cases::state::taken);
     EXPECT_EQ(reports[0].answers.at("words"), "musik keras");
-    EXPECT_EQ(store->history(21).size(), 2u);
+    const auto history = store->history(21);
+    ASSERT_EQ(history.size(), 2u);
+    EXPECT_EQ(history[0].actor, 0) << "a history does not name who reported";
+    EXPECT_EQ(history[1].actor, 12);
     EXPECT_EQ(store->roster_version(), 5);
     ASSERT_EQ(store->roster().members.size(), 1u);
     EXPECT_EQ(store->open_invites({"masuk-1"}, now).size(), 1u);

@@ -133,6 +133,57 @@ TYPED_TEST(people, are_brought_to_the_newest_key) {
   EXPECT_EQ(store->failed(0, 1).at(0).raw, "{\"body\":1}");
 }
 
+TYPED_TEST(people, and_all_that_is_sealed_of_them_come_to_the_newest_key) {
+  std::int64_t known = 0, sent = 0;
+  {
+    const auto store = this->driver.open();
+    known = contact(*store, "9001").contact;
+    storage::changes c;
+    c.callbacks.push_back({known, "Bu Nanik, 081234567890"});
+    c.persons.push_back({71, "Siti Aminah, 081234567891"});
+    c.media.resize(1);
+    c.media[0].id = 11;
+    c.media[0].what.file_id = "AgACAgUAAxkBAAIB";
+    c.outbox = {row_to(*store, known, "officer.call"), row_to(*store, known, "report.sent")};
+    c.outbox[0].what.args = {{"number", "L1"}, {"who", "Bu Nanik, 081234567890", false, true}};
+    sent = c.outbox[1].id;
+    write(*store, c);
+    storage::changes done;
+    done.results.resize(1);
+    done.results[0].id = sent;
+    done.results[0].contact = known;
+    done.results[0].provider_id = "wamid.A";
+    done.results[0].has_receipts = true;
+    write(*store, done);
+  }
+  this->driver.use_keys(key_line(1) + key_line(2));
+  {
+    const auto store = this->driver.open();
+    auto uses = store->uses_of_keys();
+    for (const char* what :
+         {"names and numbers", "persons in charge", "wanted files", "secrets of messages", "receipts"})
+      EXPECT_EQ(uses[1][what], 1) << what;
+    EXPECT_EQ(store->rewrap(), 6) << "address, its lookup, two names and numbers, the wish for a file, a message";
+    EXPECT_EQ(store->rewrap(), 0);
+    uses = store->uses_of_keys();
+    for (const char* what : {"names and numbers", "persons in charge", "wanted files", "secrets of messages"}) {
+      EXPECT_EQ(uses[1].count(what), 0U) << what;
+      EXPECT_EQ(uses[2][what], 1) << what;
+    }
+    EXPECT_EQ(uses[1]["receipts"], 1) << "nobody keeps what it is the hash of: it goes with its message";
+    EXPECT_EQ(store->row_of("wamid.A"), sent);
+  }
+  this->driver.use_keys(key_line(2));
+  const auto store = this->driver.open();
+  EXPECT_EQ(store->callback_of(known), "Bu Nanik, 081234567890");
+  EXPECT_EQ(store->person_of(71), "Siti Aminah, 081234567891");
+  EXPECT_EQ(store->media().wanted(now, 1).at(0).file_id, "AgACAgUAAxkBAAIB");
+  const auto waiting = store->unsent(0, 10);
+  ASSERT_EQ(waiting.size(), 1U);
+  EXPECT_EQ(waiting[0].row.what.args[0].value, "L1");
+  EXPECT_EQ(waiting[0].row.what.args[1].value, "Bu Nanik, 081234567890");
+}
+
 TYPED_TEST(people, whose_key_is_gone_have_no_address) {
   const auto first = contact(*this->driver.open(), "9001").contact;
   this->driver.use_keys(key_line(2));

@@ -16,6 +16,8 @@ constexpr bot::retention keep{.inbox = days(10),
                               .deliveries = days(365),
                               .positions = days(30),
                               .reports = days(90),
+                              .media = days(30),
+                              .unfiled = days(3),
                               .addresses = days(7),
                               .audit = days(730)};
 
@@ -40,6 +42,8 @@ class erasing : public testing::Test {
       all.reports += one.reports;
       all.contacts += one.contacts;
       all.drafts += one.drafts;
+      all.media += one.media;
+      all.callbacks += one.callbacks;
       if (one.round_over) return all;
     }
   }
@@ -73,6 +77,23 @@ class erasing : public testing::Test {
     return r;
   }
 
+  // A photo that is kept under the name `file`.
+  void keep_photo(std::int64_t id, std::int64_t report, const std::string& file, bot::instant wished) {
+    storage::changes c;
+    c.media.resize(1);
+    c.media[0].id = id;
+    c.media[0].report = report;
+    c.media[0].what.file_id = "AgAC" + file;
+    store->admit({}, wished);
+    store->write(c, {}, wished);
+    store->commit();
+    storage::media_result kept;
+    kept.what = storage::media_result::outcome::kept;
+    kept.id = id;
+    kept.file.file = file;
+    store->media().settle(kept, wished);
+  }
+
   int count(const std::string& from) {
     return SQLite::Database(driver.file().string()).execAndGet("SELECT count(*) FROM " + from).getInt();
   }
@@ -100,29 +121,6 @@ TEST_F(erasing, of_the_inbox_waits_for_the_last_redelivery) {
   EXPECT_EQ(round(today()).inbox, 0u);
 }
 
-TEST_F(erasing, of_a_report_takes_its_files) {
-  storage::changes c;
-  c.reports = {report_of(0, "L1", bot::cases::state::closed, today() - days(91)),
-               report_of(0, "L2", bot::cases::state::closed, today() - days(1))};
-  for (std::size_t i = 0; i < 2; ++i) {
-    storage::media_wish w;
-    w.id = static_cast<std::int64_t>(i) + 11;
-    w.report = c.reports[i].id;
-    c.media.push_back(w);
-  }
-  write(c);
-  for (const std::int64_t id : {11, 12}) {
-    storage::media_result kept;
-    kept.what = storage::media_result::outcome::kept;
-    kept.id = id;
-    kept.file.file = std::to_string(id);
-    store->media().settle(kept, today());
-  }
-  EXPECT_EQ(round(today()).reports, 1u);
-  EXPECT_EQ(store->media().trash(10), std::vector<std::string>{"11"});
-  EXPECT_EQ(store->media().files(), std::vector<std::string>{"12"});
-}
-
 TEST_F(erasing, takes_the_text_of_what_was_sent_and_later_its_row) {
   const auto to = person("9001");
   storage::changes c;
@@ -131,6 +129,8 @@ TEST_F(erasing, takes_the_text_of_what_was_sent_and_later_its_row) {
   for (int i = 0; i < 299; ++i) {
     c.results.emplace_back();
     c.results.back().id = c.outbox[static_cast<std::size_t>(i)].id;
+    c.results.back().has_receipts = true;
+    c.results.back().provider_id = "wamid." + std::to_string(i);
   }
   write(c);
   EXPECT_EQ(round(today() + days(6)).payloads, 0u);
@@ -139,6 +139,7 @@ TEST_F(erasing, takes_the_text_of_what_was_sent_and_later_its_row) {
   EXPECT_EQ(count("outbox WHERE payload = ''"), 299);
   ASSERT_EQ(store->unsent(0, 10).size(), 1u) << "what waits keeps its text";
   EXPECT_EQ(store->unsent(0, 10)[0].row.id, waits);
+  EXPECT_EQ(count("outbox WHERE receipt IS NOT NULL"), 0);
   EXPECT_EQ(round(today() + days(8)).payloads, 0u) << "once";
   EXPECT_EQ(round(today() + days(366)).deliveries, 299u);
   EXPECT_EQ(count("outbox"), 1);
@@ -153,6 +154,7 @@ TEST_F(erasing, of_a_case_leaves_its_figures) {
   c.events = {{c.reports[0].id, "filed", reporter, "musik keras", today()}};
   c.outbox = {row_to(*store, reporter, "card.new"), row_to(*store, reporter, "card.new")};
   c.results.resize(2);
+  c.joins = {{c.reports[0].id, 77}, {78, c.reports[0].id}, {c.reports[2].id, c.reports[1].id}};
   for (std::size_t i = 0; i < 2; ++i) {
     c.results[i].id = c.outbox[i].id;
     c.results[i].contact = reporter;
@@ -176,7 +178,80 @@ TEST_F(erasing, of_a_case_leaves_its_figures) {
   EXPECT_EQ(store->history(c.reports[0].id).at(0).kind, "filed");
   EXPECT_EQ(store->card_message(reporter, bot::card_subject("OLD")), "");
   EXPECT_EQ(store->card_message(reporter, bot::card_subject("NEW")), "121");
+  EXPECT_EQ(count("incident_member"), 1) << "neither as lead nor as one that joined";
   EXPECT_EQ(round(today()).reports, 0u);
+}
+
+TEST_F(erasing, of_files_follows_the_end_of_their_case) {
+  storage::changes c;
+  c.reports = {report_of(0, "OLD", bot::cases::state::closed, today() - days(31)),
+               report_of(0, "NEW", bot::cases::state::closed, today() - days(29)),
+               report_of(0, "OPEN", bot::cases::state::filed, today() - days(200)),
+               report_of(0, "FOLLOWS", bot::cases::state::joined, today() - days(200))};
+  for (int i = 0; i < 150; ++i)
+    c.reports.push_back(report_of(0, "E" + std::to_string(i), bot::cases::state::closed, today() - days(40)));
+  write(c);
+  for (std::size_t i = 0; i < 4; ++i)
+    keep_photo(static_cast<std::int64_t>(11 + i), c.reports[i].id, "f" + std::to_string(i), today() - days(250));
+  keep_photo(15, c.reports.back().id, "f1", today() - days(40));  // the same picture as that of NEW
+  EXPECT_EQ(round(today()).media, 2u);
+  EXPECT_EQ(store->media().trash(10), std::vector<std::string>{"f0"});
+  for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(store->media().of_report(c.reports[i].id).size(), 1u);
+  EXPECT_EQ(round(today()).media, 0u) << "once";
+  EXPECT_EQ(round(today() + days(2)).media, 1u);
+  EXPECT_EQ(store->list_reports({}).size(), 154u);
+}
+
+TEST_F(erasing, of_a_case_takes_its_files_whatever_their_own_time) {
+  storage::changes c;
+  c.reports = {report_of(0, "OLD", bot::cases::state::closed, today() - days(91))};
+  write(c);
+  keep_photo(11, c.reports[0].id, "f0", today());
+  const auto done = round(today());
+  EXPECT_EQ(done.reports, 1u);
+  EXPECT_EQ(done.media, 1u);
+  EXPECT_EQ(store->media().trash(10), std::vector<std::string>{"f0"});
+}
+
+TEST_F(erasing, takes_files_that_came_to_belong_to_no_case) {
+  keep_photo(11, 0, "f0", today() - days(4));
+  keep_photo(12, 0, "f1", today() - days(2));
+  keep_photo(13, 5, "f2", today() - days(4));
+  EXPECT_EQ(round(today()).media, 1u);
+  EXPECT_EQ(store->media().trash(10), std::vector<std::string>{"f0"});
+}
+
+TEST_F(erasing, keeps_who_is_to_be_called_while_a_case_or_a_draft_needs_it) {
+  const auto open = person("9001"), lately = person("9002"), over = person("9003"), writes = person("9004"),
+             officer = person("9005");
+  storage::changes c;
+  c.reports = {report_of(open, "OPEN", bot::cases::state::taken, today() - days(40)),
+               report_of(lately, "LATELY", bot::cases::state::closed, today() - days(6)),
+               report_of(over, "OVER", bot::cases::state::closed, today() - days(8))};
+  for (const auto who : {open, lately, over, writes, officer}) c.callbacks.push_back({who, "Bu Nanik, 081234567890"});
+  c.bound = {{officer, "POLSEK-A", "petugas", false, true}};
+  c.conversations.resize(1);
+  c.conversations[0].state.contact = writes;
+  c.conversations[0].state.form = "report";
+  c.conversations[0].state.expires_at = today() + 24h;
+  write(c);
+  EXPECT_EQ(round(today()).callbacks, 2u);
+  for (const auto who : {open, lately, writes}) EXPECT_NE(store->callback_of(who), "") << who;
+  for (const auto who : {over, officer}) EXPECT_EQ(store->callback_of(who), "") << who;
+  EXPECT_TRUE(store->destination_of(over)) << "who is still within reach is so without name and number";
+  EXPECT_EQ(round(today() + 25h).callbacks, 2u) << "with the draft, and with its case";
+  EXPECT_NE(store->callback_of(open), "");
+  EXPECT_EQ(count("callback"), 1);
+}
+
+TEST_F(erasing, forgets_nobody_whose_case_follows_an_open_one) {
+  const auto follower = person("9001");
+  storage::changes c;
+  c.reports = {report_of(follower, "FOLLOWS", bot::cases::state::joined, today() - days(200))};
+  write(c);
+  const auto done = round(today() + days(30));
+  EXPECT_EQ(done.reports + done.contacts, 0u);
+  EXPECT_TRUE(store->destination_of(follower)) << "they are told how it ends";
 }
 
 TEST_F(erasing, rounds_exact_positions) {
@@ -213,19 +288,48 @@ TEST_F(erasing, forgets_who_needs_nothing_any_more) {
   EXPECT_TRUE(store->destination_of(back));
 }
 
+TEST_F(erasing, forgets_no_organiser_before_the_event) {
+  const auto organiser = person("9001");
+  storage::changes c;
+  c.notices.resize(1);
+  c.notices[0].id = store->new_id();
+  c.notices[0].number = "PK7Q-2M9X";
+  c.notices[0].organiser = organiser;
+  c.notices[0].filed.unit = "POLSEK-A";
+  c.notices[0].created_at = c.notices[0].changed_at = today();
+  c.notices[0].start = today() + days(40);
+  c.notices[0].end = c.notices[0].start + 3h;
+  write(c);
+  EXPECT_EQ(round(today() + days(46)).contacts, 0u);
+  EXPECT_EQ(round(today() + days(48)).contacts, 1u);
+  EXPECT_EQ(store->list_notices(1).at(0).organiser, 0);
+}
+
 TEST_F(erasing, takes_drafts_that_nobody_came_back_to) {
   const auto writer = person("9001");
   storage::changes c;
   c.conversations.resize(1);
-  auto& talk = c.conversations[0].state;
+  bot::conversation& talk = c.conversations[0].state;
   talk.contact = writer;
   talk.language = "jv";
   talk.form = "report";
   talk.answers = {{"words", "musik keras"}};
+  talk.answers["media"] = "photo:11";
   talk.expires_at = today() + 24h;
+  const auto in_danger = person("9002");  // whose case was filed before its draft was complete
+  c.conversations.push_back(c.conversations[0]);
+  c.conversations[1].state.contact = in_danger;
+  c.conversations[1].state.answers["media"] = "photo:12";
+  c.conversations[1].state.filed = "L1";
+  c.conversations[1].state.expires_at = today() + 24h;
   write(c);
+  keep_photo(11, 0, "f0", today());
+  keep_photo(12, 5, "f1", today());
   EXPECT_EQ(round(today() + 23h).drafts, 0u);
-  EXPECT_EQ(round(today() + 25h).drafts, 1u);
+  const auto done = round(today() + 25h);
+  EXPECT_EQ(done.drafts, 2u);
+  EXPECT_EQ(done.media, 1u);
+  EXPECT_EQ(store->media().files(), std::vector<std::string>{"f1"}) << "the case has it";
   const auto known = store->admit(std::vector{text_from("9001", "later")}, today());
   EXPECT_EQ(known[0].conversation.form, "");
   EXPECT_TRUE(known[0].conversation.answers.empty());
@@ -253,11 +357,19 @@ TEST_F(erasing, reads_no_table_at_once) {
   for (const char* sql :
        {"SELECT account FROM inbox WHERE (account, stamp, digest) > ('a', 1, x'00') ORDER BY account, stamp, digest",
         "SELECT id FROM outbox WHERE id > 1 AND id < 9 ORDER BY id",
-        "SELECT id FROM report WHERE state >= 4 AND erased = 0 AND changed_at < 9 ORDER BY changed_at",
+        "SELECT id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < 9 ORDER BY changed_at",
+        "SELECT 1 FROM notice WHERE organiser = 1 AND organiser <> 0 AND (ends_at >= 9 OR changed_at >= 9)",
+        "SELECT changed_at, id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < 9 AND "
+        "(changed_at, id) > (1, 1) ORDER BY changed_at, id",
+        "SELECT id FROM media WHERE report = 0 AND wished_at < 9 ORDER BY wished_at",
+        "SELECT id, kind FROM media WHERE report = 1 AND report <> 0 ORDER BY id",
+        "DELETE FROM incident_member WHERE incident = 1", "DELETE FROM incident_member WHERE report = 1",
+        "SELECT c.id, v.state, k.contact FROM contact c LEFT JOIN conversation v ON v.contact = c.id "
+        "LEFT JOIN callback k ON k.contact = c.id WHERE c.id > 1 ORDER BY c.id",
         "SELECT digest FROM invite WHERE until < 9 ORDER BY until", "DELETE FROM card WHERE subject = 'x'",
         "DELETE FROM contact_address WHERE contact = 1",
-        "SELECT 1 FROM report WHERE reporter = 1 AND reporter <> 0 AND (state < 4 OR changed_at >= 9)",
-        "SELECT 1 FROM report WHERE holder = 1 AND holder <> 0 AND (state < 4 OR changed_at >= 9)"}) {
+        "SELECT 1 FROM report WHERE reporter = 1 AND reporter <> 0 AND (state < 4 OR state = 6 OR changed_at >= 9)",
+        "SELECT 1 FROM report WHERE holder = 1 AND holder <> 0 AND (state < 4 OR state = 6 OR changed_at >= 9)"}) {
     SQLite::Statement plan(db, std::string("EXPLAIN QUERY PLAN ") + sql);
     while (plan.executeStep()) {
       const std::string line = plan.getColumn(3).getString();

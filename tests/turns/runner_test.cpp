@@ -53,6 +53,29 @@ TEST_F(batch, of_a_whole_conversation_is_as_good_as_one_message_each) {
   EXPECT_EQ(store.list_reports({}).size(), 2u);
 }
 
+TEST_F(batch, names_in_a_history_officers_and_nobody_else) {
+  const auto who = officer("9100", "POLSEK-GADINGREJO");
+  run(whole_report("9001"));
+  const auto report = store.list_reports({}).at(0);
+  run({tap("9100", "t1", "o:take:" + report.number)});
+  std::vector<std::string> named;
+  for (const auto& e : store.history(report.id))
+    if (e.actor != 0) named.push_back(e.kind + (e.actor == who ? "" : " by somebody else"));
+  EXPECT_EQ(named, (std::vector<std::string>{"taken", "opened"}));
+}
+
+TEST_F(batch, that_finds_a_draft_over_drops_its_photo) {
+  bot::said::media photo;
+  photo.file_id = "AgAC";
+  run({{from("9001", "p1", photo), nullptr}});
+  ASSERT_EQ(store.media().wanted(now, 10).size(), 1u);
+  auto late = text("9001", "p2", "halo");
+  late.what.sent_at = now + 25h;
+  const auto out = run({late}, now + 25h);
+  EXPECT_TRUE(out.media_changed);
+  EXPECT_TRUE(store.media().wanted(now + 25h, 10).empty());
+}
+
 TEST_F(batch, names_the_message_of_whatsapp_that_it_answers_and_keeps_the_name_nowhere) {
   const auto out = run({whatsapp("628", "wamid.A", now), text("9001", "t1", "halo")});
   ASSERT_EQ(out.to_send.size(), 2u);

@@ -55,6 +55,12 @@ TEST_F(retention_file, must_outlast_the_redeliveries) {
   EXPECT_TRUE(has_fault("failed must be shorter than inbox"));
 }
 
+TEST_F(retention_file, keeps_no_file_longer_than_its_case) {
+  EXPECT_EQ(load(shipped_).media, std::chrono::days(30));
+  load(with("days = 30\nsource = \"P-25: media", "days = 91\nsource = \"P-25: media"));
+  EXPECT_TRUE(has_fault("media must not be longer than reports"));
+}
+
 TEST_F(retention_file, tells_all_that_is_wrong) {
   load("[[keep]]\nwhat = \"everything\"\n[[keep]]\nwhat = \"inbox\"\ndays = 10\n");
   EXPECT_TRUE(has_fault("\"everything\" is not kept"));

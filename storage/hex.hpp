@@ -1,0 +1,12 @@
+// Bytes as lower-case hexadecimal digits, and back.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace storage {
+
+std::string in_hex(std::string_view bytes);
+std::string from_hex(std::string_view digits);  // only of what in_hex made
+
+}  // namespace storage
