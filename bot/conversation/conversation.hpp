@@ -28,11 +28,11 @@ struct conversation {
   std::int64_t draft = 0;  // grows with every form: a timer of an older draft is stale
   std::string filed;  // number of the case that this draft has become already (danger: filed before it is complete)
 
-  std::vector<std::string> cases;  // numbers of the person's open cases, newest last, at most `max_cases`
+  std::vector<std::string> cases;    // numbers of the person's open cases, newest last, at most `max_cases`
   std::vector<std::string> notices;  // the same of notices of events, apart from the cases
-  answer_map aside;  // of a notice that was interrupted by something urgent; "until": when it is over
-  std::int64_t helper = 0;         // the operator who speaks instead of the bot, 0 = nobody
-  instant helped_until{};          // unless one of the two writes again
+  answer_map aside;                  // of a notice that was interrupted by something urgent; "until": when it is over
+  std::int64_t helper = 0;           // the operator who speaks instead of the bot, 0 = nobody
+  instant helped_until{};            // unless one of the two writes again
   std::int64_t minute = 0;  // since 1970, of the newest message, and how many came in it: what slows a flood down
   int in_minute = 0;
   instant expires_at{};  // after it the next message starts afresh; time_point{} = never

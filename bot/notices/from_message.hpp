@@ -20,8 +20,8 @@ struct event_words {
   std::vector<std::string> demand;                                      // an opinion may be meant, whatever the kind
   std::vector<std::string> campus, off_campus;
   std::vector<std::string> indoors, open_air, either;
-  std::vector<std::string> funeral;     // no form: condolence
-  std::vector<std::string> own;         // the writer holds the demonstration himself
+  std::vector<std::string> funeral;  // no form: condolence
+  std::vector<std::string> own;      // the writer holds the demonstration himself
   std::vector<std::string> road, no_road, fireworks, no_fireworks;
   std::array<std::vector<std::string>, 5> reaches;  // by reach
 };

@@ -91,9 +91,6 @@ CREATE INDEX media_name ON media (file) WHERE file IS NOT NULL;
 CREATE TABLE media_trash (file TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID;  -- on disk still, of no row any more
 )sql",
     R"sql(
-ALTER TABLE media ADD COLUMN sealing BLOB;  -- the key that the file was sealed with
-)sql",
-    R"sql(
 CREATE TABLE notice (           -- of events; a store of its own, beside the reports (P-09)
   id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, organiser INTEGER NOT NULL, track INTEGER NOT NULL,
   state INTEGER NOT NULL, version INTEGER NOT NULL, unit TEXT NOT NULL, starts_at INTEGER NOT NULL,
@@ -107,7 +104,6 @@ CREATE TABLE notice_person (    -- who is in charge of an event: name, address, 
   notice INTEGER PRIMARY KEY, words BLOB NOT NULL);
 )sql",
     R"sql(
-ALTER TABLE media DROP COLUMN sealing;  -- the files say it themselves
 CREATE INDEX incident_member_report ON incident_member (report);
 DROP INDEX media_wished;        -- files end with their case; only those of none end by their age
 DROP INDEX media_report;

@@ -254,7 +254,7 @@ class player {
       storage::media_result r;
       r.id = wanted.id;
       r.what = storage::media_result::outcome::kept;
-      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, "", true};
+      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, true};
       if (const auto why = line.find(": "); why != std::string::npos) {
         r.what = storage::media_result::outcome::lost;
         r.reason = line.substr(why + 2);
@@ -339,8 +339,8 @@ class player {
     auto reports = store_->list_reports({});
     std::reverse(reports.begin(), reports.end());
     for (const auto& r : reports) {
-      std::string line = fmt::format("  case  {} report {} {} unit={} ward={} {}{}", number_of(r.number, 'L'), r.category,
-                                     bot::cases::name_of(r.level), r.unit, r.ward.empty() ? "-" : r.ward,
+      std::string line = fmt::format("  case  {} report {} {} unit={} ward={} {}{}", number_of(r.number, 'L'),
+                                     r.category, bot::cases::name_of(r.level), r.unit, r.ward.empty() ? "-" : r.ward,
                                      bot::cases::name_of(r.state), r.confirmed ? " confirmed" : " unconfirmed");
       if (r.answers.contains("withdrawn")) line += " withdrawn_by_reporter";
       if (r.reporter == 0) line += " no_reply_address";
