@@ -254,7 +254,7 @@ class player {
       storage::media_result r;
       r.id = wanted.id;
       r.what = storage::media_result::outcome::kept;
-      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, "", true};
+      r.file = {wanted.what, "image/jpeg", std::string(32, 'x'), std::to_string(wanted.id), 1000, true};
       if (const auto why = line.find(": "); why != std::string::npos) {
         r.what = storage::media_result::outcome::lost;
         r.reason = line.substr(why + 2);
