@@ -22,15 +22,15 @@ scores::figures measure(const json& messages) {
 }
 
 struct wanted {
-  double high = 0.95, crowds = 0.90, categories = 0.88, times = 0.90;
+  double high = 0.95, crowds = 0.90, categories = 0.88, times = 0.90, levels = 0.85, events = 0.85;
 };
 
 void expect_good(const scores::figures& found, const wanted& least = {}) {
   EXPECT_GE(scores::value(found, "intent, alternatives accepted"), 0.93);
   EXPECT_GE(scores::value(found, "category, macro-F1"), least.categories);
   EXPECT_GE(scores::value(found, "category, alternatives accepted"), 0.88);
-  EXPECT_GE(scores::value(found, "event type, macro-F1"), 0.85);
-  EXPECT_GE(scores::value(found, "level"), 0.85);
+  EXPECT_GE(scores::value(found, "event type, macro-F1"), least.events);
+  EXPECT_GE(scores::value(found, "level"), least.levels);
   EXPECT_GE(scores::value(found, "recall of high"), least.high);
   EXPECT_LE(scores::value(found, "missed incidents"), 0.04);
   EXPECT_LE(scores::value(found, "false alarms"), 0.05);
@@ -61,6 +61,15 @@ TEST(labelled_messages, of_a_fourth_group) {
 }
 
 TEST(labelled_messages, of_a_fifth_group) { expect_good(measure(project_messages("messages-5.json"))); }
+
+TEST(labelled_messages, of_a_sixth_group) {
+  expect_good(measure(project_messages("messages-6.json")), {.crowds = 0.86, .events = 0.82});
+}
+
+// Never learned from: what strangers may expect. Below what is wanted in category, level and danger; it may only grow.
+TEST(labelled_messages, of_people_never_learned_from) {
+  expect_good(measure(project_messages("held-out.json")), {.high = 0.89, .categories = 0.86, .levels = 0.82});
+}
 
 TEST(labelled_messages, of_others) {
   std::ifstream file(PROJECT_DIR "/../shared/data/messages-dev.json");
