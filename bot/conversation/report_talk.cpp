@@ -110,6 +110,12 @@ void report_talk::fill(const perception& p, bool correcting) {
     set("category", std::string(about));
   put("category", std::string(m.category));
   if (slot("category") == "unclear" && !m.category.empty()) set("category", std::string(m.category));
+  // Told after something else, a kind that only some may see must not travel under an open name.
+  const auto& sealed = world_.book.routing.sealed;
+  if (std::any_of(sealed.begin(), sealed.end(), [&](const auto& one) {
+        return std::find(one.categories.begin(), one.categories.end(), m.category) != one.categories.end();
+      }))
+    set("category", std::string(m.category));
   // "… from noon until now, and tomorrow is a school day": what goes on is not tomorrow.
   const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + std::chrono::minutes(10);
   const bool told =
