@@ -257,7 +257,8 @@ TYPED_TEST(batches, keep_what_failed_for_a_second_chance) {
   const auto replay = store->admit(batch, now, true);
   EXPECT_TRUE(replay[0].duplicate) << "what went well does not count again";
   EXPECT_FALSE(replay[1].duplicate);
-  store->write({}, batch, now);
+  const storage::changes nothing;  // stays as it is until commit
+  store->write(nothing, batch, now);
   store->commit();
   EXPECT_TRUE(store->admit(batch, now, true)[1].duplicate) << "once";
   store->rollback();
