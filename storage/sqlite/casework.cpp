@@ -3,7 +3,7 @@
 #include <date/date.h>
 
 #include <algorithm>
-#include <sstream>
+#include <cstdio>
 
 #include "storage/codec.hpp"
 #include "storage/sql_casework.hpp"
@@ -13,11 +13,13 @@ namespace {
 
 constexpr date::days tallies_kept{7};
 
+// "2026-11-21" -> the day before which counts are over; empty: it is no day.
 std::string days_before(const std::string& day) {
-  std::istringstream in(day);
-  date::sys_days at;
-  in >> date::parse("%F", at);
-  return in.fail() ? std::string() : date::format("%F", at - tallies_kept);
+  int year = 0;
+  unsigned month = 0, of_month = 0;
+  if (std::sscanf(day.c_str(), "%d-%u-%u", &year, &month, &of_month) != 3) return {};
+  const date::year_month_day at{date::year{year}, date::month{month}, date::day{of_month}};
+  return at.ok() ? date::format("%F", date::sys_days{at} - tallies_kept) : std::string();
 }
 
 }  // namespace
