@@ -13,6 +13,10 @@ std::string in_hex(std::string_view bytes) {
   return hex;
 }
 
+std::string in_hex(std::span<const std::uint8_t> bytes) {
+  return in_hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
 std::string from_hex(std::string_view digits) {
   const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
   std::string bytes;

@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 
+#include "storage/hex.hpp"
 #include "storage/store.hpp"
 
 namespace storage {
@@ -28,12 +28,6 @@ constexpr std::string_view part_mark = "part-";
 bool is_name(std::string_view text) {
   return text.size() == name_length &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-std::string hex_of(const digest& d) {
-  std::array<char, name_length + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), d.data(), d.size());
-  return hex.data();
 }
 
 bool no_room() { return errno == ENOSPC || errno == EDQUOT; }
@@ -81,7 +75,7 @@ std::string media_files::sha256(std::string_view content) {
 std::optional<media_files::receipt> media_files::put(std::string_view content) {
   receipt r;
   r.sha256 = sha256(content);
-  r.file = hex_of(vault_.hash("media", r.sha256));
+  r.file = in_hex(vault_.hash("media", r.sha256));
   if (has(r.file)) return r;
   if (used_ + content.size() > most_bytes_) return std::nullopt;
   const std::string sealed = vault_.seal(content);

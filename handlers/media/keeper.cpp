@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "handlers/media/judgement.hpp"
+#include "storage/hex.hpp"
 
 namespace handlers::media {
 namespace {
@@ -26,16 +27,6 @@ attachment::kind as_attachment(bot::said::media::kind what) {
     case bot::said::media::kind::sticker: break;
   }
   return attachment::kind::document;
-}
-
-std::string hex_of(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (const char c : bytes) {
-    hex += digits[static_cast<unsigned char>(c) >> 4U];
-    hex += digits[static_cast<unsigned char>(c) & 15U];
-  }
-  return hex;
 }
 
 // On the storage thread: a file is unlinked only while no row can come to stand for it.
@@ -156,7 +147,7 @@ void keeper::came(const storage::wanted_media& w, fetched_file file) {
 // On the worker's thread.
 void keeper::work_on(const storage::wanted_media& w, fetched_file file) {
   const auto tell = [&](auto make) { on_io([this, make = std::move(make)] { settle(make()); }); };
-  if (!file.sha256.empty() && file.sha256 != hex_of(storage::media_files::sha256(file.bytes)))
+  if (!file.sha256.empty() && file.sha256 != storage::in_hex(storage::media_files::sha256(file.bytes)))
     return tell([this, w] { return pause(w, "altered", {}); });
   auto judged = judge(file.bytes, w.what);
   if (!judged.refused.empty()) return tell([w, why = judged.refused] { return lose(w, why); });

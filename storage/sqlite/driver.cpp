@@ -191,14 +191,7 @@ class driver final : public store {
 
   std::vector<std::string> keyed_hashes(const std::string& purpose, const std::string& text) override {
     std::vector<std::string> all;
-    for (const auto& hash : vault_.all_hashes(purpose, text)) {
-      std::string& hex = all.emplace_back();
-      for (const std::uint8_t byte : hash) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        hex += digits[byte >> 4U];
-        hex += digits[byte & 15U];
-      }
-    }
+    for (const auto& hash : vault_.all_hashes(purpose, text)) all.push_back(in_hex(hash));
     return all;
   }
 
