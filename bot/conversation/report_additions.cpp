@@ -64,7 +64,7 @@ bool report_talk::add_media(const said::media& media) {
   if (in_.forwarded) r.answers["relayed"] = "yes";
   const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
   r.answers["album"] = media.album;
-  r.answers["added"] = media.what == said::media::kind::voice ? "(pesan suara)" : "(gambar atau berkas)";
+  r.answers["added"] = name_of_wordless(media.what);
   if (!media.caption.empty()) {
     const std::string caption = masked(media.caption);  // before it is cut: half a number would not be known as one
     r.answers["added"] += " " + caption.substr(0, utf8_cut(caption, 1000));
@@ -75,6 +75,12 @@ bool report_talk::add_media(const said::media& media) {
   turn_.reports.push_back(std::move(r));
   turn_.silent = true;
   return true;
+}
+
+// As officers read it.
+std::string report_talk::name_of_wordless(said::media::kind what) const {
+  const bool voice = what == said::media::kind::voice;
+  return std::string(world_.book.texts.text("id", voice ? "card_word.voice" : "card_word.file"));
 }
 
 bool report_talk::attach(answer_map& answers, std::int64_t report, const said::media& media) {
@@ -104,7 +110,7 @@ bool report_talk::picture_last() const {
   const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
   if (filed == nullptr || filed->state == cases::state::closed || !ends_with_picture(filed->answers)) return false;
   const auto added = filed->answers.find("added");
-  return added != filed->answers.end() && added->second == "(gambar atau berkas)";
+  return added != filed->answers.end() && added->second == name_of_wordless(said::media::kind::photo);
 }
 
 void report_talk::take_back_picture() {
@@ -125,7 +131,7 @@ bool report_talk::add_pin(const said::pin& pin) {
   if (filed == nullptr || filed->state == cases::state::closed) return false;
   cases::report r = *filed;
   r.answers["pin"] = fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude);
-  r.answers["added"] = "(lokasi)";
+  r.answers["added"] = world_.book.texts.text("id", "card_word.location");
   enrich(r, "added", "pin");
   return true;
 }

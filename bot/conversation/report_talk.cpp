@@ -249,9 +249,7 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   }
   // Voice and photo alone are welcome: what it is can stay unclear, where it is cannot.
   if (slot("category").empty()) set("category", "unclear");
-  if (slot("words").empty())
-    set("words",
-        "(" + std::string(media.what == said::media::kind::voice ? "pesan suara" : "gambar atau berkas") + ")");
+  if (slot("words").empty()) set("words", name_of_wordless(media.what));
   if (fresh && slot("place").empty()) {
     talk_.asked = "place";
     talk_.prompts = 1;

@@ -77,6 +77,7 @@ class report_talk {
   std::string place_words() const;
   std::string when_words() const;
   std::vector<argument> summary(const geography::routing_decision&) const;
+  std::string name_of_wordless(said::media::kind) const;
   bool attach(answer_map&, std::int64_t report, const said::media&);  // false: the report has enough of them
   void drop_media();                                                  // of the draft
   void say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices = {},

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -86,7 +88,7 @@ class visit {
     if (notice_.open()) return notice_.locate(pin);
     if (!report_.open() && has_open_case() && report_.add_pin(pin)) return;
     report_.locate(pin);
-    if (desk_.speaks()) only_relay("(lokasi)");
+    if (desk_.speaks()) only_relay(std::string(w_.book.texts.text("id", "card_word.location")));
   }
 
   void operator()(const said::media& media) {
@@ -96,7 +98,7 @@ class visit {
     if (picture && cases::only_identity_card(media.caption, w_)) return reply("media.identity_card");
     if (notice_.open() && media.caption.empty()) return reply("notice.no_pictures");  // identity cards, above all
     receive(media);
-    if (desk_.speaks()) only_relay("(gambar, suara, atau berkas) " + media.caption);
+    if (desk_.speaks()) only_relay(fmt::format("{} {}", w_.book.texts.text("id", "card_word.any_file"), media.caption));
   }
 
   void operator()(const said::contact_card& card) {
