@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "bot/notices/plan.hpp"
-#include "commands/moments.hpp"
+#include "bot/written_moment.hpp"
 #include "config/event_rules.hpp"
 #include "config/handbook.hpp"
 
@@ -53,7 +53,7 @@ class event_reader {
   std::optional<bot::instant> now() {
     const json* given = known("now");
     if (given == nullptr) return std::nullopt;
-    const auto moment = given->is_string() ? parse_moment(given->get<std::string>()) : std::nullopt;
+    const auto moment = given->is_string() ? bot::read_moment(given->get<std::string>()) : std::nullopt;
     if (!moment) wrong("now is not ISO 8601 with an offset");
     return moment ? std::optional(moment->at) : std::nullopt;
   }
@@ -75,10 +75,9 @@ class event_reader {
     const json* given = known(key);
     if (given == nullptr) return std::nullopt;
     const std::string text = given->is_string() ? given->get<std::string>() : std::string();
-    if (const auto moment = parse_moment(text)) return notices::time_at(moment->at, utc_offset_);
-    if (const auto day = parse_moment(text + "T00:00:00Z"); day && text.size() == 10) {
-      return notices::event_time{notices::time_at(day->at, std::chrono::minutes{0}).day, std::nullopt};
-    }
+    if (const auto moment = bot::read_moment(text)) return notices::time_at(moment->at, utc_offset_);
+    if (const auto day = bot::read_day(text))
+      return notices::event_time{notices::local_day{day->time_since_epoch()}, std::nullopt};
     wrong(std::string(key) + " is not ISO 8601 with an offset");
     return std::nullopt;
   }
@@ -176,7 +175,7 @@ json answer(const json& id, const notices::plan& p, std::chrono::minutes utc_off
   // One deadline alone is `latest`.
   const bool several = p.deadlines.size() > 1 || (!p.deadlines.empty() && p.deadlines.front().is_extra);
   for (const notices::dated_part& each : p.deadlines) {
-    if (several) deadlines.push_back({{"part", each.part}, {"latest", written(each.deadline.latest, utc_offset)}});
+    if (several) deadlines.push_back({{"part", each.part}, {"latest", bot::written(each.deadline.latest, utc_offset)}});
   }
   return {{"id", id},
           {"track", name_or_null(p.track)},
@@ -185,7 +184,7 @@ json answer(const json& id, const notices::plan& p, std::chrono::minutes utc_off
           {"addressee", name_or_null(p.to)},
           {"unit", p.unit.empty() ? json() : json(p.unit)},
           {"watchers", p.watchers},
-          {"latest", p.latest ? json(written(*p.latest, utc_offset)) : json()},
+          {"latest", p.latest ? json(bot::written(*p.latest, utc_offset)) : json()},
           {"late", p.late ? json(*p.late) : json()},
           {"deadlines", std::move(deadlines)},
           {"ask", std::move(ask)},

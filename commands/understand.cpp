@@ -7,7 +7,7 @@
 
 #include "bot/geography/places.hpp"
 #include "bot/language/understand.hpp"
-#include "commands/moments.hpp"
+#include "bot/written_moment.hpp"
 #include "config/area_pack.hpp"
 #include "config/lexicon.hpp"
 
@@ -19,12 +19,12 @@ namespace geo = bot::geography;
 namespace lang = bot::language;
 
 std::string written_start(const lang::when& when, std::chrono::minutes offset) {
-  return when.date_only ? written_day(*when.resolved, offset) : written(*when.resolved, offset);
+  return when.date_only ? bot::written_day(*when.resolved, offset) : bot::written(*when.resolved, offset);
 }
 
 json text_or_null(std::string_view text) { return text.empty() ? json() : json(text); }
 
-json answer(const json& asked, const told_moment& now, const lang::lexicon& lexicon, const config::areas& areas) {
+json answer(const json& asked, const bot::told_moment& now, const lang::lexicon& lexicon, const config::areas& areas) {
   const std::string text = asked["text"].get<std::string>();
   const std::vector<lang::word> words = lang::split(text);
   const geo::place_finding place = geo::find_place(areas.map, words);
@@ -82,9 +82,9 @@ int understand(const config::settings& settings, std::istream& in, std::ostream&
       bad("no text");
       continue;
     }
-    told_moment at{now};
+    bot::told_moment at{now};
     if (const auto given = asked.find("now"); given != asked.end() && !given->is_null()) {
-      const auto parsed = given->is_string() ? parse_moment(given->get<std::string>()) : std::nullopt;
+      const auto parsed = given->is_string() ? bot::read_moment(given->get<std::string>()) : std::nullopt;
       if (!parsed) {
         bad("now is not ISO 8601 with an offset");
         continue;

@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "bot/written_moment.hpp"
 #include "config/csv.hpp"
 #include "config/outline_file.hpp"
 
@@ -35,17 +36,6 @@ bool digits(std::string_view text) {
 bool ward_code(std::string_view code) {
   return code.size() == 13 && code[2] == '.' && code[5] == '.' && code[8] == '.' && digits(code.substr(0, 2)) &&
          digits(code.substr(3, 2)) && digits(code.substr(6, 2)) && digits(code.substr(9));
-}
-
-std::optional<geo::day> parse_day(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const std::string year(text.substr(0, 4)), month(text.substr(5, 2)), of_month(text.substr(8));
-  if (!digits(year) || !digits(month) || !digits(of_month)) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(std::stoi(year)),
-                                         std::chrono::month(static_cast<unsigned>(std::stoi(month))),
-                                         std::chrono::day(static_cast<unsigned>(std::stoi(of_month)))};
-  if (!date.ok()) return std::nullopt;
-  return geo::day(date);
 }
 
 // A long source in a few words: the decree that it quotes, else the site of its first address.
@@ -364,8 +354,8 @@ class loader {
       fresh.unit = c[2];
       fresh.sure = confidence_of(rows, c[5], line);
       fresh.source = c[6];
-      const auto from = parse_day(c[3]);
-      const auto until = parse_day(c[4]);
+      const auto from = bot::read_day(c[3]);
+      const auto until = bot::read_day(c[4]);
       if ((!from && !c[3].empty()) || (!until && !c[4].empty())) return rows.fault(line, "a date is not YYYY-MM-DD");
       if (from) fresh.from = *from;
       if (until) fresh.until = *until;

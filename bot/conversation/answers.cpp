@@ -1,12 +1,12 @@
 #include "bot/conversation/answers.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <sstream>
 
 #include "bot/language/catalogue.hpp"
+#include "bot/written_moment.hpp"
 
 namespace bot {
 namespace {
@@ -91,11 +91,7 @@ std::optional<std::string> read_button(const question& q, std::string_view data)
 
 std::string moment_answer(const language::when& w, std::chrono::minutes utc_offset) {
   if (!w.resolved) return {};
-  const auto local = date::sys_time<std::chrono::milliseconds>{w.resolved->time_since_epoch() + utc_offset};
-  if (w.date_only) return date::format("%F", date::floor<date::days>(local));
-  const auto minutes = std::abs(utc_offset.count());
-  return date::format("%FT%T", date::floor<std::chrono::seconds>(local)) +
-         fmt::format("{}{:02}:{:02}", utc_offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  return w.date_only ? written_day(*w.resolved, utc_offset) : written(*w.resolved, utc_offset);
 }
 
 std::string crowd_answer(const language::range& r) { return fmt::format("{}-{}", r.min, r.max); }

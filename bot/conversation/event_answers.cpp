@@ -1,15 +1,14 @@
 #include "bot/conversation/event_answers.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <sstream>
 
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/phrases.hpp"
+#include "bot/written_moment.hpp"
 
 namespace bot {
 namespace {
@@ -30,17 +29,10 @@ std::optional<bool> yes_no(const std::string& answer) {
 
 std::optional<notices::event_time> time_from(const std::string& answer, std::chrono::minutes utc_offset) {
   if (answer.empty()) return std::nullopt;
-  std::istringstream stream(answer);
-  if (answer.size() == 10) {
-    date::sys_days day;
-    stream >> date::parse("%F", day);
-    if (stream.fail()) return std::nullopt;
-    return notices::event_time{notices::local_day{day.time_since_epoch()}, std::nullopt};
-  }
-  date::sys_time<std::chrono::seconds> at;
-  stream >> date::parse("%FT%T%Ez", at);
-  if (stream.fail()) return std::nullopt;
-  return notices::time_at(instant{at.time_since_epoch()}, utc_offset);
+  if (const auto day = read_day(answer))
+    return notices::event_time{notices::local_day{day->time_since_epoch()}, std::nullopt};
+  if (const auto moment = read_moment(answer)) return notices::time_at(moment->at, utc_offset);
+  return std::nullopt;
 }
 
 std::string trimmed(std::string_view text) {

@@ -4,18 +4,21 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
-#include <sstream>
+
+#include "bot/written_moment.hpp"
 
 namespace bot {
 
 std::string say_when(std::string_view answer, instant now, std::string_view language, const language::catalogue& texts,
                      std::chrono::minutes utc_offset) {
   if (answer.empty()) return std::string(texts.text(language, "word.when_unknown"));
-  std::istringstream in{std::string(answer)};
-  date::local_seconds at;
-  const bool date_only = answer.size() == 10;
-  in >> date::parse(date_only ? "%F" : "%FT%T", at);
-  if (in.fail()) return std::string(answer);
+  const auto told_day = read_day(answer);
+  const auto told = read_moment(answer);
+  if (!told_day && !told) return std::string(answer);
+  const bool date_only = told_day.has_value();
+  const date::local_seconds at{date_only ? told_day->time_since_epoch()
+                                         : std::chrono::floor<std::chrono::seconds>(told->at.time_since_epoch()) +
+                                               told->offset};
 
   const date::local_seconds local_now{std::chrono::floor<std::chrono::seconds>(now.time_since_epoch() + utc_offset)};
   if (!date_only && std::abs((at - local_now).count()) <= 10 * 60) return std::string(texts.text(language, "word.now"));
@@ -39,11 +42,6 @@ std::string say_when(std::string_view answer, instant now, std::string_view lang
   }
   if (!date_only) said += date::format(" %H.%M", at);
   return said;
-}
-
-std::string local_day(instant now, std::chrono::minutes utc_offset) {
-  return date::format(
-      "%F", date::floor<date::days>(date::sys_time<std::chrono::milliseconds>{now.time_since_epoch() + utc_offset}));
 }
 
 }  // namespace bot

@@ -13,7 +13,4 @@ namespace bot {
 std::string say_when(std::string_view answer, instant now, std::string_view language, const language::catalogue&,
                      std::chrono::minutes utc_offset);
 
-// The area's day, "2026-11-21".
-std::string local_day(instant now, std::chrono::minutes utc_offset);
-
 }  // namespace bot

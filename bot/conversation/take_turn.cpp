@@ -13,11 +13,11 @@
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/poster.hpp"
 #include "bot/conversation/report_talk.hpp"
-#include "bot/conversation/say_when.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/retention.hpp"
+#include "bot/written_moment.hpp"
 
 namespace bot {
 namespace {
@@ -378,7 +378,7 @@ class visit {
   // Counted for a day and a unit, and nothing else of it is kept.
   void tell_of_activity(const perception& p) {
     const auto where = cases::place_case(p.places, "", "", w_);
-    t_.tallies.push_back({"activity", cases::owner_of(where), local_day(w_.now, w_.book.utc_offset)});
+    t_.tallies.push_back({"activity", cases::owner_of(where), written_day(w_.now, w_.book.utc_offset)});
     reply("answer.activity");
   }
 

@@ -3,8 +3,8 @@
 #include <date/date.h>
 
 #include <algorithm>
-#include <cstdio>
 
+#include "bot/written_moment.hpp"
 #include "storage/codec.hpp"
 #include "storage/sql_casework.hpp"
 
@@ -15,11 +15,8 @@ constexpr date::days tallies_kept{7};
 
 // "2026-11-21" -> the day before which counts are over; empty: it is no day.
 std::string days_before(const std::string& day) {
-  int year = 0;
-  unsigned month = 0, of_month = 0;
-  if (std::sscanf(day.c_str(), "%d-%u-%u", &year, &month, &of_month) != 3) return {};
-  const date::year_month_day at{date::year{year}, date::month{month}, date::day{of_month}};
-  return at.ok() ? date::format("%F", date::sys_days{at} - tallies_kept) : std::string();
+  const auto at = bot::read_day(day);
+  return at ? date::format("%F", *at - tallies_kept) : std::string();
 }
 
 }  // namespace

@@ -2,8 +2,6 @@
 // annotated places. One definition for the tests and for bench_scores.
 #pragma once
 
-#include <date/date.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,9 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
+
+#include "bot/written_moment.hpp"
 
 namespace scores {
 
@@ -110,16 +109,8 @@ inline bool fits(const std::string& code, const json& accepted) {
 
 // Local time where no offset is told.
 inline std::optional<std::chrono::sys_seconds> moment(const std::string& iso) {
-  std::chrono::sys_seconds at;
-  for (const char* form : {"%FT%T%Ez", "%FT%H:%M%Ez", "%FT%TZ"}) {
-    std::istringstream in(iso);
-    if (in >> date::parse(form, at)) return at;
-  }
-  for (const char* form : {"%FT%T", "%FT%H:%M"}) {
-    std::istringstream in(iso);
-    if (in >> date::parse(form, at)) return at - std::chrono::hours(7);
-  }
-  return std::nullopt;
+  const auto told = bot::read_moment(iso);
+  return told ? std::optional(std::chrono::floor<std::chrono::seconds>(told->at)) : std::nullopt;
 }
 
 // Within half an hour; where the gold knows only the day, that day, and a night runs on to six in the morning.
@@ -128,7 +119,7 @@ inline bool same_time(const json& gold, const json& answer) {
   const auto when = answer.find("when");
   const std::string said = when != answer.end() && when->is_object() ? text(*when, "resolved") : std::string();
   if (said.empty()) return false;
-  const auto at = said.size() > 10 ? moment(said) : std::nullopt;
+  const auto at = moment(said);
   if (wanted.size() != 10) return at && std::chrono::abs(*at - *moment(wanted)) <= std::chrono::minutes(30);
   if (said.starts_with(wanted)) return true;
   std::string expression = text(gold, "expression");

@@ -1,6 +1,5 @@
 #include "tests/transcripts/transcript.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "bot/written_moment.hpp"
 #include "handlers/rendering.hpp"
 #include "handlers/turns/local_post.hpp"
 #include "storage/sqlite/driver.hpp"
@@ -37,11 +37,9 @@ std::vector<std::string> parts_of(const std::string& line) {
 }
 
 bot::instant read_clock(const std::string& text) {
-  std::istringstream in(text);
-  date::sys_time<std::chrono::minutes> at;
-  in >> date::parse("%FT%H:%M%Ez", at);
-  if (in.fail()) throw std::runtime_error("clock is not like 2026-11-21T20:06+07:00");
-  return bot::instant{at.time_since_epoch()};
+  const auto moment = bot::read_moment(text);
+  if (!moment) throw std::runtime_error("clock is not like 2026-11-21T20:06+07:00");
+  return moment->at;
 }
 
 class player {

@@ -76,10 +76,10 @@ TEST(deadlines, days_are_those_of_the_areas_clock) {
   EXPECT_EQ(local(latest_filing(*rule, time_at(start, western_time), book.days, western_time)->latest),
             "2026-11-25T23:59:59+07:00");
   const auto central = std::chrono::hours{8};
-  EXPECT_EQ(commands::written(latest_filing(*rule, time_at(start, central), book.days, central)->latest, central),
+  EXPECT_EQ(written(latest_filing(*rule, time_at(start, central), book.days, central)->latest, central),
             "2026-11-25T23:59:59+08:00");
   const instant before = at("2026-12-06T23:30:00+07:00");
-  EXPECT_EQ(commands::written(latest_filing(*rule, time_at(before, central), book.days, central)->latest, central),
+  EXPECT_EQ(written(latest_filing(*rule, time_at(before, central), book.days, central)->latest, central),
             "2026-11-25T23:59:59+08:00");
 }
 

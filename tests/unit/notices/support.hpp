@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bot/notices/plan.hpp"
-#include "commands/moments.hpp"
+#include "bot/written_moment.hpp"
 #include "config/area_pack.hpp"
 #include "config/event_rules.hpp"
 
@@ -43,7 +43,7 @@ inline local_day on(int year, unsigned month, unsigned day) {
 }
 
 // "2026-12-20T19:00:00+07:00"
-inline instant at(const std::string& text) { return commands::parse_moment(text).value().at; }
+inline instant at(const std::string& text) { return bot::read_moment(text).value().at; }
 
 inline event_time moment(const std::string& text) { return time_at(at(text), western_time); }
 
@@ -51,6 +51,6 @@ inline plan planned(const event& e, const std::string& now = "2026-11-21T10:00:0
   return plan_event(e, at(now), shipped_rules(), served().map, served().units, western_time);
 }
 
-inline std::string local(instant moment) { return commands::written(moment, western_time); }
+inline std::string local(instant moment) { return bot::written(moment, western_time); }
 
 }  // namespace bot::notices
