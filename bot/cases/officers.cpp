@@ -9,6 +9,7 @@
 #include "bot/cases/incidents.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/steps.hpp"
+#include "bot/conversation/answers.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/sensitive.hpp"
 
@@ -229,7 +230,7 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
   report r = *have;
   const std::string words = masked(text.substr(0, utf8_cut(text, 1000)));
   if (awaited == "ask" || awaited == "ask_ready") {
-    if (awaited == "ask" || word == w.book.words.end() || word->second != "yes") {
+    if (awaited == "ask" || word == w.book.words.end() || !agrees(word->second)) {
       await_words(t, r, "ask_ready", {}, w);
       t.next.answers["words"] = words;
       t.replies.push_back({.key = "officer.ask_preview",

@@ -15,6 +15,9 @@ namespace bot {
 std::optional<std::string> read_answer(const question&, const perception&, std::string_view text,
                                        std::string_view language, const handbook&);
 
+// Whether a word of `handbook::words` agrees to what was read back.
+inline bool agrees(std::string_view word) { return word == "yes" || word == "go_on"; }
+
 // The answer that a button of this question carries ("c:<slot>:<value>"), when the question offers it.
 std::optional<std::string> read_button(const question&, std::string_view data);
 

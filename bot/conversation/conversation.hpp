@@ -23,7 +23,9 @@ struct conversation {
   std::string form;      // id of the open form, empty: none
   int form_version = 0;  // the version it began with
   answer_map answers;
-  std::string asked;       // slot of the question that is open, "confirm" at the read-back, "change" while choosing one
+  // Slot of the question that is open, "confirm" at the read-back, "change" while choosing one. With no form open: of
+  // the question under the number of the newest case.
+  std::string asked;
   int prompts = 0;         // how often that question has been put
   std::int64_t draft = 0;  // grows with every form: a timer of an older draft is stale
   std::string filed;  // number of the case that this draft has become already (danger: filed before it is complete)

@@ -387,7 +387,7 @@ void notice_talk::hear(const perception& p, std::string_view text) {
     if (asked == "exempt") {
       const auto word = world_.book.words.find(p.folded);
       if (word != world_.book.words.end() && word->second == "no") return drop();
-      if (word != world_.book.words.end() && word->second == "yes") {
+      if (word != world_.book.words.end() && agrees(word->second)) {
         set("voluntary", "yes");
         answered = true;
       }

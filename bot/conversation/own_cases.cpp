@@ -64,6 +64,15 @@ void say_status(turn& t, const facts& f, const world& w) {
   if (!any) t.replies.push_back({.key = "status.none"});
 }
 
+bool say_standing(turn& t, const facts& f, const world& w) {
+  const auto newest = std::find_if(f.reports.rbegin(), f.reports.rend(), [&](const cases::report& r) {
+    return r.reporter == f.contact && r.state != cases::state::closed;
+  });
+  if (newest == f.reports.rend() || newest->sealed) return false;
+  t.replies.push_back({.key = "answer.has_case", .args = state_of(*newest, w)});
+  return true;
+}
+
 void forget(turn& t, bool had, const facts& f, const world& w) {
   for (const auto& have : f.reports) {
     if (have.reporter != f.contact) continue;

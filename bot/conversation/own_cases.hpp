@@ -21,6 +21,10 @@ std::optional<claim> claim_in(std::string_view text);
 std::string invite_in(std::string_view text);
 
 void say_status(turn&, const facts&, const world&);
+
+// How the newest open case of this chat stands, for words that say nothing of their own. False: there is none, or one
+// that whoever else holds the phone must not be reminded of.
+bool say_standing(turn&, const facts&, const world&);
 // Never says whether the number exists.
 void say_claimed(turn&, const claim&, const facts&, const world&);
 // The draft and every reply address; cases stay.

@@ -151,9 +151,10 @@ void report_talk::file(bool confirmed, std::string_view key) {
     key = "danger.filed_family";
   else if (extra != nullptr && key == "report.sent")
     key = "report.sent_and_ask";
-  if (extra != nullptr && !needs_place &&
-      (key == "danger.filed" || key == "danger.filed_family" || key == "report.sent_and_ask" ||
-       key == "report.sent_family")) {
+  const bool puts_extra = extra != nullptr && !needs_place &&
+                          (key == "danger.filed" || key == "danger.filed_family" || key == "report.sent_and_ask" ||
+                           key == "report.sent_family");
+  if (puts_extra) {
     args.push_back({"question", extra->ask, true});
     for (const auto& id : extra->choices) choices.push_back({button_data(extra->slot, id), extra->labels + "." + id});
   } else {
@@ -181,6 +182,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
     talk_.answers.clear();
     talk_.filed.clear();
     talk_.expires_at = {};
+    if (puts_extra) talk_.asked = extra->slot;
   }
   talk_.prompts = 0;
   turn_.reports.push_back(std::move(r));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
@@ -264,10 +265,6 @@ bool report_talk::tap(std::string_view data) {
   if (data == "f:danger") return danger(), true;
   if (data.starts_with("c:pin_is:") && open() && talk_.asked == "pin_is") {
     set("pin_is", std::string(data.substr(9)));
-    if (slot("pin_is") == "mine") {
-      // Where the reporter is says which office, not where it happens: that may still be told.
-      set("pin_is", "mine");
-    }
     talk_.asked.clear();
     go_on();
     return true;
@@ -291,6 +288,7 @@ bool report_talk::tap(std::string_view data) {
       const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
       const auto* filed = case_of(number);
       if (filed == nullptr) return false;
+      if (!open() && talk_.asked == q.slot) talk_.asked.clear();
       cases::report r = *filed;
       r.answers[q.slot] = *value;
       const auto& texts = world_.book.texts;
@@ -327,6 +325,18 @@ bool report_talk::tap(std::string_view data) {
     return true;
   }
   return false;
+}
+
+bool report_talk::answer_extra(const perception& p, std::string_view text) {
+  if (!talk_.form.empty() || talk_.asked.empty()) return false;
+  // A "ya" that comes later, or after other words, may mean anything; the buttons stay.
+  const question* q = questions().find(std::exchange(talk_.asked, ""));
+  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
+  constexpr std::chrono::minutes still_meant{15};
+  if (q == nullptr || q->when != stage::after || filed == nullptr || world_.now - filed->created_at > still_meant)
+    return false;
+  const auto value = read_answer(*q, p, text, talk_.language, world_.book);
+  return value && tap(button_data(q->slot, *value));
 }
 
 void report_talk::confirm() {

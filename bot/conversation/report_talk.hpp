@@ -29,8 +29,10 @@ class report_talk {
   bool picture_last() const;        // what was sent last, of this draft or the newest open case, is a picture
   void take_back_picture();         // it is not kept
   bool tap(std::string_view data);  // false: the button is not one of this form
-  void change();                    // "ubah"
-  void back();                      // "kembali"
+  // Words for the question under the number; false: none was put, or they do not answer it.
+  bool answer_extra(const perception&, std::string_view text);
+  void change();  // "ubah"
+  void back();    // "kembali"
   // From the poster of a ward; `ask` what happened there, or leave that to what follows.
   void begin_at(const std::string& ward, bool ask_next);
   void confirm();                                              // "kirim"

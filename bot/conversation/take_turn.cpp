@@ -6,6 +6,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
+#include "bot/conversation/answers.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/operator_desk.hpp"
@@ -195,12 +196,12 @@ class visit {
       return reply("language.ask", {}, std::move(spoken));
     }
     if (which.starts_with("language_")) return set_language(which.substr(9));
-    if (which == "yes" && notice_.open()) return notice_.confirm();
-    if (which == "yes" && report_.open()) return report_.confirm();
+    if (agrees(which) && notice_.open()) return notice_.confirm();
+    if (agrees(which) && report_.open()) return report_.confirm();
     if (which == "no" && report_.open()) return report_.change();  // "Sudah benar?"
     if (which == "duty_on" || which == "duty_off") return cases::change_duty(t_, f_, which == "duty_on", w_);
     if (which == "open_cases") return t_.timers.push_back({"list_cases", f_.contact, 0, w_.now});
-    reply("answer.other", {}, menu());
+    not_understood();
   }
 
   void set_language(std::string_view which) {
@@ -254,7 +255,7 @@ class visit {
     if (desk_.speaks()) {
       if (known && (global->second == "menu" || global->second == "cancel"))
         desk_.hand_back({});
-      else if (!known || global->second == "yes" || global->second == "no")
+      else if (!known || agrees(global->second) || global->second == "no")
         return hear_beside_operator(body);
     }
     if (known) return word(global->second);
@@ -271,6 +272,7 @@ class visit {
     if (!danger && t_.next.form == "notice_words" && notice_.complete(body)) return;
     if (!danger && !report_.open() && notice_.is_own(p)) return notice_.hear(p, body);
     if (danger) notice_.lay_aside();
+    if (!danger && report_.answer_extra(p, body)) return;
     if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
       return tell_of_activity(p);
     // Danger is heard in every state, before anything else.
@@ -295,6 +297,7 @@ class visit {
       case intent::cancel: return cancel();
       case intent::question:
         if (const faq_topic* topic = topic_of(p)) return reply("faq." + topic->id);
+        if (p.words.size() == 1 && has_open_case()) return not_understood();  // "?"
         return reply("answer.question", {}, menu());
       case intent::event_notice: return notice_.hear(p, body);
       case intent::yes:
@@ -309,7 +312,12 @@ class visit {
     if (has_open_case() && p.words.size() >= 2 && report_.add_to_case(p, body)) return;
     if (w_.duty.find(f_.contact) != nullptr) return reply("officer.hint");
     if (!t_.next.greeted) return greet();
-    reply("answer.other", {}, menu());
+    not_understood();
+  }
+
+  // Someone who waits for the police is told how their case stands, not how to begin one.
+  void not_understood() {
+    if (!has_open_case() || !say_standing(t_, f_, w_)) reply("answer.other", {}, menu());
   }
 
   // Words behind the code are heard with the place known.
@@ -345,8 +353,9 @@ class visit {
 
   // "ya" and "tidak" answer the open question when it is one of yes and no.
   bool expects_plain_answer(std::string_view which) const {
-    if (notice_.open()) return (which == "no" || which == "yes") && t_.next.asked != "confirm";
-    return (which == "no" || which == "yes") && (!report_.open() || t_.next.asked != "confirm");
+    if (which == "unknown") return true;
+    if (which != "no" && !agrees(which)) return false;
+    return (!notice_.open() && !report_.open()) || t_.next.asked != "confirm";
   }
 
   static bool is_small_talk(intent i) {
