@@ -46,7 +46,7 @@ std::shared_ptr<const hunch> load_hunch(const std::filesystem::path& path, std::
   }
   std::vector<std::int8_t> weights((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (labels.empty() || buckets == 0 || weights.size() != labels.size() * buckets) return fault("not whole");
-  return std::make_shared<const hunch>(std::move(labels), std::move(bias), scale, std::move(weights));
+  return std::make_shared<const hunch>(std::move(labels), std::move(bias), scale, weights);
 }
 
 void save_hunch(const std::filesystem::path& path, const hunch& model) {
@@ -58,8 +58,9 @@ void save_hunch(const std::filesystem::path& path, const hunch& model) {
     file << questions[static_cast<std::size_t>(label.of)] << ' ' << (label.name.empty() ? no_name : label.name) << ' '
          << model.bias()[i] << '\n';
   }
-  file << "buckets " << model.weights().size() / model.labels().size() << " scale " << model.scale() << '\n';
-  for (const std::int8_t weight : model.weights()) file.put(static_cast<char>(weight));
+  const std::vector<std::int8_t> weights = model.weights();
+  file << "buckets " << weights.size() / model.labels().size() << " scale " << model.scale() << '\n';
+  for (const std::int8_t weight : weights) file.put(static_cast<char>(weight));
   if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
 }
 

@@ -9,10 +9,12 @@ namespace {
 std::size_t length_at(std::span<const language::word> words, std::size_t at, std::string_view phrase) {
   std::size_t used = 0;
   while (!phrase.empty()) {
-    const auto blank = phrase.find(' ');
-    if (at + used >= words.size() || words[at + used].folded != phrase.substr(0, blank)) return 0;
+    if (at + used >= words.size()) return 0;
+    const std::string_view word = words[at + used].folded;
+    const bool whole = phrase.size() == word.size();
+    if (!phrase.starts_with(word) || (!whole && phrase[word.size()] != ' ')) return 0;
     ++used;
-    phrase = blank == std::string_view::npos ? std::string_view() : phrase.substr(blank + 1);
+    phrase.remove_prefix(whole ? word.size() : word.size() + 1);
   }
   return used;
 }

@@ -3,39 +3,87 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bot/language/sign.hpp"
+#include "bot/language/spelling.hpp"
+
 namespace bot::language {
 namespace {
 
 constexpr std::size_t part_letters = 4;
 constexpr std::size_t longest_number = 4;  // digits; how many there are tells, not which
 
-// FNV-1a: the same on every machine, for the weights are kept in a file.
-struct hash {
-  std::uint32_t value = 2166136261U;
-  hash& add(std::string_view text) {
-    for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
-    return *this;
+// Numbers in the order in which they came first.
+class distinct {
+ public:
+  explicit distinct(std::size_t expected) {
+    std::size_t size = 256;
+    while (size < expected * 2) size *= 2;
+    seen_.assign(size, 0);
+    out_.reserve(expected);
   }
-};
 
-std::uint32_t mixed(std::uint32_t h) {
-  h ^= h >> 16U;
-  h *= 0x7feb352dU;
-  h ^= h >> 15U;
-  return h;
-}
+  void put(std::uint32_t number) {
+    if (number == 0) {  // stands for a free place
+      if (!zero_) out_.push_back(0);
+      zero_ = true;
+      return;
+    }
+    std::size_t at = number & (seen_.size() - 1);
+    for (; seen_[at] != 0; at = (at + 1) & (seen_.size() - 1)) {
+      if (seen_[at] == number) return;
+    }
+    // Reading has an end, but a table that is full would have none.
+    if (out_.size() * 4 >= seen_.size() * 3) return grow(number);
+    seen_[at] = number;
+    out_.push_back(number);
+  }
+
+  std::vector<std::uint32_t> take() { return std::move(out_); }
+
+ private:
+  void grow(std::uint32_t number) {
+    const std::vector<std::uint32_t> all = std::move(out_);
+    seen_.assign(seen_.size() * 2, 0);
+    out_.clear();
+    zero_ = false;
+    for (const std::uint32_t each : all) put(each);
+    put(number);
+  }
+
+  std::vector<std::uint32_t> seen_;
+  std::vector<std::uint32_t> out_;
+  bool zero_ = false;
+};
 
 }  // namespace
 
-hunch::hunch(std::vector<label> labels, std::vector<float> bias, float scale, std::vector<std::int8_t> weights)
-    : labels_(std::move(labels)), bias_(std::move(bias)), scale_(scale), weights_(std::move(weights)) {
-  buckets_ = weights_.size() / labels_.size();
+hunch::hunch(std::vector<label> labels, std::vector<float> bias, float scale, const std::vector<std::int8_t>& weights)
+    : labels_(std::move(labels)), bias_(std::move(bias)), scale_(scale) {
+  const std::size_t count = labels_.size();
+  buckets_ = weights.size() / count;
+  blocks_ = (count + line - 1) / line;
+  rows_.resize(buckets_ * blocks_);
+  for (std::size_t i = 0; i < buckets_ * count; ++i)
+    rows_[i / count * blocks_ + i % count / line].weights[i % count % line] = weights[i];
+}
+
+std::size_t hunch::find(question of, std::string_view name) const {
+  const auto at = std::ranges::find_if(labels_, [&](const label& l) { return l.of == of && l.name == name; });
+  return at == labels_.end() ? no_label : static_cast<std::size_t>(at - labels_.begin());
+}
+
+std::vector<std::int8_t> hunch::weights() const {
+  const std::size_t count = labels_.size();
+  std::vector<std::int8_t> out(buckets_ * count);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = rows_[i / count * blocks_ + i % count / line].weights[i % count % line];
+  return out;
 }
 
 std::vector<std::uint32_t> hunch::signs_of(const reading& r, const lexicon& lex) {
-  std::vector<std::uint32_t> out;
-  out.reserve(r.units.size() * 10);
-  const auto put = [&](const hash& h) { out.push_back(mixed(h.value)); };
+  std::size_t letters = 0;
+  for (const unit& u : r.units) letters += u.text.size();
+  distinct out(letters + 2 * r.units.size() + r.present.count());
   std::string before = "^";
   std::string word;
   std::string padded;
@@ -46,37 +94,49 @@ std::vector<std::uint32_t> hunch::signs_of(const reading& r, const lexicon& lex)
       squeeze(u.text, word);
     }
     if (u.place) word = "@";
-    put(hash{}.add("w").add(word));
-    put(hash{}.add("b").add(before).add(" ").add(word));
-    before = word;
+    out.put(sign().add('w').add(word).number());
+    out.put(sign().add('b').add(before).add(' ').add(word).number());
+    std::swap(before, word);
     if (u.number || u.place) continue;
-    padded.assign("<").append(word).append(">");
-    for (std::size_t i = 0; i + part_letters <= padded.size(); ++i) {
-      put(hash{}.add("c").add(std::string_view(padded).substr(i, part_letters)));
-    }
+    padded.assign("<").append(before).append(">");
+    for (std::size_t i = 0; i + part_letters <= padded.size(); ++i)
+      out.put(sign().add('c').add(std::string_view(padded).substr(i, part_letters)).number());
   }
-  for (std::size_t c = r.present._Find_first(); c < r.present.size(); c = r.present._Find_next(c)) {
-    put(hash{}.add("k").add(lex.name(static_cast<class_id>(c))));
-  }
-  if (r.question_mark) put(hash{}.add("?"));
-  if (r.exclaimed) put(hash{}.add("!"));
-  std::ranges::sort(out);
-  out.erase(std::ranges::unique(out).begin(), out.end());
-  return out;
+  for (std::size_t c = r.present._Find_first(); c < r.present.size(); c = r.present._Find_next(c))
+    out.put(lex.sign(static_cast<class_id>(c)));
+  if (r.question_mark) out.put(sign().add('?').number());
+  if (r.exclaimed) out.put(sign().add('!').number());
+  return out.take();
 }
 
 float hunch::length_of(std::span<const std::uint32_t> signs) { return std::sqrt(static_cast<float>(signs.size() + 1)); }
 
+void hunch::add_up(std::span<const std::uint32_t> signs, std::size_t block_at,
+                   std::span<std::int32_t, line> sums) const {
+  // Sums of two bytes cannot run over within so many rows.
+  constexpr std::size_t safe = 256;
+  while (!signs.empty()) {
+    const auto some = signs.first(std::min(safe, signs.size()));
+    signs = signs.subspan(some.size());
+    alignas(line) std::array<std::int16_t, line> part{};
+    for (const std::uint32_t each : some) {
+      const block& row = rows_[each % buckets_ * blocks_ + block_at];
+      for (std::size_t k = 0; k < line; ++k) part[k] = static_cast<std::int16_t>(part[k] + row.weights[k]);
+    }
+    for (std::size_t k = 0; k < line; ++k) sums[k] += part[k];
+  }
+}
+
 hunch::odds hunch::weigh(const reading& r, const lexicon& lex) const {
   const auto signs = signs_of(r, lex);
-  std::vector<std::int32_t> sums(labels_.size(), 0);
-  for (const std::uint32_t sign : signs) {
-    const std::int8_t* row = weights_.data() + (sign % buckets_) * labels_.size();
-    for (std::size_t k = 0; k < sums.size(); ++k) sums[k] += row[k];
-  }
   const float norm = scale_ / length_of(signs);
   odds out(labels_.size());
-  for (std::size_t k = 0; k < out.size(); ++k) out[k] = bias_[k] + norm * static_cast<float>(sums[k]);
+  for (std::size_t from = 0; from < out.size(); from += line) {
+    std::array<std::int32_t, line> sums{};
+    add_up(signs, from / line, sums);
+    for (std::size_t k = from; k < std::min(from + line, out.size()); ++k)
+      out[k] = bias_[k] + norm * static_cast<float>(sums[k - from]);
+  }
   // Each question by itself: its labels stand together.
   for (std::size_t begin = 0; begin < out.size();) {
     std::size_t end = begin;

@@ -3,6 +3,7 @@
 // where these know nothing. Immutable; trained by training/train_hunch.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -27,12 +28,14 @@ class hunch {
 
   // Labels of one question stand together. `weights`: for each of the buckets, one byte a label; `scale` turns a sum of
   // bytes into a logit, before the length of the message counts.
-  hunch(std::vector<label> labels, std::vector<float> bias, float scale, std::vector<std::int8_t> weights);
+  hunch(std::vector<label> labels, std::vector<float> bias, float scale, const std::vector<std::int8_t>& weights);
 
   const std::vector<label>& labels() const { return labels_; }
+  static constexpr std::size_t no_label = ~std::size_t{0};
+  std::size_t find(question, std::string_view name) const;
   const std::vector<float>& bias() const { return bias_; }
   float scale() const { return scale_; }
-  const std::vector<std::int8_t>& weights() const { return weights_; }
+  std::vector<std::int8_t> weights() const;
 
   odds weigh(const reading&, const lexicon&) const;
 
@@ -47,7 +50,16 @@ class hunch {
   std::vector<float> bias_;
   float scale_ = 0;
   std::size_t buckets_ = 0;
-  std::vector<std::int8_t> weights_;
+  // A row for each bucket, filled up with zeros to whole cache lines.
+  static constexpr std::size_t line = 64;
+  struct alignas(line) block {
+    std::array<std::int8_t, line> weights{};
+  };
+  // Sums the bytes of the signs' rows, for one block of labels.
+  void add_up(std::span<const std::uint32_t> signs, std::size_t block_at, std::span<std::int32_t, line> sums) const;
+
+  std::size_t blocks_ = 0;  // of one row
+  std::vector<block> rows_;
 };
 
 }  // namespace bot::language

@@ -5,12 +5,14 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "bot/language/text_table.hpp"
 
 namespace bot::language {
 
@@ -123,12 +125,14 @@ struct rule {
   int near = 0;
   std::vector<class_set> all;
   class_set none;
+  std::vector<class_id> gate;  // the item of `all` with the fewest classes: most rules are done with after these
 };
 
 struct rule_set {
   std::vector<std::string> targets;  // what the rules of this kind can give
   std::vector<class_id> classes;     // "@<kind>_<target>" of each
   std::vector<rule> rules;           // in the order of the files
+  std::vector<std::size_t> learned;  // the learned model's label of each target, or hunch::no_label
 };
 
 // Languages as bits of a mask.
@@ -175,42 +179,45 @@ class lexicon {
 
   // The learned model that votes beside the rules; null: the rules are alone.
   const language::hunch* learned() const { return learned_.get(); }
-  void learn(std::shared_ptr<const language::hunch> model) { learned_ = std::move(model); }
+  void learn(std::shared_ptr<const language::hunch> model);
+  // What the model knows the class by.
+  std::uint32_t sign(class_id meaning) const { return signs_[meaning]; }
 
  private:
   friend class compiler;
 
-  struct text_hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  template <class T>
-  using by_text = std::unordered_map<std::string, T, text_hash, std::equal_to<>>;
-
+  // Children and senses stand in arrays of all nodes, one after the other.
   struct node {
-    std::vector<sense> senses;
+    std::uint32_t senses = 0, senses_end = 0;
+    std::uint32_t children = 0, children_end = 0;
+  };
+  struct child {
+    std::uint32_t word = 0;
+    std::uint32_t node = 0;
   };
   std::uint32_t word(std::string_view key) const;
   std::uint32_t strip(std::string_view key, bool& passive) const;
   std::uint32_t slip(std::string_view key) const;
 
-  by_text<std::uint32_t> words_;
-  by_text<std::uint32_t> slips_;  // long words of content by their plain spelling, and with one letter left out
-  by_text<class_id> ids_;
+  static constexpr std::uint32_t several = none - 1;  // of slips: they may stand for more than one word
+
+  text_table words_;
+  text_table slips_;  // long words of content by their plain spelling, and with one letter left out
+  text_table ids_;
   std::vector<std::string> names_;
+  std::vector<std::uint32_t> signs_;
   std::vector<node> nodes_;
-  std::unordered_map<std::uint64_t, std::uint32_t> edges_;
+  std::vector<std::uint32_t> first_;  // the start's child by each word
+  std::vector<child> children_;       // of the other nodes, by word
+  std::vector<sense> senses_;
   std::vector<class_id> denied_, leading_, suffered_;
   std::vector<std::uint8_t> tongues_;
   std::vector<class_set> closure_;
   class_set firm_;
   std::array<class_id, static_cast<std::size_t>(part::count)> parts_{};
   std::vector<lexicon_source::affix> prefixes_, suffixes_;
-  by_text<rule_set> rules_;
+  std::map<std::string, rule_set, std::less<>> rules_;
   std::shared_ptr<const language::hunch> learned_;
 };
-
-// Folded text as the vocabulary keys it: apostrophes dropped, three or more equal letters made one.
-void squeeze(std::string_view folded, std::string& out);
 
 }  // namespace bot::language

@@ -118,7 +118,7 @@ class reader {
     second.spaced = false;
     second.place = fresh.place;
     if (doubled) {
-      std::string& whole = out_.spelled_out.emplace_back(base);
+      std::string& whole = out_.spelled_out.emplace_front(base);
       const std::uint32_t next = fresh.source + 1;
       if (next < words_.size() && ends_doubled(next)) whole += words_[next].folded;
       second.text = whole;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,10 +50,10 @@ struct match {
 
 struct reading {
   std::vector<unit> units;
-  std::deque<std::string> spelled_out;  // second halves of doubled words, which units point into
-  std::vector<match> matches;           // in order, not overlapping
-  std::vector<std::uint32_t> match_at;  // per unit: index of its match + 1, 0 = none
-  class_set present;                    // all meanings
+  std::forward_list<std::string> spelled_out;  // second halves of doubled words, which units point into
+  std::vector<match> matches;                  // in order, not overlapping
+  std::vector<std::uint32_t> match_at;         // per unit: index of its match + 1, 0 = none
+  class_set present;                           // all meanings
   bool question_mark = false;
   bool exclaimed = false;   // two or more "!"
   std::uint32_t signs = 0;  // signs that prose does not use: { } < > = ; $ \ |

@@ -25,6 +25,8 @@ bool close_together(const rule& r, const reading& reading) {
 }  // namespace
 
 bool holds(const rule& r, const reading& reading) {
+  const auto present = [&](class_id c) { return reading.present.test(c); };
+  if (!r.gate.empty() && std::ranges::none_of(r.gate, present)) return false;
   if ((reading.present & r.none).any()) return false;
   for (const class_set& item : r.all) {
     if ((reading.present & item).none()) return false;

@@ -150,18 +150,18 @@ class understander {
     note("@timed", time_.what != kind::none);
   }
 
-  float odds_of(hunch::question of, std::string_view name, float floor) const {
-    const auto& labels = lex_.learned()->labels();
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      if (labels[i].of == of && labels[i].name == name) return std::max(odds_[i], -floor);
-    }
-    return -floor;
+  float odds_of(std::size_t label, float floor) const {
+    return label == hunch::no_label ? -floor : std::max(odds_[label], -floor);
   }
 
-  void vote(hunch::question of, const rule_set& set, float votes, float floor, std::vector<int>& sums) const {
+  float odds_of_level(std::string_view name) const {
+    return odds_of(lex_.learned()->find(hunch::question::level, name), level_floor);
+  }
+
+  void vote(const rule_set& set, float votes, float floor, std::vector<int>& sums) const {
     if (odds_.empty()) return;
     for (std::size_t i = 0; i < sums.size(); ++i) {
-      sums[i] += static_cast<int>(std::lround(votes * (odds_of(of, set.targets[i], floor) + floor)));
+      sums[i] += static_cast<int>(std::lround(votes * (odds_of(set.learned[i], floor) + floor)));
     }
   }
 
@@ -180,8 +180,7 @@ class understander {
     const rule_set& kinds = lex_.rules("category");
     auto kind_sums = scores(kinds, r_);
     const bool named_by_rules = !rank(kinds, kind_sums).best.empty();
-    vote(hunch::question::category, kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor,
-         kind_sums);
+    vote(kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor, kind_sums);
     const ranked categories = rank(kinds, kind_sums);
     const ranked events = ranked_of("event");
     note("@incident", !categories.best.empty());
@@ -201,7 +200,7 @@ class understander {
     const bool emergency_told =
         first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
-    if (!emergency_told) vote(hunch::question::intent, set, intent_votes, intent_floor, sums);
+    if (!emergency_told) vote(set, intent_votes, intent_floor, sums);
     for (std::size_t i = 0; i < set.targets.size(); ++i) {
       const auto at = std::ranges::find(intent_names, set.targets[i]) - intent_names.begin();
       if (at == static_cast<std::ptrdiff_t>(intent_count)) continue;
@@ -297,12 +296,12 @@ class understander {
       told.reset();
       told.set(lex_.id(cue));
     };
-    if (out_.level == cases::level::low && odds_of(hunch::question::level, "low", level_floor) < unlikely_low) {
+    if (out_.level == cases::level::low && odds_of_level("low") < unlikely_low) {
       by("incident_word", cases::level::middle);
     }
     // Violence at home is told in the words of danger and has a row of its own.
     if (out_.category != "domestic_violence" && out_.level != cases::level::high &&
-        odds_of(hunch::question::level, "high", level_floor) > sure_of_high) {
+        odds_of_level("high") > sure_of_high) {
       by("danger_word", cases::level::high);
     }
   }

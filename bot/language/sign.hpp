@@ -1,0 +1,32 @@
+// Signs of a message are known to the learned model by a number. FNV-1a: the same on every machine, for the weights are
+// kept in a file.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace bot::language {
+
+class sign {
+ public:
+  constexpr sign& add(std::string_view text) {
+    for (const char c : text) add(c);
+    return *this;
+  }
+  constexpr sign& add(char c) {
+    hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 16777619U;
+    return *this;
+  }
+  constexpr std::uint32_t number() const {
+    std::uint32_t h = hash_;
+    h ^= h >> 16U;
+    h *= 0x7feb352dU;
+    h ^= h >> 15U;
+    return h;
+  }
+
+ private:
+  std::uint32_t hash_ = 2166136261U;
+};
+
+}  // namespace bot::language
