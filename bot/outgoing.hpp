@@ -33,13 +33,15 @@ struct say {
   std::vector<argument> args;
   std::vector<choice> choices;
   bool ask_location = false;  // offers the platform's own location button
+  bool ask_contact = false;   // offers the platform's own button for the reader's number, where it has one
   std::string card;           // this message shows the card of that subject ("case:LK7Q-2M9X"), for later edits
   std::string edit_of;        // the card whose last message is replaced; empty: a new message
   std::int64_t show = 0;      // id of a file of a report: it is sent, with the text as its caption
   std::string answers_query;  // Telegram callback to answer; with an empty `key` nothing else is sent
   bool alert = false;         // with `answers_query`: shown to the one who tapped, and never as a message
   priority urgency = priority::answer;
-  bool once = false;  // holds a code that is told once: never repeated when nobody knows whether it went out
+  bool leaves = false;  // the group is left after it
+  bool once = false;    // holds a code that is told once: never repeated when nobody knows whether it went out
   bool operator==(const say&) const = default;
 };
 

@@ -37,11 +37,7 @@ bool drop_expired_draft(conversation& c, instant now, std::vector<std::int64_t>&
   if (c.expires_at == instant{} || now <= c.expires_at) return false;
   const auto files = files_of_draft(c);
   media_dropped.insert(media_dropped.end(), files.begin(), files.end());
-  c.form.clear();
-  c.asked.clear();
-  c.answers.clear();
-  c.filed.clear();
-  c.expires_at = {};
+  close_form(c);
   ++c.draft;
   return true;
 }

@@ -81,9 +81,9 @@ bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
   return {phrases("activities"), phrases("dislike"), phrases("harm"), phrases("threat")};
 }
 
-bot::identity_card_words load_identity_cards(const fs::path& file, faults_t& faults) {
+bot::saying load_saying(const fs::path& file, faults_t& faults) {
   phrase_file phrases(file, faults);
-  return {phrases("cards"), phrases("beside")};
+  return {phrases("words"), phrases("beside")};
 }
 
 std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
@@ -108,6 +108,14 @@ bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
   bot::escalation_rules rules;
   const toml::table whole = read(file, faults);
   rules.reopen_window = std::chrono::hours(whole["reopen_hours"].value_or(std::int64_t{72}));
+  rules.case_fresh = std::chrono::hours(whole["fresh_hours"].value_or(std::int64_t{24}));
+  rules.plea_again = std::chrono::minutes(whole["plea_again"].value_or(std::int64_t{10}));
+  rules.digest_from =
+      static_cast<std::size_t>(std::max<std::int64_t>(0, whole["digest"]["from"].value_or(std::int64_t{0})));
+  rules.digest_every = std::chrono::minutes(whole["digest"]["every"].value_or(std::int64_t{0}));
+  if (rules.digest_every.count() < 1) faults.push_back(file.string() + ": digest.every must be minutes");
+  if (rules.case_fresh.count() < 1 || rules.plea_again.count() < 1)
+    faults.push_back(file.string() + ": fresh_hours and plea_again must be 1 or more");
   const toml::table* steps = whole["steps"].as_table();
   if (steps == nullptr) {
     faults.push_back(file.string() + ": [steps] is missing");
@@ -316,12 +324,14 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto incidents = load_incidents(s.dir / "rules" / "incidents.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
-  auto identity_cards = load_identity_cards(s.dir / "rules" / "identity-cards.toml", faults);
+  auto identity_cards = load_saying(s.dir / "rules" / "identity-cards.toml", faults);
+  auto pleas = load_saying(s.dir / "rules" / "pleas.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
   if (keep.unfiled <= drafts.life)
     faults.push_back((s.dir / "rules" / "retention.toml").string() + ": unfiled must be longer than drafts.life");
   auto templates = load_templates(s.dir / "rules" / "templates.toml", texts, faults);
+  load_without_template(s.dir / "rules" / "templates.toml", texts, faults);  // for its faults alone
   auto areas = load_areas(s.areas.dir, faults);
   const auto offset = clock_of(areas.packs, faults);
   auto notices = load_event_rules(
@@ -330,27 +340,28 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);
-  loaded.book =
-      std::make_unique<const bot::handbook>(bot::handbook{std::move(forms),
-                                                          std::move(words),
-                                                          std::move(texts),
-                                                          std::move(lexicon),
-                                                          std::move(areas.map),
-                                                          std::move(areas.units),
-                                                          std::move(routing),
-                                                          std::move(escalation),
-                                                          drafts,
-                                                          operators,
-                                                          std::move(incidents),
-                                                          std::move(complaints),
-                                                          std::move(activities),
-                                                          std::move(faq),
-                                                          std::move(templates),
-                                                          {s.limits.chat_per_minute, s.limits.area_per_minute},
-                                                          offset,
-                                                          std::move(notices),
-                                                          keep,
-                                                          std::move(identity_cards)});
+  loaded.book = std::make_unique<const bot::handbook>(bot::handbook{
+      std::move(forms),
+      std::move(words),
+      std::move(texts),
+      std::move(lexicon),
+      std::move(areas.map),
+      std::move(areas.units),
+      std::move(routing),
+      std::move(escalation),
+      drafts,
+      operators,
+      std::move(incidents),
+      std::move(complaints),
+      std::move(activities),
+      std::move(faq),
+      std::move(templates),
+      {s.limits.chat_per_minute, s.limits.area_per_minute, std::chrono::minutes(s.telegram.leave_groups_after)},
+      offset,
+      std::move(notices),
+      keep,
+      std::move(identity_cards),
+      std::move(pleas)});
   return loaded;
 }
 

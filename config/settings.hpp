@@ -55,6 +55,8 @@ struct settings {
     secret secret_token;  // TELEGRAM_SECRET
     std::string api_url = "https://api.telegram.org";
     double rate_global = 25, rate_chat = 1, chat_burst = 3, rate_group = 0.3;  // messages a second; 0 = no limit
+    std::string bot_name;                  // without "@"; empty: officers get no link to the private chat
+    std::int64_t leave_groups_after = 60;  // minutes: a group that no unit has bound by then is left; 0 = never
   } telegram;
 
   struct {

@@ -126,4 +126,31 @@ approved_templates load_templates(const std::filesystem::path& file, const bot::
   return all;
 }
 
+std::map<std::string, std::string> load_without_template(const std::filesystem::path& file,
+                                                         const bot::language::catalogue& texts,
+                                                         std::vector<std::string>& faults) {
+  std::map<std::string, std::string> why;
+  toml::table whole;
+  try {
+    whole = toml::parse_file(file.string());
+  } catch (const toml::parse_error&) {
+    return why;  // load_templates has said so
+  }
+  const toml::array* list = whole["without"].as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const toml::table* t = (*list)[i].as_table();
+    if (t == nullptr) continue;
+    const auto fault = [&](const std::string& what) {
+      faults.push_back(fmt::format("{}:{}: {}", file.string(), t->source().begin.line, what));
+    };
+    const auto reason = (*t)["reason"].value_or(std::string());
+    if (reason.empty()) fault("messages without a template need a reason");
+    for (const auto& key : strings((*t)["messages"])) {
+      if (!texts.has(key)) fault(fmt::format("there is no text \"{}\"", key));
+      why.emplace(key, reason);
+    }
+  }
+  return why;
+}
+
 }  // namespace config

@@ -17,4 +17,10 @@ std::map<std::string, bot::approved_template, std::less<>> load_templates(const 
                                                                           const bot::language::catalogue& texts,
                                                                           std::vector<std::string>& faults);
 
+// Messages that go without one when the window is closed, with the reason ([[without]]). What is wrong goes to
+// `faults`.
+std::map<std::string, std::string> load_without_template(const std::filesystem::path& file,
+                                                         const bot::language::catalogue& texts,
+                                                         std::vector<std::string>& faults);
+
 }  // namespace config

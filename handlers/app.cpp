@@ -1,5 +1,6 @@
 #include "handlers/app.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/io_context.hpp>
@@ -7,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <random>
 
+#include "bot/conversation/poster.hpp"
 #include "handlers/delivery/budget.hpp"
 #include "handlers/delivery/worker.hpp"
 #include "handlers/http/client.hpp"
@@ -18,6 +20,7 @@
 #include "handlers/telegram/api.hpp"
 #include "handlers/telegram/channel.hpp"
 #include "handlers/webhooks.hpp"
+#include "handlers/whatsapp/api.hpp"
 #include "handlers/whatsapp/channel.hpp"
 #include "handlers/whatsapp/read_marks.hpp"
 
@@ -58,7 +61,8 @@ struct app::parts {
         worker(around()),
         service(
             store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
-            [this](std::vector<storage::outbox_item> items) { send(std::move(items)); }) {
+            [this](std::vector<storage::outbox_item> items) { send(std::move(items)); },
+            turns::service_options{.codes = whatsapp::decide_code}) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.replay_with(read_again);
@@ -105,7 +109,12 @@ struct app::parts {
     if (what.answers_query.empty()) return false;
     const bool all = what.alert || what.key.empty();
     rendered message;
-    if (what.alert) message = render(what, item.to.language, book);
+    if (what.alert) {
+      message = render(what, item.to.language, book);
+      // What is said to one person of a group leads to the chat with that person.
+      if (const auto& name = settings.telegram.bot_name; !name.empty())
+        message.chat_link = fmt::format("https://t.me/{}?start={}", name, bot::from_group);
+    }
     message.callback_query_id = std::exchange(what.answers_query, {});
     for (auto& call : telegram->encode(item.to, message, now(), nullptr))
       telegram->send(std::move(call), [](const platform_answer&) {});

@@ -56,8 +56,11 @@ struct rendered {
   bool is_list = false;                 // WhatsApp: a list even where buttons would fit
   std::string edit_message_id;          // Telegram: replaces this message of ours; elsewhere a new one is sent
   std::string callback_query_id;        // Telegram: the tap to be answered first; alone when `text` is empty
+  bool leaves = false;                  // Telegram: the group is left afterwards
   bool alert = false;                   // Telegram: the text is shown with the answer to the tap, never sent
   std::string location_label;           // Telegram: the label of the location button, with ask_location
+  std::string contact_label;            // Telegram: a button that shares the reader's own number; empty: none
+  std::string chat_link;                // Telegram: with alert, where the client goes after it
   std::string context_message_id;       // WhatsApp: shown as an answer to this message, may be empty
   std::vector<attachment> attachments;  // sent before the text
   template_message when_window_closed;  // WhatsApp; without a name nothing is sent then

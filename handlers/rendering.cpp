@@ -75,8 +75,10 @@ rendered render(const bot::say& s, const std::string& language, const bot::handb
   for (const auto& c : s.choices) r.buttons.push_back({c.data, label_of(c.label, language, texts)});
   r.ask_location = s.ask_location;
   if (s.ask_location) r.location_label = texts.text(language, "button.location");
+  if (s.ask_contact) r.contact_label = texts.text(language, "button.contact");
   // Even two buttons become a list on WhatsApp when their labels are long.
   if (!s.choices.empty()) r.list_button = texts.text(language, "button.list");
+  r.leaves = s.leaves;
   r.callback_query_id = s.answers_query;
   r.alert = s.alert && !s.answers_query.empty();
   if (s.show != 0)

@@ -42,6 +42,7 @@ void put(json& j, const char* name, const T& value) {
 std::string encode(const bot::conversation& c) {
   json j{{"v", conversation_version}, {"language", c.language}};
   put(j, "chosen", c.language_chosen);
+  put(j, "heard_until", bot::to_millis(c.heard_until));
   put(j, "greeted", c.greeted);
   put(j, "form", c.form);
   put(j, "form_version", c.form_version);
@@ -67,6 +68,7 @@ bot::conversation decode_conversation(std::string_view text, std::int64_t contac
     c.contact = contact;
     c.language = j.value("language", "id");
     c.language_chosen = j.value("chosen", false);
+    c.heard_until = bot::from_millis(j.value("heard_until", std::int64_t{0}));
     c.greeted = j.value("greeted", false);
     c.form = j.value("form", "");
     c.form_version = j.value("form_version", 0);
@@ -180,10 +182,12 @@ std::string encode(const bot::say& s) {
     for (const auto& c : s.choices) choices.push_back({c.data, c.label});
   }
   put(j, "ask_location", s.ask_location);
+  put(j, "ask_contact", s.ask_contact);
   put(j, "card", s.card);
   put(j, "edit_of", s.edit_of);
   put(j, "answers_query", s.answers_query);
   put(j, "alert", s.alert);
+  put(j, "leaves", s.leaves);
   put(j, "once", s.once);
   put(j, "show", s.show);
   j["urgency"] = static_cast<int>(s.urgency);
@@ -200,10 +204,12 @@ bot::say decode_say(std::string_view text) {
     if (const auto choices = j.find("choices"); choices != j.end())
       for (const auto& c : *choices) s.choices.push_back({c.at(0), c.at(1)});
     s.ask_location = j.value("ask_location", false);
+    s.ask_contact = j.value("ask_contact", false);
     s.card = j.value("card", "");
     s.edit_of = j.value("edit_of", "");
     s.answers_query = j.value("answers_query", "");
     s.alert = j.value("alert", false);
+    s.leaves = j.value("leaves", false);
     s.once = j.value("once", false);
     s.show = j.value("show", std::int64_t{0});
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));

@@ -12,8 +12,8 @@ inline constexpr char incident_size[] = "SELECT count(*) FROM incident_member WH
 inline constexpr char incident_members[] =
     "SELECT report FROM incident_member WHERE incident = $1 AND report > $2 ORDER BY report LIMIT $3";
 inline constexpr char report_recent[] =
-    "SELECT id, number, reporter, category, state, ward, created_at FROM report WHERE id > $1 AND created_at >= $2 "
-    "ORDER BY id";
+    "SELECT id, number, reporter, category, state, ward, created_at, unit FROM report "
+    "WHERE id > $1 AND created_at >= $2 ORDER BY id";
 
 // --- open cases -----------------------------------------------------------------------------------------------
 inline constexpr char report_open[] = "WHERE unit = $1 AND state < 4 ORDER BY level DESC, id DESC LIMIT $2";

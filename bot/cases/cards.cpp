@@ -28,6 +28,15 @@ std::vector<choice> look_only(const report& r) { return {{fmt::format("o:look:{}
 
 priority urgency_of(const report& r) { return r.level == level::high ? priority::high : priority::other; }
 
+std::string_view key_of(const report& r) {
+  switch (r.state) {
+    case state::filed: return "card.new";
+    case state::joined: return "card.joined";
+    case state::closed: return "card.closed";
+    default: return "card.held";
+  }
+}
+
 void give_cards(turn& t, report& r, const std::string& unit, std::string_view key, std::string_view event,
                 const world& w) {
   if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
@@ -35,11 +44,18 @@ void give_cards(turn& t, report& r, const std::string& unit, std::string_view ke
     say s;
     s.key = key;
     s.args = card_arguments(r, w);
-    s.choices = key == "card.watch" ? look_only(r) : buttons_for(r);
+    s.choices = key == "card.watch" || r.holder != 0 ? look_only(r) : buttons_for(r);
     s.card = card_subject(r.number);
     s.urgency = urgency_of(r);
     t.notes.push_back({m->contact, std::move(s), fmt::format("{}:{}", r.number, event)});
   }
+}
+
+// So much waits there already that another card would only bury the others.
+bool waits_for_digest(const report& r, const std::string& unit, const world& w) {
+  const auto& rules = w.book.escalation;
+  return rules.digest_from > 0 && w.recent != nullptr && r.level != level::high && !r.sealed &&
+         w.recent->waiting(unit) >= rules.digest_from;
 }
 
 void arm(turn& t, const report& r, std::int64_t step, const world& w) {
@@ -154,10 +170,40 @@ std::string announce(turn& t, report& r, const world& w) {
     return {};
   }
   if (unit != r.unit) t.events.push_back({r.id, "climbed", 0, unit + ": " + r.unit + " has nobody", w.now});
-  give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
+  if (waits_for_digest(r, unit, w)) {
+    if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
+    t.events.push_back({r.id, "digested", 0, unit, w.now});
+    for (const member* m : w.duty.of_unit(unit, true))
+      if (w.recent->digest_due(m->contact) <= w.now)
+        t.timers.push_back({"digest", m->contact, 0, w.now + w.book.escalation.digest_every});
+  } else {
+    give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
+  }
   for (const auto& watcher : r.watchers)
     if (watcher != unit) give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
   return unit;
+}
+
+void bring_card(turn& t, const report& r, const member& who, const world& w) {
+  say s;
+  s.key = key_of(r);
+  s.args = card_arguments(r, w);
+  if (r.state == state::filed || r.holder == who.contact)
+    s.choices = buttons_for(r);
+  else if (r.state != state::closed)
+    s.choices = look_only(r);
+  s.card = card_subject(r.number);
+  t.replies.push_back(std::move(s));
+}
+
+std::string remind(turn& t, report& r, const world& w) {
+  const member* holder = w.duty.find(r.holder);
+  if (r.state == state::joined || (r.holder != 0 && (holder == nullptr || holder->on_duty))) return {};
+  const std::string unit = told_instead_of(r.unit, r.sealed, w);
+  if (unit.empty()) return {};
+  const auto turns = (w.now - r.created_at) / w.book.escalation.plea_again;
+  give_cards(t, r, unit, "card.pleaded", fmt::format("plea{}", turns), w);
+  return name_of_unit(unit, w);
 }
 
 void announce_change(turn& t, const report& r, std::string_view what, const world& w) {
@@ -166,10 +212,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     const bool has_card = std::find(r.told.begin(), r.told.end(), m.unit) != r.told.end() || m.contact == r.holder;
     if (!has_card) continue;
     say s;
-    s.key = r.state == state::closed   ? "card.closed"
-            : r.state == state::joined ? "card.joined"
-            : r.state != state::filed  ? "card.held"
-                                       : "card.new";
+    s.key = key_of(r);
     s.args = card_arguments(r, w);
     if (m.contact == r.holder) {
       s.choices = buttons_for(r);
@@ -193,8 +236,8 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     s.args = card_arguments(r, w);
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
-  if (r.holder != 0 &&
-      (what == "added" || what == "raised" || what == "evidence" || what == "placed" || what == "answered")) {
+  if (r.holder != 0 && (what == "added" || what == "raised" || what == "evidence" || what == "placed" ||
+                        what == "answered" || what == "pleaded")) {
     say s;
     s.key = what == "raised" ? "card.raised" : "card.addition";
     s.args = card_arguments(r, w);

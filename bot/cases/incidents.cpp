@@ -102,6 +102,7 @@ void recent_cases::put(const report& r) {
                   .category = r.category,
                   .state = r.state,
                   .ward = r.ward,
+                  .unit = r.told.empty() ? r.unit : r.told.front(),
                   .at = r.created_at,
                   .follows = r.incident != 0 || r.sealed,
                   .pin = pin_of(r)};
@@ -112,17 +113,22 @@ void recent_cases::put(recent_case&& one) {
   newest_ = std::max(newest_, one.id);
   if (const auto known = ward_of_.find(one.id); known != ward_of_.end()) {
     auto& bucket = by_ward_[known->second];
-    std::erase_if(bucket, [&](const recent_case& r) { return r.id == one.id; });
+    std::erase_if(bucket, [&](const recent_case& r) {
+      if (r.id != one.id) return false;
+      count(r, false);
+      return true;
+    });
     ward_of_.erase(known);
   }
-  if (one.ward.empty()) return;
   auto& bucket = by_ward_[one.ward];
   std::erase_if(bucket, [&](const recent_case& old) {
     if (old.at + kept >= one.at) return false;
     ward_of_.erase(old.id);
     count_due_.erase(old.id);
+    count(old, false);
     return true;
   });
+  count(one, true);
   ward_of_[one.id] = one.ward;
   bucket.push_back(std::move(one));
 }
@@ -145,6 +151,22 @@ const recent_case* recent_cases::lead_for(const report& r, const incident_rules&
 instant recent_cases::count_due(std::int64_t lead) const {
   const auto at = count_due_.find(lead);
   return at == count_due_.end() ? instant{} : at->second;
+}
+
+void recent_cases::count(const recent_case& one, bool more) {
+  if (one.state != state::filed) return;
+  std::size_t& n = waiting_[one.unit];
+  n = more ? n + 1 : n - std::min<std::size_t>(n, 1);
+}
+
+std::size_t recent_cases::waiting(const std::string& unit) const {
+  const auto at = waiting_.find(unit);
+  return at == waiting_.end() ? 0 : at->second;
+}
+
+instant recent_cases::digest_due(std::int64_t contact) const {
+  const auto at = digest_due_.find(contact);
+  return at == digest_due_.end() ? instant{} : at->second;
 }
 
 void recent_cases::counts_at(std::int64_t lead, instant due) { count_due_[lead] = due; }

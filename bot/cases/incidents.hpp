@@ -40,6 +40,7 @@ struct recent_case {
   std::string category;
   cases::state state = state::filed;
   std::string ward;
+  std::string unit;  // whose people were told of it
   instant at{};
   bool follows = false;  // belongs to another, or is sealed: leads nothing
   std::optional<geography::point> pin;
@@ -55,15 +56,23 @@ class recent_cases {
   // When the reports of a lead are next counted; what is past counts as never.
   instant count_due(std::int64_t lead) const;
   void counts_at(std::int64_t lead, instant due);
+  std::size_t waiting(const std::string& unit) const;  // cases that nobody has taken yet
+  // When the list of what waits next goes to that person or group; what is past counts as never.
+  instant digest_due(std::int64_t contact) const;
+  void digest_at(std::int64_t contact, instant due) { digest_due_[contact] = due; }
   std::int64_t newest() const { return newest_; }  // the highest id seen
   std::size_t size() const { return ward_of_.size(); }
 
   static constexpr std::chrono::hours kept{12};
 
  private:
+  void count(const recent_case&, bool more);
+
   std::unordered_map<std::string, std::vector<recent_case>> by_ward_;
   std::unordered_map<std::int64_t, std::string> ward_of_;
   std::unordered_map<std::int64_t, instant> count_due_;
+  std::unordered_map<std::int64_t, instant> digest_due_;
+  std::unordered_map<std::string, std::size_t> waiting_;
   std::int64_t newest_ = 0;
 };
 

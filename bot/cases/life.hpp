@@ -35,6 +35,9 @@ std::string name_of_area(std::string_view code, const world&);  // "Kel. Gentong
 std::string announce(turn&, report&, const world&);
 // Whose people would be told of a case of that unit: itself or the nearest above; empty: nobody anywhere.
 std::string told_instead_of(const std::string& unit, bool sealed, const world&);
+// The reporter pleads: whoever can act hears of it once more, at most so often. The name of the unit that was reminded;
+// empty: its holder is on duty and reads it anyway, or nobody could be told.
+std::string remind(turn&, report&, const world&);
 // The cards of a case show its new state; its holder hears what was added.
 void announce_change(turn&, const report&, std::string_view what, const world&);
 // A timer of kind "escalate" came due.
@@ -49,6 +52,8 @@ bool officer_words(turn&, const std::string& text, const facts&, const world&);
 void change_duty(turn&, const facts&, bool on, const world&);
 // The open cases among the facts, with a button each. `always`: said even when there are none.
 void list_open(turn&, const facts&, bool always, const world&);
+// The same as one message in place of many cards: what nobody has taken, each with a button that brings its card.
+void digest(turn&, const facts&, const world&);
 // Units whose open cases an officer looks after: the own, and those below where nobody is bound.
 std::vector<std::string> units_looked_after(std::int64_t contact, const world&);
 bool for_officers(std::string_view global_word);

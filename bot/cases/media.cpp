@@ -82,21 +82,7 @@ std::int64_t detach_newest(answer_map& answers) {
 std::string counted(const answer_map& answers, const world& w) { return counted(attached_to(answers), w); }
 
 bool only_identity_card(std::string_view text, const world& w) {
-  const auto words = language::split(text);
-  bool card = false;
-  for (std::size_t i = 0; i < words.size();) {
-    if (const auto n = phrase_at(words, i, w.book.identity_cards.cards); n > 0) {
-      card = true;
-      i += n;
-    } else if (const auto m = phrase_at(words, i, w.book.identity_cards.beside); m > 0) {
-      i += m;
-    } else if (words[i].what == language::word::kind::number) {
-      ++i;
-    } else {
-      return false;
-    }
-  }
-  return card;
+  return says_only(language::split(text), w.book.identity_cards);
 }
 
 std::string show_media(turn& t, const report& r, const facts& f, const world& w, bool& waiting) {

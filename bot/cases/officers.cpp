@@ -30,13 +30,6 @@ void await_words(turn& t, const report& r, std::string_view what, const std::str
   t.next.expires_at = w.now + std::chrono::hours(1);
 }
 
-void stop_awaiting(turn& t) {
-  t.next.form.clear();
-  t.next.asked.clear();
-  t.next.answers.clear();
-  t.next.expires_at = {};
-}
-
 }  // namespace
 
 bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) {
@@ -57,6 +50,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     t.replies.push_back({.key = "officer.not_yours"});
     return true;
   }
+  if (what.action == "card") return bring_card(t, *have, *who, w), true;
   // Who has never written to us cannot be written to: the words of a case would have nowhere to go but the group.
   if (f.contact != f.actor && !f.actor_met) {
     t.replies.push_back({.key = "officer.open_chat", .args = {{"number", have->number}}, .alert = true});
@@ -91,7 +85,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
                        t.next.answers["case"] == r.number;
     if (!ready) return answer(t, f, "officer.too_late", r, w), true;
     const std::string words = t.next.answers["words"];
-    stop_awaiting(t);
+    close_form(t.next);
     put_question(t, r, words, f, w);
     t.reports.push_back(std::move(r));
     return true;
@@ -209,7 +203,8 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     tell_followers(t, r, w);
   } else {  // not_ours: one step up, where somebody can decide
     const auto chain = chain_of(r.unit, w);
-    move_to(t, r, std::string(chain[chain.size() < 2 ? 0 : 1]), "bukan kami", f, w);
+    move_to(t, r, std::string(chain[chain.size() < 2 ? 0 : 1]),
+            std::string(w.book.texts.text("id", "card_word.not_ours")), f, w);
     answer(t, f, "officer.passed_on", r, w);
   }
   announce_change(t, r, what.action, w);
@@ -221,7 +216,7 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
   if (t.next.form != officer_form) return false;
   const std::string awaited = t.next.asked, number = t.next.answers["case"], unit = t.next.answers["unit"],
                     shown = t.next.answers["words"];
-  stop_awaiting(t);
+  close_form(t.next);
   const report* have = find_report(f, number);
   const auto word = w.book.words.find(folded(text));
   if (word != w.book.words.end() && word->second == "cancel") return t.replies.push_back({.key = "officer.back"}), true;

@@ -15,6 +15,12 @@ std::string words_of(const std::vector<argument>& args, std::string_view name, c
   return {};
 }
 
+std::string line_of(const report& r, const world& w) {
+  const auto args = card_arguments(r, w);
+  return fmt::format("\n{} · {} · {} · {} · {}", r.number, words_of(args, "level", w), words_of(args, "category", w),
+                     words_of(args, "place", w), words_of(args, "age", w));
+}
+
 }  // namespace
 
 bool for_officers(std::string_view word) { return word == "duty_on" || word == "duty_off" || word == "open_cases"; }
@@ -52,13 +58,29 @@ void list_open(turn& t, const facts& f, bool always, const world& w) {
   say s;
   s.key = "officer.open_cases";
   for (const auto& r : f.listed) {
-    const auto args = card_arguments(r, w);
-    lines += fmt::format("\n{} · {} · {} · {} · {} · {}", r.number, words_of(args, "level", w),
-                         words_of(args, "category", w), words_of(args, "place", w), words_of(args, "age", w),
-                         w.book.texts.text("id", "case_state." + std::string(name_of(r.state))));
+    lines +=
+        fmt::format("{} · {}", line_of(r, w), w.book.texts.text("id", "case_state." + std::string(name_of(r.state))));
     s.choices.push_back({fmt::format("o:look:{}", r.number), "=" + r.number});
   }
   s.args = {{"lines", std::move(lines)}};
+  t.replies.push_back(std::move(s));
+}
+
+void digest(turn& t, const facts& f, const world& w) {
+  const member* who = w.duty.find(f.contact);
+  if (who == nullptr) return;
+  std::string lines;
+  say s;
+  s.key = "officer.digest";
+  s.urgency = priority::other;
+  for (const auto& r : f.listed) {
+    if (r.state != state::filed || (r.sealed && f.group)) continue;
+    lines += line_of(r, w);
+    s.choices.push_back({fmt::format("o:card:{}", r.number), "=" + r.number});
+  }
+  if (s.choices.empty()) return;
+  const std::size_t all = w.recent == nullptr ? 0 : w.recent->waiting(who->unit);
+  s.args = {{"lines", std::move(lines)}, {"count", std::to_string(std::max(all, s.choices.size()))}};
   t.replies.push_back(std::move(s));
 }
 

@@ -35,6 +35,8 @@ void recategorise(turn&, report&, const std::string& category, std::int64_t acto
 
 // --- the officer ------------------------------------------------------------------------------------------------
 void answer(turn&, const facts&, std::string key, const report&, const world&);
+// The card of a case that stood in a list, to the chat that asked for it.
+void bring_card(turn&, const report&, const member&, const world&);
 // The words of the reporter, the place and the reasons: in a private chat only, and every opening is an event.
 void open_fully(turn&, const report&, const facts&, const world&);
 void open_files(turn&, const report&, const facts&, const world&);

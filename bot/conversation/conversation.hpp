@@ -18,6 +18,7 @@ struct conversation {
   std::int64_t contact = 0;      // whose it is; 0 = not stored yet
   std::string language = "id";   // id, jv, mad, en
   bool language_chosen = false;  // by the person's own word: no longer guessed from the messages
+  instant heard_until{};         // the language that was heard stays until then, whatever else is written
   bool greeted = false;          // the privacy line was said
 
   std::string form;      // id of the open form, empty: none
@@ -43,5 +44,15 @@ struct conversation {
 };
 
 inline constexpr std::size_t max_cases = 8;
+
+// Nothing is being filled in any more; cases, language and what was laid aside stay.
+inline void close_form(conversation& c) {
+  c.form.clear();
+  c.asked.clear();
+  c.answers.clear();
+  c.filed.clear();
+  c.prompts = 0;
+  c.expires_at = {};
+}
 
 }  // namespace bot

@@ -146,11 +146,7 @@ bool operator_desk::timer(const said::timer& timer) {
     t_.replies.push_back(
         {.key = "operator.yours", .choices = {{operator_button("back", other), "operator_button.back"}}});
   } else if (timer.kind == "operator_done") {
-    if (c.form == desk_form && c.answers["contact"] == std::to_string(other)) {
-      c.form.clear();
-      c.answers.clear();
-      c.expires_at = {};
-    }
+    if (c.form == desk_form && c.answers["contact"] == std::to_string(other)) close_form(c);
     t_.replies.push_back({.key = "operator.done"});
   }
   return true;

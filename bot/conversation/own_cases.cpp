@@ -90,6 +90,7 @@ void forget(turn& t, bool had, const facts& f, const world& w) {
   fresh.contact = t.next.contact;
   fresh.language = t.next.language;
   fresh.language_chosen = t.next.language_chosen;
+  fresh.heard_until = t.next.heard_until;
   fresh.draft = draft + 1;
   t.next = std::move(fresh);
   t.callbacks.push_back({f.contact, ""});

@@ -33,4 +33,21 @@ bool has_phrase(std::span<const language::word> words, const std::vector<std::st
   return false;
 }
 
+bool says_only(std::span<const language::word> words, const saying& what) {
+  bool said = false;
+  for (std::size_t i = 0; i < words.size();) {
+    if (const auto n = phrase_at(words, i, what.words); n > 0) {
+      said = true;
+      i += n;
+    } else if (const auto m = phrase_at(words, i, what.beside); m > 0) {
+      i += m;
+    } else if (words[i].what != language::word::kind::letters) {
+      ++i;
+    } else {
+      return false;
+    }
+  }
+  return said;
+}
+
 }  // namespace bot

@@ -15,4 +15,11 @@ std::size_t phrase_at(std::span<const language::word> words, std::size_t at, con
 
 bool has_phrase(std::span<const language::word> words, const std::vector<std::string>& phrases);
 
+// Something that is said with few words, and those that may stand beside them.
+struct saying {
+  std::vector<std::string> words, beside;
+};
+// The message says that and nothing else; signs and numbers beside it count for nothing.
+bool says_only(std::span<const language::word> words, const saying&);
+
 }  // namespace bot

@@ -11,6 +11,9 @@ struct poster {
   std::string words;  // of the person, behind the code
 };
 
+// What stands behind "/start" where a group's button led somebody to the private chat.
+inline constexpr std::string_view from_group = "grup";
+
 // "/start kel-3575011002" (Telegram), or the same without the command (WhatsApp).
 poster poster_in(std::string_view text);
 

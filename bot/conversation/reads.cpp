@@ -23,7 +23,7 @@ reads reads_of_timer(const said::timer& timer) {
     r.after = timer.version;
   }
   if (timer.kind.starts_with("notice_")) r.notice_ids.push_back(timer.subject);
-  r.open_cases = timer.kind == "list_cases";
+  r.open_cases = timer.kind == "list_cases" || timer.kind == "digest";
   return r;
 }
 

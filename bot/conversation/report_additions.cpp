@@ -11,6 +11,21 @@
 #include "bot/conversation/sensitive.hpp"
 
 namespace bot {
+namespace {
+
+// Set while the newest thing that the reporter sent of a case is a picture without words.
+const std::string bare_picture = "bare_picture";
+
+bool is_picture(said::media::kind what) {
+  return what == said::media::kind::photo || what == said::media::kind::document;
+}
+
+bool ends_with_picture(const answer_map& answers) {
+  const auto all = cases::attached_to(answers);
+  return !all.empty() && is_picture(all.back().what);
+}
+
+}  // namespace
 
 const cases::report* report_talk::case_of(std::string_view number) const {
   for (const auto& r : turn_.reports)
@@ -20,15 +35,30 @@ const cases::report* report_talk::case_of(std::string_view number) const {
   return nullptr;
 }
 
-bool report_talk::add_to_case(const perception& p, std::string_view text) {
-  const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
-  const auto* filed = case_of(number);
-  if (filed == nullptr || filed->state == cases::state::closed) return false;
-  cases::report r = *filed;
+const cases::report* report_talk::open_case() const {
+  const auto open_one = [&](const std::string& number) {
+    const auto* filed = case_of(number);
+    return filed != nullptr && filed->state != cases::state::closed ? filed : nullptr;
+  };
+  if (!talk_.filed.empty()) return open_one(talk_.filed);
+  for (auto number = talk_.cases.rbegin(); number != talk_.cases.rend(); ++number)
+    if (const auto* filed = open_one(*number)) return filed;
+  return nullptr;
+}
+
+void report_talk::keep_added(cases::report& r, std::string_view text) const {
   if (in_.forwarded) r.answers["relayed"] = "yes";
+  r.answers.erase(bare_picture);
   r.answers["added"] = masked(std::string(text.substr(0, utf8_cut(text, 1000))));
   std::string& words = r.answers["words"];
   if (words.size() < 4000) words += (words.empty() ? "" : "\n") + masked(std::string(text));
+}
+
+bool report_talk::add_to_case(const perception& p, std::string_view text) {
+  const auto* filed = open_case();
+  if (filed == nullptr) return false;
+  cases::report r = *filed;
+  keep_added(r, text);
   const auto& m = p.meaning;
   if (r.category == "unclear" && !m.category.empty()) r.category = m.category;
   if (m.weapons) r.answers["weapons"] = "yes";
@@ -41,30 +71,51 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
         {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
   }
   if (r.ward.empty() && p.places.what == geography::place_finding::outcome::inside) {
-    const auto where = cases::place_case(p.places, r.category, cases::name_of(r.level), world_);
-    if (!where.ward_codes.empty()) {
-      set("place", joined(where.ward_codes));
-      set("place_open", where.status == geography::routing_status::certain ? "" : "yes");
-      if (slot("place_open").empty()) {
-        enrich(r, "placed", "words");
-        return true;
-      }
-      ask_which_place();
+    if (talk_.filed.empty())  // else the open question has read the place, beside what was known before
+      take_places(cases::place_case(p.places, r.category, cases::name_of(r.level), world_));
+    if (!slot("place").empty() && slot("place_open").empty()) {
+      enrich(r, "placed", "words");
+      return true;
     }
+    if (!slot("place").empty()) ask_which_place();
   }
   enrich(r, raised ? "raised" : "added", "words");
   return true;
 }
 
+bool report_talk::plead(const perception& p, std::string_view text) {
+  const auto* filed = open_case();
+  if (filed == nullptr) return false;
+  cases::report r = *filed;
+  keep_added(r, text);
+  const bool raised = p.meaning.level == cases::level::high && r.level != cases::level::high;
+  const bool old = world_.now - std::max(r.created_at, r.changed_at) >= world_.book.escalation.case_fresh;
+  if (raised) raise(r, p.meaning.level_reason);
+  // After days it may be about something else: the place that officers will go to is named.
+  if (old && r.level == cases::level::high) {
+    const std::string place = cases::name_of_area(r.ward, world_);
+    say_with("danger.pleaded",
+             {{"number", r.number},
+              place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place}},
+             {}, priority::danger);
+  }
+  enrich(r, raised ? "raised" : "pleaded", "words");
+  return true;
+}
+
 bool report_talk::add_media(const said::media& media) {
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed) return false;
+  const auto* filed = open_case();
+  if (filed == nullptr) return false;
   cases::report r = *filed;
   attach(r.answers, r.id, media);
   if (in_.forwarded) r.answers["relayed"] = "yes";
   const bool same_album = !media.album.empty() && r.answers["album"] == media.album;
   r.answers["album"] = media.album;
   r.answers["added"] = name_of_wordless(media.what);
+  if (is_picture(media.what) && media.caption.empty())
+    r.answers[bare_picture] = "yes";
+  else
+    r.answers.erase(bare_picture);
   if (!media.caption.empty()) {
     const std::string caption = masked(media.caption);  // before it is cut: half a number would not be known as one
     r.answers["added"] += " " + caption.substr(0, utf8_cut(caption, 1000));
@@ -94,30 +145,18 @@ void report_talk::drop_media() {
   for (const auto& one : cases::attached_to(talk_.answers)) turn_.media_dropped.push_back(one.id);
 }
 
-namespace {
-
-bool ends_with_picture(const answer_map& answers) {
-  if (!answers.contains("media")) return false;
-  const auto all = cases::attached_to(answers);
-  return !all.empty() &&
-         (all.back().what == said::media::kind::photo || all.back().what == said::media::kind::document);
-}
-
-}  // namespace
-
 bool report_talk::picture_last() const {
   if (open()) return ends_with_picture(talk_.answers);
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed || !ends_with_picture(filed->answers)) return false;
-  const auto added = filed->answers.find("added");
-  return added != filed->answers.end() && added->second == name_of_wordless(said::media::kind::photo);
+  const auto* filed = open_case();
+  return filed != nullptr && filed->answers.contains(bare_picture) && ends_with_picture(filed->answers);
 }
 
 void report_talk::take_back_picture() {
   if (open()) turn_.media_dropped.push_back(cases::detach_newest(talk_.answers));
-  const auto* filed = case_of(!talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back());
+  const auto* filed = open_case();
   if (filed == nullptr || (open() && talk_.filed.empty())) return;
   cases::report r = *filed;
+  r.answers.erase(bare_picture);
   turn_.media_dropped.push_back(cases::detach_newest(r.answers));
   ++r.version;
   r.changed_at = world_.now;
@@ -127,20 +166,19 @@ void report_talk::take_back_picture() {
 }
 
 bool report_talk::add_pin(const said::pin& pin) {
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed) return false;
+  const auto* filed = open_case();
+  if (filed == nullptr) return false;
   cases::report r = *filed;
   r.answers["pin"] = fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude);
   r.answers["added"] = world_.book.texts.text("id", "card_word.location");
+  r.answers.erase(bare_picture);
   enrich(r, "added", "pin");
   return true;
 }
 
 bool report_talk::raise_case(std::string_view reason) {
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  if (filed == nullptr || filed->state == cases::state::closed ||
-      world_.now - filed->created_at > std::chrono::hours(24))
-    return false;
+  const auto* filed = open_case();
+  if (filed == nullptr || world_.now - filed->created_at > world_.book.escalation.case_fresh) return false;
   cases::report r = *filed;
   const bool raised = r.level != cases::level::high;
   if (raised) raise(r, reason);
@@ -192,22 +230,23 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
     r.step = 0;  // other people, or another level: the clock starts again
     cases::announce(turn_, r, world_);
   }
+  // A plea that nobody on duty would read reminds those who are.
+  const bool pleads = kind == "pleaded" || (kind == "raised" && r.holder != 0);
+  const std::string reminded = pleads ? cases::remind(turn_, r, world_) : std::string();
   const std::string number = r.number;
   // Nobody who has reached safety is told to flee over and over.
   const bool high =
       r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
   if (placed) {
     say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
-    talk_.form.clear();
-    talk_.asked.clear();
-    talk_.answers.clear();
-    talk_.filed.clear();
-    talk_.expires_at = {};
+    close_form(talk_);
   } else if (turn_.replies.empty()) {
     if (kind == "answered" && !cases::may_be_told(r))
       say_with("report.noted_unsafe", {});
     else if (kind == "answered" || kind == "confirmed")
       say_with("report.noted", {{"number", number}});
+    else if (kind == "pleaded" && !reminded.empty() && !high)
+      say_with("report.pleaded", {{"number", number}, {"unit", reminded}});
     else
       say_with(kind == "raised" && high ? "danger.raised"
                : high                   ? "danger.added"

@@ -70,6 +70,7 @@ void report_talk::ask(const question& q, std::string_view key) {
   if (talk_.prompts > most_misses && choices.size() < most_choices) choices.push_back({"f:send", "button.send"});
   say_with(text, {}, std::move(choices));
   turn_.replies.back().ask_location = q.kind == question_kind::place;
+  turn_.replies.back().ask_contact = q.kind == question_kind::contact;
 }
 
 void report_talk::ask_which_place() {
@@ -81,7 +82,9 @@ void report_talk::ask_which_place() {
     turn_.replies.back().ask_location = true;
     return;
   }
-  say_with("report.which_place", {}, place_choices());
+  const bool narrow = places_are_narrow();
+  say_with(narrow ? "report.which_place" : "report.which_part", {}, narrow ? place_choices() : std::vector<choice>{});
+  turn_.replies.back().ask_location = !narrow;
 }
 
 std::vector<argument> report_talk::summary(const geography::routing_decision& where) const {

@@ -28,10 +28,7 @@ void report_talk::file_late(const perception& p, std::string_view text) {
 void report_talk::drop() {
   if (open() && talk_.filed.empty()) {
     drop_media();
-    talk_.form.clear();
-    talk_.asked.clear();
-    talk_.answers.clear();
-    talk_.expires_at = {};
+    close_form(talk_);
     ++talk_.draft;
     return say_with("cancel.draft", {});
   }
@@ -46,8 +43,7 @@ void report_talk::drop() {
   turn_.events.push_back({r.id, "reporter_withdraws", facts_.actor, "", world_.now});
   cases::announce_change(turn_, r, "withdrawn", world_);
   turn_.reports.push_back(std::move(r));
-  talk_.form.clear();
-  talk_.asked.clear();
+  close_form(talk_);
   say_with("cancel.filed", {{"number", number}});
 }
 
@@ -73,9 +69,7 @@ void report_talk::timer(std::string_view kind) {
   }
   // Nothing told: nothing to forward.
   if (!told || elsewhere) {
-    talk_.form.clear();
-    talk_.asked.clear();
-    talk_.answers.clear();
+    close_form(talk_);
     turn_.silent = true;
     return;
   }
@@ -160,7 +154,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
   } else {
     args.push_back({"question", ""});
   }
-  const bool ambiguous = needs_place && parted(slot("place")).size() > 1;
+  const bool ambiguous = needs_place && parted(slot("place")).size() > 1 && places_are_narrow();
   if (ambiguous) choices = place_choices();
   const bool danger = is_high();
   say_with(key, std::move(args), std::move(choices), danger ? priority::danger : priority::answer);
@@ -177,11 +171,7 @@ void report_talk::file(bool confirmed, std::string_view key) {
     talk_.filed = r.number;
     talk_.asked = "place";
   } else {
-    talk_.form.clear();
-    talk_.asked.clear();
-    talk_.answers.clear();
-    talk_.filed.clear();
-    talk_.expires_at = {};
+    close_form(talk_);
     if (puts_extra) talk_.asked = extra->slot;
   }
   talk_.prompts = 0;

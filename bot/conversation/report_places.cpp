@@ -75,6 +75,14 @@ void report_talk::locate(const said::pin& pin) {
            {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
 }
 
+bool report_talk::places_are_narrow() const {
+  const auto codes = parted(slot("place"));
+  return std::none_of(codes.begin(), codes.end(), [&](const std::string& code) {
+    const auto id = world_.book.atlas.find(code);
+    return id != geography::no_area && world_.book.atlas.at(id).at < geography::level::district;
+  });
+}
+
 std::vector<choice> report_talk::place_choices() const {
   std::vector<choice> choices;
   for (const auto& code : parted(slot("place"))) {

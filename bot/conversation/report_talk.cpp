@@ -364,9 +364,10 @@ void report_talk::confirm() {
 }
 
 void report_talk::danger() {
-  if (!open() && raise_case("tombol bahaya")) return;
+  const std::string why(world_.book.texts.text("id", "card_word.danger_button"));
+  if (!open() && raise_case(why)) return;
   start_form();
-  raise_level("high", "tombol bahaya");
+  raise_level("high", why);
   if (slot("category").empty()) set("category", "unclear");
   if (!talk_.filed.empty()) return say_with("danger.added", {{"number", talk_.filed}}, {}, priority::danger);
   go_on();

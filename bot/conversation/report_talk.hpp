@@ -43,8 +43,10 @@ class report_talk {
   void drop();                                                 // "batal"
   void timer(std::string_view kind);                           // the draft has waited long enough
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
-  bool add_media(const said::media&);                          // the same for a picture or a voice, with its caption
-  bool add_pin(const said::pin&);                              // the same for a place
+  // Help is called for, and nothing else said: for the newest open case, however old. False: there is none.
+  bool plead(const perception&, std::string_view text);
+  bool add_media(const said::media&);  // the same for a picture or a voice, with its caption
+  bool add_pin(const said::pin&);      // the same for a place
 
  private:
   const form& questions() const;
@@ -71,11 +73,14 @@ class report_talk {
   bool pick_place(const perception&);
   void choose_place(const std::string& code);  // empty: none of those offered
   std::vector<choice> place_choices() const;
+  bool places_are_narrow() const;  // none of those left is a whole city or regency, which would settle nothing
   void raise(cases::report&, std::string_view reason);  // to the highest level
   bool raise_case(std::string_view reason);             // the newest open case becomes urgent; false: there is none
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
   std::string told_unit(const cases::report&) const;  // name of the unit that has it in truth
   const cases::report* case_of(std::string_view number) const;
+  const cases::report* open_case() const;  // what this draft became, else the newest that is not closed; or null
+  void keep_added(cases::report&, std::string_view text) const;
   std::string place_words() const;
   std::string when_words() const;
   std::vector<argument> summary(const geography::routing_decision&) const;

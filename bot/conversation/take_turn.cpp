@@ -9,6 +9,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/notice_talk.hpp"
+#include "bot/conversation/open_cases.hpp"
 #include "bot/conversation/operator_desk.hpp"
 #include "bot/conversation/own_cases.hpp"
 #include "bot/conversation/perception.hpp"
@@ -36,7 +37,10 @@ class visit {
     if (r.what == said::reach::change::unblocked) t_.reachable = 1;
     if (r.what == said::reach::change::joined_group) {
       t_.reachable = 1;
-      if (w_.duty.find(f_.contact) == nullptr) t_.replies.push_back({.key = "answer.not_in_group"});
+      if (w_.duty.find(f_.contact) != nullptr) return;
+      t_.replies.push_back({.key = "answer.not_in_group"});
+      const auto after = w_.book.limits.leave_group_after;
+      if (after.count() > 0) t_.timers.push_back({"leave_group", f_.contact, 0, w_.now + after});
     }
   }
 
@@ -51,6 +55,11 @@ class visit {
       return;
     }
     if (timer.kind == "list_cases") return cases::list_open(t_, f_, timer.version == 0, w_);
+    if (timer.kind == "digest") return cases::digest(t_, f_, w_);
+    if (timer.kind == "leave_group") {
+      if (w_.duty.find(f_.contact) == nullptr) t_.replies.push_back({.key = "answer.leaves_group", .leaves = true});
+      return;
+    }
     if (timer.version != t_.next.draft) {
       t_.silent = true;
       return;
@@ -128,7 +137,8 @@ class visit {
       return report_.receive(media, nullptr);
     }
     const perception caption = perceive(media.caption, in_.sent_at, w_.book);
-    if (may_add && !says_new_event(caption) && report_.add_media(media)) return;
+    settle_language(caption);
+    if (may_add && !says_new_event(caption, f_, w_) && report_.add_media(media)) return;
     report_.receive(media, &caption);
   }
 
@@ -236,6 +246,14 @@ class visit {
     return true;
   }
 
+  // The language is heard once in a conversation, where it is sure; a word or two of another do not turn it.
+  void settle_language(const perception& p) {
+    conversation& c = t_.next;
+    if (c.language_chosen || notice_.open() || p.meaning.answer_in.empty()) return;
+    if (w_.now >= c.heard_until) c.language = p.meaning.answer_in;
+    c.heard_until = w_.now + w_.book.drafts.life;
+  }
+
   void hear(const std::string& body) {
     if (too_fast(body)) return;
     if (const auto c = claim_in(body)) return say_claimed(t_, *c, f_, w_);
@@ -249,6 +267,7 @@ class visit {
     const std::string whole = folded(body);
     // "/start kel-35.75.01.1002": a deep link; what stands behind the command is not a word of the person.
     const bool start = whole.starts_with("/ start");
+    if (start && whole == fmt::format("/ start {}", from_group)) return reply("officer.chat_ready");
     const auto global = w_.book.words.find(start ? "/ start" : whole);
     const bool known = global != w_.book.words.end() && !expects_plain_answer(global->second) &&
                        (!cases::for_officers(global->second) || w_.duty.find(f_.contact) != nullptr);
@@ -261,10 +280,7 @@ class visit {
     if (known) return word(global->second);
 
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (!t_.next.language_chosen && !notice_.open() &&
-        (p.meaning.lang == "jv" || p.meaning.lang == "mad" || p.meaning.lang == "en") && p.words.size() >= 3)
-      t_.next.language = p.meaning.lang;
-
+    settle_language(p);
     const intent meant = p.meaning.intent;
     const bool danger =
         meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high);
@@ -273,11 +289,12 @@ class visit {
     if (!danger && !report_.open() && notice_.is_own(p)) return notice_.hear(p, body);
     if (danger) notice_.lay_aside();
     if (!danger && report_.answer_extra(p, body)) return;
+    if (!report_.open() && is_plea(p, w_) && report_.plead(p, body)) return;
     if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
       return tell_of_activity(p);
     // Danger is heard in every state, before anything else.
     if (danger) {
-      if (!report_.open() && has_open_case() && !says_new_event(p)) {
+      if (!report_.open() && has_open_case() && !says_new_event(p, f_, w_)) {
         if (report_.add_to_case(p, body)) return;
       }
       return report_.hear(p, body);
@@ -289,7 +306,7 @@ class visit {
     }
     switch (meant) {
       case intent::report:
-        if (has_open_case() && !says_new_event(p) && report_.add_to_case(p, body)) return;
+        if (has_open_case() && !says_new_event(p, f_, w_) && report_.add_to_case(p, body)) return;
         return report_.hear(p, body);
       case intent::greeting: return t_.next.greeted ? reply("greeting.again") : greet();
       case intent::thanks: return reply("greeting.thanks");
@@ -323,6 +340,7 @@ class visit {
   // Words behind the code are heard with the place known.
   void from_poster(const poster& p) {
     const perception more = perceive(p.words, in_.sent_at, w_.book);
+    settle_language(more);
     const bool tells = more.meaning.intent == intent::report || more.meaning.intent == intent::emergency;
     report_.begin_at(p.ward, !tells);
     if (tells) report_.hear(more, p.words);
@@ -341,13 +359,22 @@ class visit {
     notice_.say_status();
     const bool reports = std::any_of(f_.reports.begin(), f_.reports.end(),
                                      [&](const cases::report& r) { return r.reporter == f_.contact; });
-    if (t_.replies.size() == before || reports) say_status(t_, f_, w_);
+    const bool unsent = (report_.open() && t_.next.filed.empty() && !t_.next.answers.empty()) || notice_.open();
+    if (reports || (t_.replies.size() == before && !unsent)) say_status(t_, f_, w_);
+    if (unsent)
+      reply("status.draft", {},
+            report_.open() ? std::vector<choice>{{"f:send", "button.send"}} : std::vector<choice>{});
   }
 
   // After an outage: an event is filed with its own time and answered once; small talk of yesterday is left alone.
   void hear_late(const std::string& body) {
     const perception p = perceive(body, in_.sent_at, w_.book);
-    if (p.meaning.intent == intent::report || p.meaning.intent == intent::emergency) return report_.file_late(p, body);
+    settle_language(p);
+    if (is_plea(p, w_) && report_.plead(p, body)) return;
+    if (p.meaning.intent == intent::report || p.meaning.intent == intent::emergency) {
+      if (has_open_case() && !says_new_event(p, f_, w_) && report_.add_to_case(p, body)) return;
+      return report_.file_late(p, body);
+    }
     t_.silent = true;
   }
 
@@ -362,27 +389,7 @@ class visit {
     return i == intent::greeting || i == intent::thanks || i == intent::question || i == intent::event_notice;
   }
 
-  bool has_open_case() const {
-    return std::any_of(f_.reports.begin(), f_.reports.end(), [&](const cases::report& r) {
-      return r.reporter == f_.contact && r.state != cases::state::closed &&
-             w_.now - std::max(r.created_at, r.changed_at) < std::chrono::hours(24);
-    });
-  }
-
-  // Another kind of event at another place is another case; more of the same belongs to the open one.
-  bool says_new_event(const perception& p) const {
-    const auto newest = std::find_if(f_.reports.rbegin(), f_.reports.rend(),
-                                     [&](const cases::report& r) { return r.reporter == f_.contact; });
-    if (newest == f_.reports.rend()) return true;
-    const bool other_kind =
-        !p.meaning.category.empty() && newest->category != "unclear" && p.meaning.category != newest->category;
-    const bool other_place = p.places.what == geography::place_finding::outcome::inside && !newest->ward.empty() &&
-                             std::none_of(p.places.candidates.begin(), p.places.candidates.end(), [&](const auto& c) {
-                               return w_.book.atlas.at(c.where).code == newest->ward ||
-                                      newest->ward.starts_with(w_.book.atlas.at(c.where).code + ".");
-                             });
-    return (other_kind && p.places.what == geography::place_finding::outcome::inside) || other_place;
-  }
+  bool has_open_case() const { return bot::has_open_case(f_, in_.sent_at, w_); }
 
   // Counted for a day and a unit, and nothing else of it is kept.
   void tell_of_activity(const perception& p) {

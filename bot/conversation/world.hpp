@@ -12,6 +12,7 @@
 #include "bot/conversation/activity.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/form.hpp"
+#include "bot/conversation/phrases.hpp"
 #include "bot/geography/atlas.hpp"
 #include "bot/geography/routing.hpp"
 #include "bot/geography/units.hpp"
@@ -28,6 +29,11 @@ namespace bot {
 struct escalation_rules {
   std::map<std::string, std::vector<std::chrono::minutes>, std::less<>> steps;  // by level or "receipt", from filing
   std::chrono::hours reopen_window{72};  // "belum selesai" counts for so long after closing
+  std::chrono::hours case_fresh{24};     // what its reporter says so long after the last change belongs to an open case
+  std::chrono::minutes plea_again{10};   // officers are reminded by a reporter's pleas at most so often
+  // A unit before which so many cases wait gets a list in every interval instead of a card for each that is not urgent.
+  std::size_t digest_from = 0;  // 0 = never
+  std::chrono::minutes digest_every{5};
 };
 
 // People who help where understanding fails (rules/escalation.toml).
@@ -60,14 +66,10 @@ struct approved_template {
   bool essential = false;               // goes even when the month's budget is used up
 };
 
-// How a picture of an identity card is known by what its sender says of it (rules/identity-cards.toml). Folded phrases.
-struct identity_card_words {
-  std::vector<std::string> cards, beside;
-};
-
 struct talk_limits {
-  double chat_per_minute = 20;   // 0 = no limit; danger is never held back
-  double area_per_minute = 600;  // of one ward, the same
+  double chat_per_minute = 20;                // 0 = no limit; danger is never held back
+  double area_per_minute = 600;               // of one ward, the same
+  std::chrono::minutes leave_group_after{0};  // a group that no unit has bound by then; 0 = never
 };
 
 // The data that a city configures, loaded and checked once.
@@ -91,7 +93,8 @@ struct handbook {
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;
   retention keep;
-  identity_card_words identity_cards;
+  saying identity_cards;  // what the sender of a picture of one says of it (rules/identity-cards.toml)
+  saying pleas;           // "tolong ya pak" (rules/pleas.toml)
 };
 
 struct world {

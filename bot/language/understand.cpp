@@ -72,6 +72,7 @@ class understander {
     time_ = time_of(r_, lex_, local);
     out_.crowd = crowd_of(r_, lex_);
     out_.lang = tongue_of(r_, lex_);
+    out_.answer_in = sure_tongue_of(r_, lex_);
     note_form();
     note_time();
     apply("flag");

@@ -47,6 +47,7 @@ std::string_view name_of(spoken_time::kind);
 
 struct understanding {
   std::string_view lang = "id";  // id, jv, mad, mixed
+  std::string_view answer_in;    // id, jv, mad, en where that is sure, else empty
   language::intent intent = language::intent::other;
   std::array<int, intent_count> intent_scores{};
   std::string_view category;         // empty: nothing says what happened

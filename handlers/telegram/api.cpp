@@ -95,13 +95,14 @@ json inline_keyboard(const std::vector<button>& buttons) {
 
 json reply_markup(const rendered& message, const destination& to) {
   if (json rows = inline_keyboard(message.buttons); !rows.empty()) return {{"inline_keyboard", std::move(rows)}};
-  const bool button = message.ask_location && !to.group && !message.location_label.empty();
-  // An edited message can carry inline buttons only.
-  if (!button || !message.edit_message_id.empty()) return nullptr;
-  json ask = {{"text", message.location_label}, {"request_location", true}};
-  return {{"keyboard", json::array({json::array({std::move(ask)})})},
-          {"resize_keyboard", true},
-          {"one_time_keyboard", true}};
+  // An edited message can carry inline buttons only, and a group has nobody to ask.
+  if (to.group || !message.edit_message_id.empty()) return nullptr;
+  json row = json::array();
+  if (message.ask_location && !message.location_label.empty())
+    row.push_back({{"text", message.location_label}, {"request_location", true}});
+  if (!message.contact_label.empty()) row.push_back({{"text", message.contact_label}, {"request_contact", true}});
+  if (row.empty()) return nullptr;
+  return {{"keyboard", json::array({std::move(row)})}, {"resize_keyboard", true}, {"one_time_keyboard", true}};
 }
 
 call make_call(const char* method, const json& body) {
@@ -192,6 +193,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, styl
       constexpr std::size_t most_alert = 200;  // characters
       body["text"] = markup(split(message.text, most_alert).front(), true);
       body["show_alert"] = true;
+      if (!message.chat_link.empty()) body["url"] = message.chat_link;
     }
     calls.push_back(make_call("answerCallbackQuery", body));
     if (message.alert) return calls;
@@ -220,6 +222,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, styl
     }
     calls.push_back(make_call(edit ? "editMessageText" : "sendMessage", body));
   }
+  if (message.leaves && to.group) calls.push_back(make_call("leaveChat", {{"chat_id", to.chat}}));
   return calls;
 }
 

@@ -20,7 +20,8 @@ struct style {
 // The calls in the order in which they must be made; each waits for the one before. `address` is inbound::chat.
 // - attachments first; then the text, cut on paragraph borders into messages of at most 4096
 //   UTF-16 units (an edited message keeps the first part only); buttons hang on the last
-// - a location button only in private chats, and only when there are no other buttons: Telegram shows one keyboard
+// - buttons for a location or the reader's own number only in private chats, and only when there are no other buttons:
+// Telegram shows one keyboard
 // - buttons whose data is not 1 to 64 bytes, or without label, are left out: one would make the whole message fail
 // - a file of ours goes alone, its call completed by complete_upload once its kind is known
 // Empty when there is nothing to say.

@@ -5,9 +5,6 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-
-#include "handlers/whatsapp/api.hpp"
-
 namespace handlers::turns {
 namespace {
 
@@ -53,9 +50,9 @@ struct judge {
   aftermath over() const { return {send_state::dead, "failed_" + std::to_string(code), std::nullopt, false, false}; }
 };
 
-aftermath judged(int code) {
-  if (code == 0) return judge{0}.over();  // no reason was given
-  return std::visit(judge{code}, whatsapp::decide_code(code));
+aftermath judged(int code, const code_table& meaning) {
+  if (code == 0 || !meaning) return judge{code}.over();  // no reason was given, or nobody knows what it says
+  return std::visit(judge{code}, meaning(code));
 }
 
 }  // namespace
@@ -105,7 +102,7 @@ void receipts::failed(storage::store& store, std::int64_t row, int code, storage
                       std::vector<storage::outbox_item>& again) {
   auto item = store.undelivered(row);
   if (!item) return;  // told before
-  aftermath what = judged(code);
+  aftermath what = judged(code, meaning_);
   if (what.again && (item->unreadable || item->row.attempts >= most_attempts)) what = judge{code}.over();
   changes.receipts.push_back({row, what.state, what.code});
   const std::int64_t contact = item->row.contact;

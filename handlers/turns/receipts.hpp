@@ -5,18 +5,27 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bot/inbound.hpp"
+#include "handlers/send_result.hpp"
 #include "storage/store.hpp"
 
 namespace handlers::turns {
 
+// What a platform's error code means for a message that it had taken.
+using code_table = std::function<send_result(int code)>;
+
 class receipts {
  public:
+  // Without a table every failure is the end of its message.
+  explicit receipts(code_table meaning = {}) : meaning_(std::move(meaning)) {}
+
   // Within a batch: adds to `changes` what `told` says, and what came too early before about messages whose result is
   // in this batch. Returns the messages that go once more; they stand in `changes` already.
   std::vector<storage::outbox_item> settle(storage::store&, std::span<const bot::said::receipt> told,
@@ -29,6 +38,7 @@ class receipts {
   void failed(storage::store&, std::int64_t row, int code, storage::changes&, bot::instant now,
               std::vector<storage::outbox_item>& again);
 
+  code_table meaning_;
   // A receipt can overtake the answer to the call that sent its message. Until that result comes it is kept in memory
   // only: a crash loses both, and the message is then sent anew. What nobody sent is forgotten in time.
   static constexpr std::size_t most_early = 4096;

@@ -302,6 +302,7 @@ class attempt {
     std::move(turn.persons.begin(), turn.persons.end(), std::back_inserter(changes_.persons));
     for (const auto& t : turn.timers) {
       if (t.kind == "incident_count") recent_.counts_at(t.subject, t.due);
+      if (t.kind == "digest") recent_.digest_at(t.subject, t.due);
       out_.timer_due = out_.timer_due || t.due <= now_;
     }
     changes_.joins.insert(changes_.joins.end(), turn.joins.begin(), turn.joins.end());

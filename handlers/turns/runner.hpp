@@ -33,9 +33,9 @@ struct outcome {
 
 class runner {
  public:
-  // Both outlive the runner.
-  runner(storage::store& store, const bot::handbook& book)
-      : store_(store), book_(book), area_(book.limits.area_per_minute) {}
+  // Both outlive the runner. `codes`: what the failures mean that receipts tell of.
+  runner(storage::store& store, const bot::handbook& book, code_table codes = {})
+      : store_(store), book_(book), area_(book.limits.area_per_minute), receipts_(std::move(codes)) {}
 
   // Never throws. A store that is unavailable: nothing is durable. A message that cannot be thought about or stored
   // costs only itself: it is kept as failed, and durable so.

@@ -10,12 +10,12 @@ namespace handlers::turns {
 service::service(storage::store& store, const bot::handbook& book, clock now, poster post, sender send,
                  service_options o)
     : store_(store),
-      runner_(store, book),
+      runner_(store, book, o.codes),
       keep_(book.keep),
       now_(std::move(now)),
       post_(std::move(post)),
       send_(std::move(send)),
-      options_(o) {}
+      options_(std::move(o)) {}
 
 service::~service() { stop(); }
 

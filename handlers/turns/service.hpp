@@ -23,6 +23,7 @@ struct service_options {
   std::chrono::milliseconds purge_pause{200};      // between two slices of erasing what had its time
   std::chrono::milliseconds purge_round{3600000};  // between two rounds through everything
   std::chrono::milliseconds retry_pause{200};      // after a batch that the store refused
+  code_table codes;                                // what the failures mean that receipts tell of
 };
 
 struct service_figures {

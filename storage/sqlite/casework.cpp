@@ -59,6 +59,7 @@ std::vector<bot::cases::recent_case> casework::recent(std::int64_t after, bot::i
     one.state = static_cast<bot::cases::state>(row.integer(4));
     one.ward = row.text(5);
     one.at = bot::from_millis(row.integer(6));
+    one.unit = row.text(7);
     all.push_back(std::move(one));
   }
   return all;

@@ -97,6 +97,37 @@ TEST(telegram_encode, location_is_asked_in_private_only) {
   }
 }
 
+TEST(telegram_encode, own_number_is_asked_in_private_only) {
+  rendered message = saying("Nomor berapa?");
+  message.contact_label = "Bagikan nomor saya";
+  const json markup = body_of(encode(wati, message)[0])["reply_markup"];
+  EXPECT_EQ(markup["keyboard"][0][0], json::parse(R"({"text":"Bagikan nomor saya","request_contact":true})"));
+  EXPECT_TRUE(markup["one_time_keyboard"]);
+  EXPECT_FALSE(body_of(encode(topic, message)[0]).contains("reply_markup"));
+}
+
+TEST(telegram_encode, an_alert_leads_to_the_private_chat) {
+  rendered message = saying("Buka chat pribadi dengan bot ini.");
+  message.callback_query_id = "176";
+  message.alert = true;
+  message.chat_link = "https://t.me/kentongan_bot?start=grup";
+  const auto calls = encode(topic, message);
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_EQ(body_of(calls[0])["url"], "https://t.me/kentongan_bot?start=grup");
+  EXPECT_EQ(body_of(calls[0])["text"], "Buka chat pribadi dengan bot ini.");
+}
+
+TEST(telegram_encode, a_group_is_left_after_a_sentence) {
+  rendered message = saying("Kami pamit.");
+  message.leaves = true;
+  const auto calls = encode(topic, message);
+  ASSERT_EQ(calls.size(), 2U);
+  EXPECT_EQ(calls[0].method, "sendMessage");
+  EXPECT_EQ(calls[1].method, "leaveChat");
+  EXPECT_EQ(body_of(calls[1])["chat_id"], -1001234567890);
+  EXPECT_EQ(encode(wati, message).size(), 1U) << "a private chat cannot be left";
+}
+
 TEST(telegram_encode, topics) {
   EXPECT_EQ(body_of(encode(topic, saying("L1"))[0])["message_thread_id"], 77);
   EXPECT_EQ(body_of(encode(topic, saying("L1"))[0])["chat_id"], -1001234567890);

@@ -129,6 +129,7 @@ class faults_test : public world_test {
     EXPECT_EQ(people.lost, 0u) << "acknowledged and never answered, or never acknowledged";
     const auto store = storage::sqlite::open({.file = at.path / "k.db"}, storage::vault::open(at.path / "k.key"));
     std::map<std::string, int> cases;
+    std::size_t listed = 0;  // so many wait already that these come in a list, minutes later
     for (const auto& r : store->list_reports({})) {
       const auto to = store->destination_of(r.reporter);
       ASSERT_TRUE(to);
@@ -136,11 +137,12 @@ class faults_test : public world_test {
       std::map<std::string, int> events;
       for (const auto& e : store->history(r.id)) ++events[e.kind];
       for (const auto& [kind, count] : events) EXPECT_EQ(count, 1) << kind << " of " << r.number;
+      listed += events.contains("digested") ? 1 : 0;
       EXPECT_TRUE(r.confirmed);
     }
     for (const auto& chat : people.finished) EXPECT_EQ(cases[chat], 1) << chat;
     for (const auto& [chat, count] : cases) EXPECT_EQ(count, 1) << chat;
-    EXPECT_GE(world.texts_to("9900").size(), cases.size()) << "a card for every case";
+    EXPECT_GE(world.texts_to("9900").size() + listed, cases.size()) << "a card for every case, or a place in the list";
     EXPECT_TRUE(store->unsent(0, 1000).empty());
     EXPECT_TRUE(store->failed(0, 10).empty());
     for (const auto& chat : people.finished) judge_replies(chat);

@@ -160,6 +160,9 @@ class platform {
     if (telegram && body.contains("chat_id")) {
       chat = body["chat_id"].is_string() ? body["chat_id"].get<std::string>() : body["chat_id"].dump();
       text = body.value("text", "");
+    } else if (body.contains("callback_query_id")) {  // an answer to a tap, under the tap's own id
+      chat = body.value("callback_query_id", "");
+      text = body.dump();
     } else if (body.contains("to")) {
       chat = body.value("to", "");
       text = body.dump();

@@ -315,6 +315,8 @@ class player {
       for (const auto& b : l.what.buttons)
         buttons += (buttons.empty() ? "" : " ") + fmt::format("[{}]", with_names(b.label));
       if (l.what.ask_location) buttons += (buttons.empty() ? "" : " ") + std::string("[📎]");
+      if (!l.what.contact_label.empty())
+        buttons += (buttons.empty() ? "" : " ") + fmt::format("[📞 {}]", l.what.contact_label);
       if (!buttons.empty()) write(indent + buttons);
       if (to != people_.end()) to->buttons.insert(to->buttons.begin(), l.what.buttons.begin(), l.what.buttons.end());
     }

@@ -1,4 +1,5 @@
 // What the platform tells later of messages that it took: each by its row, in whatever order it comes.
+#include "handlers/whatsapp/api.hpp"
 #include "tests/turns/support.hpp"
 
 namespace turns_test {
@@ -36,7 +37,7 @@ class receipt : public testing::Test {
   std::int64_t rows_that_are(const std::string& state) { return store.outbox_counts()[state]; }
 
   store_with_faults store;
-  handlers::turns::runner runner{store, book()};
+  handlers::turns::runner runner{store, book(), handlers::whatsapp::decide_code};
   int serial = 0;
 };
 

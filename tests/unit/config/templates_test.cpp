@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -30,6 +31,36 @@ class templates : public testing::Test {
     return false;
   }
 };
+
+// Who reads a message about a case may not have written for a day. A new text of these needs a decision.
+TEST_F(templates, or_a_reason_without_one_for_every_message_that_may_come_unasked) {
+  const fs::path file = PROJECT_DIR "/config/rules/templates.toml";
+  const auto all = config::load_templates(file, texts, faults);
+  const auto without = config::load_without_template(file, texts, faults);
+  EXPECT_TRUE(faults.empty()) << faults.front();
+  const std::vector<std::string> alone = {"media.caption",     "media.send_again",       "officer.digest",
+                                          "report.nudge",      "report.nudge_empty",     "report.late",
+                                          "report.late_where", "report.filed_unfinished"};
+  int seen = 0;
+  for (const auto& key : texts.keys()) {
+    const std::string section = key.substr(0, key.find('.'));
+    const bool counts = section == "reporter" || section == "danger" || section == "card" || section == "operator" ||
+                        std::find(alone.begin(), alone.end(), key) != alone.end();
+    if (!counts) continue;
+    ++seen;
+    EXPECT_NE(all.contains(key), without.contains(key)) << key << " needs a template or a reason, not both";
+  }
+  EXPECT_GE(seen, 50);
+}
+
+TEST_F(templates, none_needs_a_reason) {
+  const fs::path file = fs::path(testing::TempDir()) / "kentongan-without.toml";
+  std::ofstream(file) << "[[without]]\nmessages = [\"card.held\", \"card.nothing\"]\n";
+  config::load_without_template(file, texts, faults);
+  fs::remove(file);
+  EXPECT_TRUE(complains("need a reason"));
+  EXPECT_TRUE(complains("card.nothing"));
+}
 
 TEST_F(templates, that_ship_stand_for_every_step_of_a_case) {
   const auto all = config::load_templates(PROJECT_DIR "/config/rules/templates.toml", texts, faults);
