@@ -326,6 +326,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto identity_cards = load_saying(s.dir / "rules" / "identity-cards.toml", faults);
   auto pleas = load_saying(s.dir / "rules" / "pleas.toml", faults);
+  auto calm = load_saying(s.dir / "rules" / "calm.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
   if (keep.unfiled <= drafts.life)
@@ -361,7 +362,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
       std::move(notices),
       keep,
       std::move(identity_cards),
-      std::move(pleas)});
+      std::move(pleas),
+      std::move(calm)});
   return loaded;
 }
 

@@ -237,7 +237,7 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
   if (r.holder != 0 && (what == "added" || what == "raised" || what == "evidence" || what == "placed" ||
-                        what == "answered" || what == "pleaded")) {
+                        what == "answered" || what == "pleaded" || what == "calmer")) {
     say s;
     s.key = what == "raised" ? "card.raised" : "card.addition";
     s.args = card_arguments(r, w);

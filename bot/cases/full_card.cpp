@@ -57,15 +57,18 @@ void open_fully(turn& t, const report& r, const facts& f, const world& w) {
     // It may be the reporter's home: about a hundred metres are enough to get there.
     pin =
         fmt::format("{:.3f},{:.3f}", std::atof(pin.substr(0, comma).c_str()), std::atof(pin.substr(comma + 1).c_str()));
-  s.args.push_back({"pin", pin.empty() ? "-" : pin});
-  s.args.push_back({"routing", r.routing_reason.empty() ? "-" : r.routing_reason});
-  s.args.push_back({"rating", r.level_reason.empty() ? "-" : r.level_reason});
+  const auto line = [&](const char* key, const std::string& value) {
+    return value.empty() ? std::string() : fmt::format("{}: {}\n", w.book.texts.text("id", key), value);
+  };
+  s.args.push_back({"reasons", line(answer("pin_is") == "here" ? "card_word.pin_exact" : "card_word.pin", pin) +
+                                   line("card_word.routing", r.routing_reason) +
+                                   line("card_word.rating", r.level_reason)});
   s.choices = buttons_for(r);
   t.events.push_back({r.id, "opened", f.actor, "", w.now});
   turn files;  // they follow the card that announces them
   bool waiting = false;
-  const std::string line = show_media(files, r, f, w, waiting);
-  s.args.push_back({"files", line.empty() ? "" : line + "\n"});
+  const std::string attached = show_media(files, r, f, w, waiting);
+  s.args.push_back({"files", attached.empty() ? "" : attached + "\n"});
   if (waiting) s.choices.push_back({fmt::format("o:files:{}", r.number), "officer_button.files"});
   t.notes.push_back({f.actor, std::move(s), ""});
   std::move(files.notes.begin(), files.notes.end(), std::back_inserter(t.notes));

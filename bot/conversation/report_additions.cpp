@@ -83,6 +83,15 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   return true;
 }
 
+bool report_talk::calm_down(std::string_view text) {
+  const auto* filed = open_case();
+  if (filed == nullptr) return false;
+  cases::report r = *filed;
+  keep_added(r, text);
+  enrich(r, "calmer", "words");  // the level stays: officers judge, and the words may be somebody else's
+  return true;
+}
+
 bool report_talk::plead(const perception& p, std::string_view text) {
   const auto* filed = open_case();
   if (filed == nullptr) return false;
@@ -241,10 +250,12 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
     say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
     close_form(talk_);
   } else if (turn_.replies.empty()) {
-    if (kind == "answered" && !cases::may_be_told(r))
+    if ((kind == "answered" || kind == "calmer") && !cases::may_be_told(r))
       say_with("report.noted_unsafe", {});
     else if (kind == "answered" || kind == "confirmed")
       say_with("report.noted", {{"number", number}});
+    else if (kind == "calmer")
+      say_with("report.calmer", {{"number", number}});
     else if (kind == "pleaded" && !reminded.empty() && !high)
       say_with("report.pleaded", {{"number", number}, {"unit", reminded}});
     else

@@ -44,6 +44,7 @@ class report_talk {
   void timer(std::string_view kind);                           // the draft has waited long enough
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
   // Help is called for, and nothing else said: for the newest open case, however old. False: there is none.
+  bool calm_down(std::string_view text);  // "sudah bubar pak": kept for officers; false: there is no open case
   bool plead(const perception&, std::string_view text);
   bool add_media(const said::media&);  // the same for a picture or a voice, with its caption
   bool add_pin(const said::pin&);      // the same for a place

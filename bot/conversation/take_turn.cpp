@@ -290,6 +290,8 @@ class visit {
     if (danger) notice_.lay_aside();
     if (!danger && report_.answer_extra(p, body)) return;
     if (!report_.open() && is_plea(p, w_) && report_.plead(p, body)) return;
+    if (!danger && !report_.open() && has_open_case() && says_only(p.words, w_.book.calm) && report_.calm_down(body))
+      return;
     if (!report_.open() && activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked)
       return tell_of_activity(p);
     // Danger is heard in every state, before anything else.

@@ -95,6 +95,7 @@ struct handbook {
   retention keep;
   saying identity_cards;  // what the sender of a picture of one says of it (rules/identity-cards.toml)
   saying pleas;           // "tolong ya pak" (rules/pleas.toml)
+  saying calm;            // "sudah bubar pak" (rules/calm.toml)
 };
 
 struct world {
