@@ -4,6 +4,8 @@
 //   train_hunch --check N FILE... [--with FILE...]
 //                                    cross-validate in N parts: the whole understanding, without and with the model;
 //                                    what follows --with is always learned from and not measured
+//   train_hunch --check sets FILE... [--with FILE...]
+//                                    the same, each file measured by what was learned from the others
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -17,6 +19,7 @@
 #include <string>
 
 #include "bot/geography/places.hpp"
+#include "bot/language/learning.hpp"
 #include "bot/language/understand.hpp"
 #include "config/area_pack.hpp"
 #include "config/hunch.hpp"
@@ -30,7 +33,7 @@ using nlohmann::json;
 constexpr std::size_t buckets = 16384;
 constexpr int rounds = 40;
 // Few words tell what is wanted, many together what happened: intents are learned in larger steps.
-constexpr float rate_of(hunch::question of) { return of == hunch::question::intent ? 3.0F : 1.0F; }
+constexpr float rate_of(hunch::question of) { return of == hunch::question::intent ? 2.0F : 0.2F; }
 constexpr float decay = 1e-5F;
 constexpr float first_square = 1e-4F;
 constexpr double kept_steps = 0.995;  // larger weights are cut, so that 8 bits tell the others apart
@@ -43,6 +46,7 @@ struct sample {
   std::vector<bot::language::word> words;
   std::vector<bot::language::word_range> names;
   std::vector<std::uint32_t> signs;
+  std::size_t set = 0;  // which file
 };
 
 std::string text_of(const sample& s, const char* key) {
@@ -196,31 +200,34 @@ struct tally {
 std::vector<sample> read(std::span<char*> paths, const bot::language::lexicon& lexicon,
                          const bot::geography::atlas& map) {
   std::vector<sample> out;
-  for (const char* path : paths) {
-    std::ifstream file(path);
+  for (std::size_t set = 0; set < paths.size(); ++set) {
+    std::ifstream file(paths[set]);
     for (const json& gold : json::parse(file)) {
-      sample s{gold, gold.at("text"), {}, {}, {}};
+      sample s{gold, gold.at("text"), {}, {}, {}, set};
       s.words = bot::language::split(s.text);
       for (const auto& each : bot::geography::find_place(map, s.words).mentions)
         s.names.push_back({each.begin, each.end});
-      s.signs = hunch::signs_of(bot::language::read(s.words, lexicon, s.names), lexicon);
+      s.signs = bot::language::signs_shown(s.text, s.words, labelled_at, lexicon, s.names, std::chrono::hours{7});
       out.push_back(std::move(s));
     }
   }
   return out;
 }
 
-void check(const std::vector<sample>& samples, const std::vector<sample>& beside, std::size_t parts,
+// `part_of`: in which of the parts a sample, at its place in the list, is measured.
+template <class Part>
+void check(const std::vector<sample>& samples, const std::vector<sample>& beside, std::size_t parts, Part part_of,
            bot::language::lexicon& lexicon) {
   tally alone, together;
   for (std::size_t part = 0; part < parts; ++part) {
     std::vector<const sample*> others;
     for (const sample& s : beside) others.push_back(&s);
     for (std::size_t i = 0; i < samples.size(); ++i) {
-      if (i % parts != part) others.push_back(&samples[i]);
+      if (part_of(i) != part) others.push_back(&samples[i]);
     }
     const auto model = std::make_shared<const hunch>(train(others));
-    for (std::size_t i = part; i < samples.size(); i += parts) {
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      if (part_of(i) != part) continue;
       lexicon.learn(nullptr);
       alone.count(samples[i], lexicon);
       lexicon.learn(model);
@@ -237,7 +244,7 @@ int main(int count, char** arguments) {
   const std::span<char*> given(arguments, static_cast<std::size_t>(count));
   const bool checking = given.size() > 3 && std::string_view(given[1]) == "--check";
   if (given.size() < 3) {
-    std::cerr << "train_hunch OUT FILE... | train_hunch --check PARTS FILE...\n";
+    std::cerr << "train_hunch OUT FILE... | train_hunch --check PARTS|sets FILE...\n";
     return 2;
   }
   std::vector<std::string> faults;
@@ -250,7 +257,14 @@ int main(int count, char** arguments) {
   const auto samples = read(paths.first(with), lexicon, areas.map);
   if (checking) {
     const auto beside = read(paths.subspan(std::min(with + 1, paths.size())), lexicon, areas.map);
-    check(samples, beside, std::stoul(given[2]), lexicon);
+    if (std::string_view(given[2]) == "sets") {
+      check(
+          samples, beside, with, [&](std::size_t i) { return samples[i].set; }, lexicon);
+    } else {
+      const std::size_t parts = std::stoul(given[2]);
+      check(
+          samples, beside, parts, [&](std::size_t i) { return i % parts; }, lexicon);
+    }
     return 0;
   }
   std::vector<const sample*> all;

@@ -23,7 +23,10 @@ std::size_t length_at(std::span<const language::word> words, std::size_t at, std
 
 std::size_t phrase_at(std::span<const language::word> words, std::size_t at, const std::vector<std::string>& phrases) {
   std::size_t longest = 0;
-  for (const auto& p : phrases) longest = std::max(longest, length_at(words, at, p));
+  if (at >= words.size() || words[at].folded.empty()) return 0;
+  const char first = words[at].folded.front();
+  for (const auto& p : phrases)
+    if (p.starts_with(first)) longest = std::max(longest, length_at(words, at, p));
   return longest;
 }
 

@@ -127,8 +127,7 @@ void hunch::add_up(std::span<const std::uint32_t> signs, std::size_t block_at,
   }
 }
 
-hunch::odds hunch::weigh(const reading& r, const lexicon& lex) const {
-  const auto signs = signs_of(r, lex);
+hunch::odds hunch::weigh(std::span<const std::uint32_t> signs) const {
   const float norm = scale_ / length_of(signs);
   odds out(labels_.size());
   for (std::size_t from = 0; from < out.size(); from += line) {

@@ -37,7 +37,8 @@ class hunch {
   float scale() const { return scale_; }
   std::vector<std::int8_t> weights() const;
 
-  odds weigh(const reading&, const lexicon&) const;
+  odds weigh(const reading& r, const lexicon& lex) const { return weigh(signs_of(r, lex)); }
+  odds weigh(std::span<const std::uint32_t> signs) const;
 
   // What a message shows, as hashes without repeats: words, pairs of neighbours, parts of words, classes of meaning.
   // The bucket of each is the hash modulo the number of buckets.

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "bot/language/hunch.hpp"
+#include "bot/language/learning.hpp"
 #include "bot/language/reading.hpp"
 #include "bot/language/rules.hpp"
 #include "bot/language/tongue.hpp"
@@ -19,14 +20,19 @@ constexpr int enough = 4;  // a category or an event type needs this much eviden
 constexpr std::size_t shortest_sentence = 5;  // words; below it the rules know answers and wishes better
 constexpr float intent_votes = 4;
 constexpr float intent_floor = 5;
-constexpr float category_votes = 4;
+constexpr int contradicted = 6;  // a report that the rules took for something else must be this far ahead
+constexpr float category_votes = 5;
 constexpr float votes_beside_clear_rules = 1;
 constexpr int clear_margin = 6;  // how far the best category of the rules is before the next
-constexpr float category_floor = 4;
-// A level is raised when the model is this sure and a word can be named: to high by a word of danger, from low by a
-// word that tells of an incident.
-constexpr float sure_of_high = -0.16F;  // logarithm of 0.85
-constexpr float unlikely_low = -1.9F;   // logarithm of 0.15
+constexpr float category_floor = 3;
+constexpr float far_likelier = 1;  // logarithm
+// A level is raised beside a word that can be named. To high: by a word of danger, or, when the model is surer, by a
+// word that tells of an incident; surest where the rules say low. From low: by the latter. Chosen on sets that neither
+// had seen.
+constexpr float likely_high = -0.8F;   // logarithm of 0.45
+constexpr float sure_of_high = -0.6F;  // logarithm of 0.55
+constexpr float surest_high = -0.22F;  // logarithm of 0.8
+constexpr float unlikely_low = -1.6F;  // logarithm of 0.2
 constexpr float level_floor = 9;
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
@@ -68,6 +74,22 @@ class understander {
   // `as`: the category is known, and these words tell of it whatever they would say alone.
   understanding run(std::string_view as = {}) {
     as_ = as;
+    observe();
+    decide();
+    if (incident() || out_.intent == intent::event_notice) out_.ongoing = apply("ongoing");
+    time();
+    level();
+    return std::move(out_);
+  }
+
+  std::vector<std::uint32_t> signs() {
+    observe();
+    return hunch::signs_of(r_, lex_);
+  }
+
+ private:
+  // All that is known before anything is decided.
+  void observe() {
     const std::int64_t local = std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
     time_ = time_of(r_, lex_, local);
     out_.crowd = crowd_of(r_, lex_);
@@ -76,14 +98,8 @@ class understander {
     note_form();
     note_time();
     apply("flag");
-    decide();
-    if (incident() || out_.intent == intent::event_notice) out_.ongoing = apply("ongoing");
-    time();
-    level();
-    return std::move(out_);
   }
 
- private:
   bool incident() const { return out_.intent == intent::report || out_.intent == intent::emergency; }
 
   void note(std::string_view name, bool holds) {
@@ -166,6 +182,17 @@ class understander {
     }
   }
 
+  bool likely_nothing() const {
+    if (odds_.empty()) return false;
+    const auto& labels = lex_.learned()->labels();
+    const std::size_t nothing = lex_.learned()->find(hunch::question::category, "");
+    if (nothing == hunch::no_label) return false;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      if (labels[i].of == hunch::question::category && odds_[i] > odds_[nothing] - far_likelier) return false;
+    }
+    return true;
+  }
+
   static bool clear(std::vector<int> sums) {
     std::ranges::nth_element(sums, sums.begin() + 1, std::greater{});
     return sums[0] - std::max(sums[1], 0) >= clear_margin;
@@ -181,7 +208,10 @@ class understander {
     const rule_set& kinds = lex_.rules("category");
     auto kind_sums = scores(kinds, r_);
     const bool named_by_rules = !rank(kinds, kind_sums).best.empty();
-    vote(kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor, kind_sums);
+    // Where the rules name nothing and the model finds that much likelier than any category, nothing is named.
+    if (named_by_rules || !likely_nothing()) {
+      vote(kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor, kind_sums);
+    }
     const ranked categories = rank(kinds, kind_sums);
     const ranked events = ranked_of("event");
     note("@incident", !categories.best.empty());
@@ -201,7 +231,12 @@ class understander {
     const bool emergency_told =
         first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
-    if (!emergency_told) vote(set, intent_votes, intent_floor, sums);
+    if (!emergency_told) {
+      vote(set, intent_votes, intent_floor, sums);
+      const auto report = std::ranges::find(set.targets, name_of(intent::report)) - set.targets.begin();
+      if (!odds_.empty() && first != told.end() && *first > 0 && first - told.begin() != report)
+        sums[static_cast<std::size_t>(report)] -= contradicted;
+    }
     for (std::size_t i = 0; i < set.targets.size(); ++i) {
       const auto at = std::ranges::find(intent_names, set.targets[i]) - intent_names.begin();
       if (at == static_cast<std::ptrdiff_t>(intent_count)) continue;
@@ -290,6 +325,7 @@ class understander {
 
   // What the rows do not know the model may know, as long as a word shows it.
   void raise(class_set& told) {
+    const bool low = out_.level == cases::level::low;
     const auto by = [&](std::string_view cue, cases::level to) {
       if (!noted(cue)) return;
       out_.level = to;
@@ -297,14 +333,14 @@ class understander {
       told.reset();
       told.set(lex_.id(cue));
     };
-    if (out_.level == cases::level::low && odds_of_level("low") < unlikely_low) {
+    if (low && odds_of_level("low") < unlikely_low) {
       by("incident_word", cases::level::middle);
     }
     // Violence at home is told in the words of danger and has a row of its own.
-    if (out_.category != "domestic_violence" && out_.level != cases::level::high &&
-        odds_of_level("high") > sure_of_high) {
-      by("danger_word", cases::level::high);
-    }
+    if (out_.category == "domestic_violence" || out_.level == cases::level::high) return;
+    const float high = odds_of_level("high");
+    if (high > (low ? surest_high : sure_of_high)) by("incident_word", cases::level::high);
+    if (high > likely_high) by("danger_word", cases::level::high);
   }
 
   void reason(const class_set& wanted) {
@@ -370,6 +406,12 @@ understanding understand(std::string_view text, std::span<const word> words, ins
 understanding understand_as(std::string_view category, std::string_view text, std::span<const word> words, instant now,
                             const lexicon& lex, std::span<const word_range> places, std::chrono::minutes utc_offset) {
   return understander(text, words, now, lex, places, utc_offset).run(category);
+}
+
+std::vector<std::uint32_t> signs_shown(std::string_view text, std::span<const word> words, instant now,
+                                       const lexicon& lex, std::span<const word_range> places,
+                                       std::chrono::minutes utc_offset) {
+  return understander(text, words, now, lex, places, utc_offset).signs();
 }
 
 understanding understand(std::string_view text, instant now, const lexicon& lex) {

@@ -1,5 +1,6 @@
 // How well messages are understood: the project's own labelled sets, and one of others where it stands beside the
 // checkout. The same figures as bench_scores prints.
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -34,7 +35,8 @@ void expect_good(const scores::figures& found, const wanted& least = {}) {
   EXPECT_GE(scores::value(found, "recall of high"), least.high);
   EXPECT_LE(scores::value(found, "missed incidents"), 0.04);
   EXPECT_LE(scores::value(found, "false alarms"), 0.05);
-  EXPECT_GE(scores::value(found, "place, first candidate"), 0.95);
+  const double place = scores::value(found, "place, first candidate");
+  EXPECT_TRUE(std::isnan(place) || place >= 0.95) << place;  // a set may name no place
   EXPECT_GE(scores::value(found, "time within 30 minutes"), least.times);
   EXPECT_GE(scores::value(found, "crowd overlap"), least.crowds);
 }
@@ -66,9 +68,13 @@ TEST(labelled_messages, of_a_sixth_group) {
   expect_good(measure(project_messages("messages-6.json")), {.crowds = 0.86, .events = 0.82});
 }
 
+TEST(labelled_messages, of_a_seventh_group) {
+  expect_good(measure(project_messages("messages-7.json")), {.crowds = 0.87, .times = 0.86});
+}
+
 // Never learned from: what strangers may expect. Below what is wanted in category, level and danger; it may only grow.
 TEST(labelled_messages, of_people_never_learned_from) {
-  expect_good(measure(project_messages("held-out.json")), {.high = 0.89, .categories = 0.86, .levels = 0.82});
+  expect_good(measure(project_messages("held-out.json")), {.high = 0.94, .categories = 0.86, .levels = 0.82});
 }
 
 TEST(labelled_messages, of_others) {

@@ -49,6 +49,15 @@ INSTANTIATE_TEST_SUITE_P(no_incidents, intents,
                                          meant{"'; DROP TABLE report; --", intent::other},
                                          meant{"slot gacor maxwin klik link", intent::other}));
 
+// Danger is often told without its name.
+INSTANTIATE_TEST_SUITE_P(sideways, intents,
+                         testing::Values(meant{"dua motor ngikutin saya terus dari tadi", intent::emergency},
+                                         meant{"saya kunci diri di kamar, dia gedor2 pintu", intent::emergency},
+                                         meant{"pintunya ditahan dari luar, saya takut pak", intent::emergency},
+                                         meant{"ponakan saya barusan dipaksa masuk mobil", intent::emergency},
+                                         meant{"kucing saya berantem sama kucing tetangga", intent::other},
+                                         meant{"harga cabai naik, bunuh rakyat kecil", intent::other}));
+
 struct rated {
   const char* row;
   const char* text;
