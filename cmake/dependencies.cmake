@@ -13,6 +13,8 @@ find_package(date REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 find_package(prometheus-cpp REQUIRED)
 
 # Asio and Beast are compiled once: instantiating them in every file is what makes such programs slow to build. The two switches must hold in every file.

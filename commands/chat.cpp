@@ -113,7 +113,10 @@ class terminal {
 
   void show(const std::vector<local_post::letter>& letters) {
     for (const auto& l : letters) {
-      out_ << fmt::format("{}{} {}\n", l.to, l.edits ? " ~" : " <", handlers::plain_text(l.what));
+      std::string file;
+      for (const auto& one : l.what.attachments)
+        if (!one.name.empty()) file = fmt::format("[berkas: {}] ", one.name);
+      out_ << fmt::format("{}{} {}{}\n", l.to, l.edits ? " ~" : " <", file, handlers::plain_text(l.what));
       if (l.what.buttons.empty()) continue;
       buttons_[l.to] = l.what.buttons;
       for (std::size_t i = 0; i < l.what.buttons.size(); ++i)

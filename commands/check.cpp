@@ -20,6 +20,8 @@ int check(const config::settings& settings, std::vector<std::string> faults, sto
           out << "warning: " << unit.code << " has nobody to tell; its cases climb to the unit above\n";
     }
   }
+  if (settings.http.public_url.empty())
+    out << "note: http.public_url is empty, so the papers of notices carry no QR code\n";
   for (const auto& fault : faults) out << "fault: " << fault << "\n";
   if (faults.empty()) out << "no faults\n";
   return faults.empty() ? 0 : 2;

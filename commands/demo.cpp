@@ -69,6 +69,9 @@ int demo(config::settings settings, const config::loaded_handbook& loaded, stora
       settings.http.port = 0;
     }
 
+    if (settings.http.public_url.empty() && settings.http.port != 0)
+      settings.http.public_url = fmt::format("http://{}:{}", host_of(settings.http.address), settings.http.port);
+
     handlers::app_options options;
     options.now = [&stage] { return stage.now(); };
     options.drain_budget = std::chrono::seconds(3);

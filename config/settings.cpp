@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <functional>
@@ -70,6 +71,12 @@ const std::vector<entry>& entries() {
       {"http", "port", number_into<std::uint16_t>([](settings& s) -> std::uint16_t& { return s.http.port; }, 0, 65535)},
       {"http", "tls_certificate", text_into([](settings& s) -> std::string& { return s.http.tls_certificate; })},
       {"http", "tls_key", text_into([](settings& s) -> std::string& { return s.http.tls_key; })},
+      {"http", "public_url",
+       [](settings& s, const std::string& v) -> std::optional<std::string> {
+         s.http.public_url = v;
+         while (s.http.public_url.ends_with('/')) s.http.public_url.pop_back();
+         return std::nullopt;
+       }},
       {"http", "max_body_bytes",
        number_into<std::uint64_t>([](settings& s) -> std::uint64_t& { return s.http.max_body_bytes; }, 1024, 67108864)},
       {"http", "max_connections",
@@ -178,6 +185,11 @@ void check_together(const settings& s, std::vector<std::string>& faults) {
   }
   if (!is_web_address(s.telegram.api_url)) faults.push_back("telegram.api_url must begin with https:// or http://");
   if (!is_web_address(s.whatsapp.api_url)) faults.push_back("whatsapp.api_url must begin with https:// or http://");
+  const auto no_part_of_address = [](char c) { return c <= ' ' || c == '"' || c == '<' || c == '?' || c == '#'; };
+  if (const std::string& url = s.http.public_url;
+      !url.empty() &&
+      (!is_web_address(url) || url.size() > 200 || std::any_of(url.begin(), url.end(), no_part_of_address)))
+    faults.push_back("http.public_url must begin with https:// or http:// and hold no more than host, port and path");
   if (!s.storage.url.starts_with("sqlite:"))
     faults.push_back("storage.url must be sqlite:PATH (postgresql:// comes with the driver for a province)");
 }

@@ -29,6 +29,7 @@ struct settings {
     std::uint16_t port = 8080;
     std::string tls_certificate;  // PEM file; with tls_key: TLS in the process, read again on SIGHUP
     std::string tls_key;
+    std::string public_url;  // where people reach us, "https://host": for the QR codes of papers; empty: none are drawn
     std::uint64_t max_body_bytes = 4194304;  // larger: 413 (Meta sends up to 3 MB)
     std::string metrics_address = "127.0.0.1";
     std::uint16_t metrics_port = 9464;  // 0 = off

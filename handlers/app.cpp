@@ -15,7 +15,9 @@
 #include "handlers/http/downloads.hpp"
 #include "handlers/http/server.hpp"
 #include "handlers/media/keeper.hpp"
+#include "handlers/notice_page.hpp"
 #include "handlers/ops/metrics.hpp"
+#include "handlers/press.hpp"
 #include "handlers/rendering.hpp"
 #include "handlers/telegram/api.hpp"
 #include "handlers/telegram/channel.hpp"
@@ -57,12 +59,16 @@ struct app::parts {
         alarm(io),
         flush_check(io),
         media_alarm(io),
+        page_alarm(io),
         file_places(io),
         worker(around()),
         service(
             store, book, now, [this](std::function<void()> work) { asio::post(io, std::move(work)); },
             [this](std::vector<storage::outbox_item> items) { send(std::move(items)); },
-            turns::service_options{.codes = whatsapp::decide_code}) {
+            turns::service_options{.codes = whatsapp::decide_code}),
+        papers({[this](std::function<void()> work) { asio::post(io, std::move(work)); }, now, settings.http.public_url},
+               service, book),
+        paper_page(around_page(), service, book) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.replay_with(read_again);
@@ -122,10 +128,23 @@ struct app::parts {
     return all;
   }
 
-  // What officers are shown; nothing where no files are kept.
+  notice_page::surroundings around_page() {
+    notice_page::surroundings a;
+    a.post = [this](std::function<void()> work) { asio::post(io, std::move(work)); };
+    a.wake_at = [this](notice_page::steady::time_point at) {
+      page_alarm.expires_at(at);
+      page_alarm.async_wait([this](const boost::system::error_code& ec) {
+        if (!ec) paper_page.wake();
+      });
+    };
+    return a;
+  }
+
+  // Papers, and what officers are shown of the files of reports; nothing of those where none are kept.
   file_access files() {
-    return {&file_places, [this](std::int64_t id, std::function<void(std::shared_ptr<const shown_file>)> give) {
-              if (keeper) return keeper->lend(id, std::move(give));
+    return {&file_places, [this](const own_file& which, std::function<void(std::shared_ptr<const shown_file>)> give) {
+              if (which.media == 0) return papers.lend(which.paper, std::move(give));
+              if (keeper) return keeper->lend(which.media, std::move(give));
               asio::post(io, [give = std::move(give)] { give(nullptr); });
             }};
   }
@@ -192,6 +211,7 @@ struct app::parts {
                   const bool is_ready = ready && service.healthy();
                   answer(text_answer(is_ready ? 200 : 503, is_ready ? "ready\n" : "not ready\n"));
                 }});
+    paper_page.add_to(routes);
     if (options.more_routes) options.more_routes(routes);
 
     if (settings.http.metrics_port != 0) {
@@ -248,6 +268,7 @@ struct app::parts {
         spdlog::info("stopping: {} messages stay in the outbox for the next start", f.waiting + f.under_way);
       media_alarm.cancel();
       if (keeper) keeper->stop();
+      papers.stop();
       service.stop();
       server.reset();
       metrics_server.reset();
@@ -270,7 +291,7 @@ struct app::parts {
   std::minstd_rand dice{std::random_device{}()};
   delivery::budget spending;
 
-  asio::steady_timer alarm, flush_check, media_alarm;
+  asio::steady_timer alarm, flush_check, media_alarm, page_alarm;
   http::downloads file_places;
   std::unique_ptr<http::client> telegram_client, whatsapp_client;
   std::unique_ptr<telegram::channel> telegram;
@@ -278,6 +299,8 @@ struct app::parts {
   std::unique_ptr<whatsapp::read_marks> marks;
   delivery::worker worker;
   turns::service service;
+  press papers;
+  notice_page paper_page;
   std::unique_ptr<media::keeper> keeper;
   std::unique_ptr<http::server> server, metrics_server;
   bool ready = false;

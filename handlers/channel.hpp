@@ -25,19 +25,20 @@ struct platform_answer {
     no_file,   // the file that it should carry cannot be had any more
   } what = fate::not_sent;
   int status = 0;
-  std::string body;
+  std::string body;  // no_file: why, a word for staff, may be empty
 };
 
-// A file of ours on its way to a platform: what officers may see of it.
+// A file of ours on its way to a platform: what officers may see of it, or a paper.
 struct shown_file {
   attachment::kind what = attachment::kind::document;
   std::string type;  // "image/jpeg"
   std::string name;  // "foto.jpg": made by us
   std::string bytes;
+  std::string absent;  // why there is none, a word for staff; the rest is then empty
 };
-// Opens a file of ours by its id. `ready` is called once, later, on the IO thread; null: it is gone. Few files are open
-// at a time: it is closed when the last copy of the pointer goes.
-using file_opener = std::function<void(std::int64_t id, std::function<void(std::shared_ptr<const shown_file>)> ready)>;
+// Opens a file of ours. `ready` is called once, later, on the IO thread; null: it is gone. Few files are open at a
+// time: it is closed when the last copy of the pointer goes.
+using file_opener = std::function<void(own_file which, std::function<void(std::shared_ptr<const shown_file>)> ready)>;
 
 // What came of fetching a file that a person sent.
 struct fetched_file {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "bot/outgoing.hpp"
+
 namespace handlers {
 
 // Text is a row of runs, and only a run's flag makes it bold: what a run holds is always shown letter by letter, on
@@ -31,12 +33,19 @@ struct button {
   std::string label;  // plain text
 };
 
+// A file that we have or make ourselves: at most one of the two.
+struct own_file {
+  std::int64_t media = 0;  // id of a file of a report
+  bot::paper_order paper;
+  bool given() const { return media != 0 || !paper.number.empty(); }
+};
+
 // A file: one that the platform already has, or one of ours, uploaded when it is sent.
 struct attachment {
   enum class kind : std::uint8_t { photo, video, voice, audio, document, sticker } what = kind::photo;
-  std::string file_id;    // Telegram's file_id, WhatsApp's media id
-  std::string name;       // shown for documents, may be empty
-  std::int64_t ours = 0;  // id of a file of a report: goes alone, with the message's text as its caption
+  std::string file_id;  // Telegram's file_id, WhatsApp's media id
+  std::string name;     // shown for documents, may be empty
+  own_file ours;        // goes alone, with the message's text as its caption
 };
 
 // WhatsApp: what may still be said when a person has not written for 24 hours. Approved by Meta beforehand.
@@ -78,7 +87,7 @@ struct call {
   std::string method;
   std::string body;
   price costs = price::free;
-  std::int64_t file = 0;  // one of ours to be uploaded: its kind decides the method and completes the body
+  own_file file;  // one of ours to be uploaded: its kind decides the method and completes the body
 };
 
 }  // namespace handlers

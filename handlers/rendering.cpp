@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bot/notices/paper.hpp"
+
 namespace handlers {
 namespace {
 
@@ -81,9 +83,14 @@ rendered render(const bot::say& s, const std::string& language, const bot::handb
   r.leaves = s.leaves;
   r.callback_query_id = s.answers_query;
   r.alert = s.alert && !s.answers_query.empty();
-  if (s.show != 0)
-    r.attachments.push_back({.ours = s.show});
-  else if (const auto approved = book.templates.find(s.key); approved != book.templates.end())
+  if (s.show != 0) {
+    r.attachments.push_back({.ours = {.media = s.show}});
+    return r;
+  }
+  if (!s.paper.number.empty())
+    r.attachments.push_back(
+        {.what = attachment::kind::document, .name = bot::notices::file_name_of(s.paper), .ours = {.paper = s.paper}});
+  if (const auto approved = book.templates.find(s.key); approved != book.templates.end())
     r.when_window_closed = filled(approved->second, s, approved->second.language, texts);
   return r;
 }

@@ -37,6 +37,11 @@ struct rejected {
   bool alarm = false;
 };
 
+// There is nothing left to say: the message goes to nobody, and nothing is at fault.
+struct needless {
+  std::string why;  // a word for staff
+};
+
 // This recipient cannot be written to any more.
 struct unreachable {
   int code = 0;
@@ -52,6 +57,7 @@ struct stop_channel {
   int code = 0;
 };
 
-using send_result = std::variant<sent, retry_later, send_differently, rejected, unreachable, moved_away, stop_channel>;
+using send_result =
+    std::variant<sent, retry_later, send_differently, rejected, needless, unreachable, moved_away, stop_channel>;
 
 }  // namespace handlers

@@ -13,7 +13,10 @@ namespace handlers {
 // A call that did not reach the platform is repeated; of one that may have, nobody knows.
 inline std::optional<send_result> fate_without_answer(const platform_answer& answer) {
   if (answer.what == platform_answer::fate::answered) return std::nullopt;
-  if (answer.what == platform_answer::fate::no_file) return rejected{410};
+  if (answer.what == platform_answer::fate::no_file) {
+    if (answer.body.empty()) return rejected{410};
+    return needless{answer.body};
+  }
   retry_later again;
   again.perhaps_sent = answer.what == platform_answer::fate::unknown;
   return again;

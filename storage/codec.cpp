@@ -144,6 +144,14 @@ std::string encode(const bot::notices::notice& n) {
   put(j, "because", n.because);
   put(j, "answers", n.answers);
   put(j, "step", n.step);
+  for (const auto& i : n.issued)
+    j["issued"].push_back({{"what", bot::notices::name_of(i.what)},
+                           {"version", i.version},
+                           {"number", i.number},
+                           {"unit", i.unit},
+                           {"role", i.role},
+                           {"conditions", i.conditions},
+                           {"at", bot::to_millis(i.at)}});
   return written(j);
 }
 
@@ -163,6 +171,11 @@ void decode_into(bot::notices::notice& n, std::string_view text) {
     n.because = j.value("because", "");
     n.answers = j.value("answers", bot::answer_map{});
     n.step = j.value("step", 0);
+    if (const auto issued = j.find("issued"); issued != j.end())
+      for (const auto& i : *issued)
+        n.issued.push_back({bot::notices::state_named(i.value("what", "")).value_or(bot::notices::state::receipted),
+                            i.value("version", 1), i.value("number", ""), i.value("unit", ""), i.value("role", ""),
+                            i.value("conditions", ""), bot::from_millis(i.value("at", std::int64_t{0}))});
   });
 }
 
@@ -190,6 +203,7 @@ std::string encode(const bot::say& s) {
   put(j, "leaves", s.leaves);
   put(j, "once", s.once);
   put(j, "show", s.show);
+  if (!s.paper.number.empty()) j["paper"] = {static_cast<int>(s.paper.kind), s.paper.number, s.paper.version};
   j["urgency"] = static_cast<int>(s.urgency);
   return written(j);
 }
@@ -212,6 +226,8 @@ bot::say decode_say(std::string_view text) {
     s.leaves = j.value("leaves", false);
     s.once = j.value("once", false);
     s.show = j.value("show", std::int64_t{0});
+    if (const auto paper = j.find("paper"); paper != j.end())
+      s.paper = {paper->at(1), paper->at(2), static_cast<bot::paper_kind>(paper->at(0).get<int>())};
     s.urgency = static_cast<bot::priority>(j.value("urgency", 2));
     return s;
   });

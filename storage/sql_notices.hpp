@@ -6,12 +6,13 @@ namespace storage::sql {
 
 inline constexpr char notice_columns[] =
     "SELECT id, number, organiser, track, state, version, unit, starts_at, ends_at, created_at, changed_at, revision, "
-    "data FROM notice ";
+    "data, code FROM notice ";
 inline constexpr char notice_put[] =
     "INSERT INTO notice (id, number, organiser, track, state, version, unit, starts_at, ends_at, created_at, "
     "changed_at, revision, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
     "ON CONFLICT (id) DO UPDATE SET organiser = $3, track = $4, state = $5, version = $6, unit = $7, starts_at = $8, "
     "ends_at = $9, changed_at = $11, revision = $12, data = $13";
+inline constexpr char notice_code_draw[] = "UPDATE notice SET code = $2 WHERE id = $1 AND code IS NULL";
 inline constexpr char notice_event_add[] =
     "INSERT INTO notice_event (notice, at, seq, kind, actor, detail) VALUES ($1, $2, $3, $4, $5, $6)";
 inline constexpr char notice_event_list[] =

@@ -250,6 +250,8 @@ class store {
   virtual std::int64_t counter(const std::string& name) = 0;  // what results have counted so far, 0 when nothing
   virtual std::vector<bot::cases::report> list_reports(const report_filter&) = 0;
   virtual std::vector<bot::cases::report_event> history(std::int64_t report) = 0;
+  // The notice whose papers lead to the page with this code; nothing: there is none.
+  virtual std::optional<bot::notices::notice> notice_of_code(const std::string& code) = 0;
   virtual std::vector<bot::notices::notice> list_notices(std::size_t limit) = 0;  // the newest first
   virtual std::vector<bot::notices::notice_event> notice_history(std::int64_t notice) = 0;
   // A one-time code for a unit; only its keyed hash is kept.

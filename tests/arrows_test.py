@@ -19,16 +19,17 @@ ROOMS = {
     "config": {"config", "bot"},
     "storage": {"storage", "bot"},
     "storage/sqlite": {"storage/sqlite", "storage", "bot"},
-    "handlers": {"handlers", "handlers/http", "storage", "config", "bot"},
+    "handlers": {"handlers", "handlers/http", "handlers/paper", "storage", "config", "bot"},
     "handlers/http": {"handlers/http"},
-    "commands": {"commands", "handlers", "handlers/http", "storage", "config", "bot"},
+    "handlers/paper": {"handlers/paper", "bot"},
+    "commands": {"commands", "handlers", "handlers/http", "handlers/paper", "storage", "config", "bot"},
 }
 # These stand outside of the house and may look at everything: main.cpp puts it together, tests and bench measure it,
 # training makes a data file.
 OUTSIDE = {"main.cpp", "tests", "bench", "training"}
 
 # Targets that are not named after their room.
-TARGETS = {"http": "handlers/http", "channels": "handlers", "storage_sqlite": "storage/sqlite"}
+TARGETS = {"http": "handlers/http", "paper": "handlers/paper", "channels": "handlers", "storage_sqlite": "storage/sqlite"}
 
 # Library -> the rooms that may include its headers.
 LIBRARIES = {
@@ -39,6 +40,7 @@ LIBRARIES = {
     r"nlohmann/": {"config", "storage", "storage/sqlite", "handlers", "commands"},
     r"SQLiteCpp/|sqlite3": {"storage/sqlite"},
     r"sodium": {"storage"},
+    r"cairo|pango|qrencode": {"handlers/paper"},
     r"prometheus/": {"handlers"},
     r"spdlog/": {"handlers", "handlers/http", "commands"},
 }

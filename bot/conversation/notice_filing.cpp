@@ -109,6 +109,7 @@ void notice_talk::file(const notices::plan& plan) {
                               ? "notice.filed_information"
                               : "notice.filed_" + std::string(notices::name_of(n.filed.track));
   say_with(key, std::move(args));
+  send_first_papers(n);
   talk_.notices.push_back(n.number);
   if (talk_.notices.size() > max_cases) talk_.notices.erase(talk_.notices.begin());
   turn_.notices.push_back(std::move(n));
@@ -143,6 +144,8 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   n.number = was.number;
   n.created_at = was.created_at;
   n.told = was.told;
+  n.issued = was.issued;
+  n.code = was.code;
   n.revision = was.revision + 1;
   const track now = n.filed.track;
   const std::string unit = n.filed.unit;
@@ -166,6 +169,7 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   }
   notices::arm_finish(turn_, n, world_);
   say_with("notice.changed", std::move(args));
+  send_first_papers(n);
   turn_.notices.push_back(std::move(n));
   close();
 }

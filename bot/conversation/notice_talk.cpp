@@ -447,6 +447,7 @@ bool notice_talk::tap(std::string_view data) {
     if (n == nullptr) return say_with("answer.stale_button"), true;
     if (action == "cancel") return cancel(*n), true;
     if (action == "edit") return edit(*n), true;
+    if (action == "paper") return give_paper(*n), true;
     if (action == "complete") {
       talk_.form = "notice_words";
       talk_.filed = n->number;

@@ -39,6 +39,8 @@ class notice_talk {
   void confirm();                        // "kirim"
   void lay_aside();                      // something urgent goes first
   bool complete(std::string_view text);  // words for a notice that an officer asked to complete; false: none is
+  bool has_paper() const;                // "surat" means a paper of a notice
+  void give_paper();                     // "surat"
   void say_status();                     // a line for each
   void forget();                         // "hapus": nothing leads back to this chat any more
 
@@ -67,6 +69,8 @@ class notice_talk {
   void refile(const notices::notice& was, const notices::plan&);
   void cancel(const notices::notice&);
   void edit(const notices::notice&);
+  void send_first_papers(const notices::notice&);
+  void give_paper(const notices::notice&);
   const notices::notice* filed(std::string_view number = {}) const;  // empty: the newest that is not over
   void close();
   std::vector<argument> told(const notices::plan&) const;

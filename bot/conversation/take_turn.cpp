@@ -198,6 +198,7 @@ class visit {
     if (which == "cancel") return cancel();
     if (which == "back") return notice_.open() ? notice_.back() : report_.back();
     if (which == "change") return of_notice() ? notice_.change() : report_.change();
+    if (which == "paper") return notice_.give_paper();
     if (which == "danger") return report_.danger();
     if (which == "forget") return let_go();
     if (which == "language") {
@@ -270,6 +271,7 @@ class visit {
     if (start && whole == fmt::format("/ start {}", from_group)) return reply("officer.chat_ready");
     const auto global = w_.book.words.find(start ? "/ start" : whole);
     const bool known = global != w_.book.words.end() && !expects_plain_answer(global->second) &&
+                       (global->second != "paper" || (!report_.open() && notice_.has_paper())) &&
                        (!cases::for_officers(global->second) || w_.duty.find(f_.contact) != nullptr);
     if (desk_.speaks()) {
       if (known && (global->second == "menu" || global->second == "cancel"))

@@ -49,5 +49,7 @@ std::vector<std::string> check(const std::map<std::string, catalogue::texts, std
                                const std::vector<std::string>& complete);
 
 inline bool is_danger_key(std::string_view key) { return key.starts_with("danger."); }
+// What stands on papers for offices and on the page behind their QR code: Indonesian in every language.
+inline bool is_paper_key(std::string_view key) { return key.starts_with("paper.") || key.starts_with("permit_paper."); }
 
 }  // namespace bot::language

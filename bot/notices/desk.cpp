@@ -12,6 +12,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/notices/paper.hpp"
 
 namespace bot::notices {
 namespace {
@@ -173,6 +174,10 @@ void perform(turn& t, const notice& was, const named_action& a, const facts& f, 
 
   notice n = touched(was, w);
   n.filed = result.now;
+  if (!d.number.empty()) {
+    const cases::member* who = w.duty.find(f.actor);
+    remember_issue(n, d.conditions, who == nullptr ? std::string_view() : who->role, w.now);
+  }
   const std::string section = decides(a.what) ? "permit." : "notice.";
   std::vector<argument> more = {{"receipt", d.number},       {"conditions", d.conditions}, {"article", d.article},
                                 {"reason", d.reason},        {"officer", d.officer},       {"objection", d.objection},
@@ -196,6 +201,7 @@ void perform(turn& t, const notice& was, const named_action& a, const facts& f, 
   const bool application = n.filed.track == track::permit && a.what == action::issue_receipt;
   tell_organiser(t, n, application ? "permit.did_receipt" : fmt::format("{}did_{}", section, a.name), std::move(more),
                  std::move(choices), w);
+  if (!d.number.empty()) send_issued(t, n, w);
   answer(t, f, "notice_desk.done", n, w, {},
          {n.organiser == 0 ? argument{"told", ""} : argument{"told", "notice_desk.told", true}});
   t.notices.push_back(std::move(n));

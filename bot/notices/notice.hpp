@@ -13,6 +13,18 @@
 
 namespace bot::notices {
 
+// What an officer gave a number to: the receipt of a notice, or of an application and the decision on it.
+struct issue {
+  state what = state::receipted;  // receipted, approved or approved_with_conditions
+  int version = 1;                // of the notice
+  std::string number;             // the unit's own
+  std::string unit;               // code
+  std::string role;               // of the officer, never the name; empty: by rule, without an officer
+  std::string conditions;         // in words, may be empty
+  instant at{};
+  bool operator==(const issue&) const = default;
+};
+
 struct notice {
   std::int64_t id = 0;
   std::string number;          // "PK7Q-2M9X", drawn outside
@@ -29,6 +41,8 @@ struct notice {
   bool disputed = false;              // an officer settles the track
   std::string because;                // rules that decided, with article, for officers
   answer_map answers;                 // the slots as told; never the person in charge
+  std::vector<issue> issued;          // oldest first, of every version
+  std::string code;                   // of the page that its papers lead to: drawn by the store with the first issue
   int step = 0;                       // times that a receipt was reminded of
   instant created_at{}, changed_at{};
   std::int64_t revision =

@@ -287,6 +287,7 @@ void worker::answered(const std::shared_ptr<attempt>& a, const platform_answer& 
     if (std::exchange(a->changed_once, true)) return finish(a, send_state::dead, "refused_twice");
     return otherwise(a, how);
   }
+  if (const auto* none = std::get_if<needless>(&result)) return finish(a, send_state::skipped, none->why);
   if (const auto* moved = std::get_if<moved_away>(&result)) {
     if (!a->moved_to.empty()) return finish(a, send_state::dead, "moved_twice");
     return move(a, moved->new_address);

@@ -29,6 +29,7 @@ struct message {
   std::optional<pin> place;
   std::string file;       // id on the shelf
   std::string file_type;  // "image/jpeg"
+  std::string file_name;  // of a document
   bool edited = false;
   std::string state;  // of one's own: "sending", "sent", "delivered", "read", "failed"
   std::uint64_t changed = 0;
@@ -55,6 +56,7 @@ class shelf {
   struct file {
     std::string type;
     std::string bytes;
+    std::string name = {};  // as the service named it
   };
   static constexpr std::size_t most_bytes = 32 * 1024 * 1024;
 

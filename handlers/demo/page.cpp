@@ -81,7 +81,8 @@ json message_of(const message& m) {
               {"edited", m.edited},
               {"state", m.state},
               {"file", m.file},
-              {"type", m.file_type}};
+              {"type", m.file_type},
+              {"name", m.file_name}};
   if (m.place) out["pin"] = {{"latitude", m.place->latitude}, {"longitude", m.place->longitude}};
   return out;
 }

@@ -160,7 +160,7 @@ class telegram_platform final : public platform {
       if (part.file.empty())
         body[part.name] = part.content;
       else
-        body[part.name] = around_.files.put({part.type, part.content});
+        body[part.name] = around_.files.put({part.type, part.content, part.file});
     }
     return body;
   }
@@ -241,6 +241,7 @@ class telegram_platform final : public platform {
     const auto* content = around_.files.find(m.file);
     if (content == nullptr) return refuse(400, "Bad Request: wrong file identifier/HTTP URL specified");
     m.file_type = content->type;
+    m.file_name = content->name;
     if (const std::string caption = text_of(field(body, "caption"), 4096); !caption.empty())
       m.text = read_html(caption).value_or(std::vector<run>{{caption, false}});
     return place(*to, std::move(m));

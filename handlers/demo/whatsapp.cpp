@@ -129,7 +129,8 @@ class whatsapp_platform final : public platform {
   http::response take_upload(const http::request& request) const {
     const auto form = read_form(request.fields["Content-Type"], request.body);
     for (const auto& part : form.value_or(std::vector<form_part>{}))
-      if (!part.file.empty()) return answer_with(200, {{"id", around_.files.put({part.type, part.content})}});
+      if (!part.file.empty())
+        return answer_with(200, {{"id", around_.files.put({part.type, part.content, part.file})}});
     return refuse(400, 100, "Invalid parameter");
   }
 
@@ -172,6 +173,7 @@ class whatsapp_platform final : public platform {
     const auto* content = around_.files.find(m.file);
     if (content == nullptr) return false;
     m.file_type = content->type;
+    m.file_name = text_of(field(field(body, type.c_str()), "filename"), 256);
     if (const std::string caption = text_of(field(field(body, type.c_str()), "caption"), 4096); !caption.empty())
       m.text = read_stars(caption);
     return true;

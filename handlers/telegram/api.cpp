@@ -133,7 +133,8 @@ call upload(const attachment& file, const rendered& message, const destination& 
     body["caption"] = markup(message.text, how.plain);
     if (!how.plain) body["parse_mode"] = "HTML";
   }
-  body["protect_content"] = true;  // a picture of a report is not to be passed on
+  // A picture of a report is not to be passed on; a paper is its owner's.
+  if (file.ours.media != 0) body["protect_content"] = true;
   call made = make_call("upload", body);
   made.file = file.ours;
   return made;
@@ -199,7 +200,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, styl
     if (message.alert) return calls;
   }
   const destination to = read_address(address);
-  if (!message.attachments.empty() && message.attachments.front().ours != 0) {
+  if (!message.attachments.empty() && message.attachments.front().ours.given()) {
     calls.push_back(upload(message.attachments.front(), message, to, how));
     return calls;
   }

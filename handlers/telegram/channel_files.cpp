@@ -8,9 +8,10 @@ namespace handlers::telegram {
 using namespace std::chrono_literals;
 
 void channel::upload(call what, std::function<void(platform_answer)> done) {
-  const std::int64_t id = what.file;
-  files_.open(id, [this, what = std::move(what), done = std::move(done)](std::shared_ptr<const shown_file> file) {
-    if (!file) return done({platform_answer::fate::no_file, 0, {}});
+  const own_file which = what.file;
+  files_.open(which, [this, what = std::move(what), done = std::move(done)](std::shared_ptr<const shown_file> file) {
+    if (!file || !file->absent.empty())
+      return done({platform_answer::fate::no_file, 0, file ? file->absent : std::string()});
     auto [method, form] = complete_upload(what, *file);
     const auto answered = told_plainly(done);
     client_.send({.target = prefix_ + method,

@@ -31,6 +31,7 @@ struct judge {
   }
   aftermath operator()(const sent&) const { return over(); }
   aftermath operator()(const moved_away&) const { return over(); }
+  aftermath operator()(const needless&) const { return over(); }
   aftermath operator()(const retry_later& r) const {
     return once_more(std::max<std::chrono::milliseconds>(r.after, 1min));
   }

@@ -260,7 +260,7 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
     for (call& one : calls) one.costs = price::paid;
     return calls;
   }
-  if (!message.attachments.empty() && message.attachments.front().ours != 0) {
+  if (!message.attachments.empty() && message.attachments.front().ours.given()) {
     calls.push_back(upload(address, message.attachments.front(), message.text));
     calls.back().costs = price::service;
     return calls;

@@ -28,7 +28,7 @@ send_result channel::decide(const platform_answer& answer) const {
 }
 
 void channel::send(call what, std::function<void(platform_answer)> done) {
-  if (what.file != 0) return upload(std::move(what), std::move(done));
+  if (what.file.given()) return upload(std::move(what), std::move(done));
   client_.send({.target = prefix_ + what.method,
                 .body = std::move(what.body),
                 .content_type = "application/json",

@@ -8,9 +8,10 @@ namespace handlers::whatsapp {
 using namespace std::chrono_literals;
 
 void channel::upload(call what, std::function<void(platform_answer)> done) {
-  const std::int64_t id = what.file;
-  files_.open(id, [this, what = std::move(what), done = std::move(done)](std::shared_ptr<const shown_file> file) {
-    if (!file) return done({platform_answer::fate::no_file, 0, {}});
+  const own_file which = what.file;
+  files_.open(which, [this, what = std::move(what), done = std::move(done)](std::shared_ptr<const shown_file> file) {
+    if (!file || !file->absent.empty())
+      return done({platform_answer::fate::no_file, 0, file ? file->absent : std::string()});
     auto form = upload_form(*file);
     client_.send({.target = prefix_ + "media",
                   .body = std::move(form.body),

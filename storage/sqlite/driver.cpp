@@ -109,6 +109,10 @@ class driver final : public store {
     return guarded([&] { return notices_.person_of(notice); });
   }
 
+  std::optional<bot::notices::notice> notice_of_code(const std::string& code) override {
+    return guarded([&] { return notices_.of_code(code); });
+  }
+
   std::vector<bot::notices::notice> list_notices(std::size_t limit) override {
     return guarded([&] { return notices_.newest(limit); });
   }

@@ -4,12 +4,28 @@
 #include "storage/sql_notices.hpp"
 
 namespace storage::sqlite {
+namespace {
+
+// 100 random bits, in letters and digits that are not mistaken for each other.
+std::string fresh_code() {
+  constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::string code;
+  for (int half = 0; half < 2; ++half) {
+    std::uint64_t bits = random_bits();
+    for (int i = 0; i < 10; ++i, bits >>= 5U) code += letters[bits & 31U];
+  }
+  return code;
+}
+
+}  // namespace
 
 void notices::write(const changes& c, const std::function<std::int64_t()>& new_id) {
-  for (const auto& n : c.notices)
+  for (const auto& n : c.notices) {
     run_.run(sql::notice_put, n.id, n.number, n.organiser, static_cast<int>(n.filed.track),
              static_cast<int>(n.filed.state), n.filed.version, n.filed.unit, bot::to_millis(n.start),
              bot::to_millis(n.end), bot::to_millis(n.created_at), bot::to_millis(n.changed_at), n.revision, encode(n));
+    if (!n.issued.empty() && n.code.empty()) run_.run(sql::notice_code_draw, n.id, fresh_code());
+  }
   for (const auto& e : c.notice_events)
     run_.run(sql::notice_event_add, e.notice, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
   for (const auto& p : c.persons) {
@@ -27,6 +43,13 @@ std::vector<bot::notices::notice> notices::find(const bot::reads& wanted) {
   for (const auto& number : wanted.notice_numbers) collect(run_(by_number.c_str(), number), all);
   for (const auto id : wanted.notice_ids) collect(run_(by_id.c_str(), id), all);
   return all;
+}
+
+std::optional<bot::notices::notice> notices::of_code(const std::string& code) {
+  static const std::string by_code = std::string(sql::notice_columns) + "WHERE code = $1";
+  std::vector<bot::notices::notice> found;
+  collect(run_(by_code.c_str(), code), found);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::vector<bot::notices::notice> notices::newest(std::size_t limit) {
@@ -65,6 +88,7 @@ void notices::collect(running row, std::vector<bot::notices::notice>& into) {
     n.changed_at = bot::from_millis(row.integer(10));
     n.revision = row.integer(11);
     decode_into(n, row.text(12));
+    n.code = row.text(13);
     into.push_back(std::move(n));
   }
 }

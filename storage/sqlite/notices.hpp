@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ class notices {
   // `new_id` orders events of one moment.
   void write(const changes&, const std::function<std::int64_t()>& new_id);
   std::vector<bot::notices::notice> find(const bot::reads&);
+  std::optional<bot::notices::notice> of_code(const std::string& code);
   std::vector<bot::notices::notice> newest(std::size_t limit);
   std::vector<bot::notices::notice_event> history(std::int64_t notice);
   std::string person_of(std::int64_t notice);

@@ -113,6 +113,10 @@ UPDATE report_event SET actor = 0 WHERE actor <> 0 AND kind NOT IN (  -- a histo
   'opened', 'taken', 'denied', 'on_site', 'asked_reporter', 'note', 'forwarded', 'closed', 'joined', 'kept_apart',
   'recategorised', 'identity_opened');
 )sql",
+    R"sql(
+ALTER TABLE notice ADD COLUMN code TEXT;  -- of the public page of its papers: random, so that nobody finds it by trying
+CREATE UNIQUE INDEX notice_code ON notice (code) WHERE code IS NOT NULL;
+)sql",
 };
 
 }  // namespace storage::sqlite

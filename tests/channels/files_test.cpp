@@ -18,7 +18,7 @@ shown_file picture(std::string type = "image/jpeg", attachment::kind what = atta
 rendered with_file(std::string caption = "L1 <b>") {
   rendered r;
   r.text = {{"*", true}, {std::move(caption), false}};
-  r.attachments.push_back({.ours = 42});
+  r.attachments.push_back({.ours = {.media = 42}});
   return r;
 }
 
@@ -76,7 +76,7 @@ TEST(telegram_files, that_do_not_come_have_a_reason) {
 TEST(telegram_files, go_to_officers_with_their_caption_and_stay_there) {
   const auto calls = telegram::encode("-1001/7", with_file());
   ASSERT_EQ(calls.size(), 1U);
-  EXPECT_EQ(calls[0].file, 42);
+  EXPECT_EQ(calls[0].file.media, 42);
   const auto whole = telegram::complete_upload(calls[0], picture());
   EXPECT_EQ(whole.method, "sendPhoto");
   const auto parts = read_form(whole.form.content_type, whole.form.body);
@@ -101,6 +101,36 @@ TEST(telegram_files, go_by_the_method_that_takes_them) {
   shown_file huge = picture();
   huge.bytes.assign(11'000'000, 'x');
   EXPECT_EQ(method(huge), "sendDocument");
+}
+
+// A paper of a notice, in place of a picture.
+rendered with_paper() {
+  rendered r;
+  r.text = {{"Surat untuk ", false}, {"PK7Q-2M9X", true}};
+  r.attachments.push_back({.what = attachment::kind::document,
+                           .name = "surat-PK7Q-2M9X.pdf",
+                           .ours = {.paper = {"PK7Q-2M9X", 2, bot::paper_kind::letter}}});
+  return r;
+}
+
+shown_file pdf() {
+  return {attachment::kind::document, "application/pdf", "surat-PK7Q-2M9X.pdf", "%PDF-1.5 \r\n-- of it"};
+}
+
+TEST(telegram_files, papers_are_documents_that_their_owner_may_pass_on) {
+  const auto calls = telegram::encode("5", with_paper());
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_EQ(calls[0].file.paper.number, "PK7Q-2M9X");
+  EXPECT_EQ(calls[0].file.paper.version, 2);
+  const auto whole = telegram::complete_upload(calls[0], pdf());
+  EXPECT_EQ(whole.method, "sendDocument");
+  const auto parts = read_form(whole.form.content_type, whole.form.body);
+  ASSERT_TRUE(parts);
+  EXPECT_EQ(part(*parts, "caption"), "Surat untuk <b>PK7Q-2M9X</b>");
+  EXPECT_EQ(part(*parts, "protect_content"), "(none)");
+  EXPECT_EQ(part(*parts, "document"), pdf().bytes);
+  EXPECT_EQ(parts->back().file, "surat-PK7Q-2M9X.pdf");
+  EXPECT_EQ(parts->back().type, "application/pdf");
 }
 
 // --- WhatsApp ------------------------------------------------------------------------------------------------------
@@ -155,7 +185,7 @@ TEST(whatsapp_files, are_uploaded_then_named) {
 
   const auto calls = whatsapp::encode("628111", with_file("L1"), whatsapp::window::open);
   ASSERT_EQ(calls.size(), 1U);
-  EXPECT_EQ(calls[0].file, 42);
+  EXPECT_EQ(calls[0].file.media, 42);
   auto body = body_of(whatsapp::complete_upload(calls[0], picture(), "77"));
   EXPECT_EQ(body["type"], "image");
   EXPECT_EQ(body["image"]["id"], "77");
@@ -166,6 +196,29 @@ TEST(whatsapp_files, are_uploaded_then_named) {
   body = body_of(whatsapp::complete_upload(calls[0], picture("image/webp"), "77"));
   EXPECT_EQ(body["document"]["filename"], "lampiran.jpg");
   EXPECT_TRUE(whatsapp::encode("628111", with_file(), whatsapp::window::closed).empty());
+}
+
+TEST(whatsapp_files, papers_are_documents_with_name_and_caption) {
+  const auto calls = whatsapp::encode("628123", with_paper(), whatsapp::window::open);
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_TRUE(calls[0].file.given());
+  const auto form = whatsapp::upload_form(pdf());
+  const auto parts = read_form(form.content_type, form.body);
+  ASSERT_TRUE(parts);
+  EXPECT_EQ(part(*parts, "type"), "application/pdf");
+  const auto whole = whatsapp::complete_upload(calls[0], pdf(), "1234");
+  for (const char* said : {R"("type":"document")", R"("id":"1234")", R"("filename":"surat-PK7Q-2M9X.pdf")",
+                           R"("caption":"Surat untuk *PK7Q-2M9X*")"})
+    EXPECT_NE(whole.body.find(said), std::string::npos) << said << " in " << whole.body;
+}
+
+TEST(whatsapp_files, papers_wait_behind_a_template_when_the_day_is_over) {
+  auto r = with_paper();
+  EXPECT_TRUE(whatsapp::encode("628123", r, whatsapp::window::closed).empty());
+  r.when_window_closed.name = "berkas_acara";
+  const auto calls = whatsapp::encode("628123", r, whatsapp::window::closed);
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_FALSE(calls[0].file.given());
 }
 
 }  // namespace

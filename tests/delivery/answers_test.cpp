@@ -95,6 +95,16 @@ TEST(an_answer, that_refuses_ends_the_message_only) {
   EXPECT_EQ(p.telegram.log.back(), "1 b");
 }
 
+TEST(an_answer, that_there_is_nothing_left_to_say_leaves_the_reason_for_staff) {
+  post p;
+  p.say(1, "a");
+  p.say(1, "b");
+  p.telegram.answer(handlers::needless{"notice_gone"});
+  EXPECT_EQ(p.records[0].state, send_state::skipped);
+  EXPECT_EQ(p.records[0].code, "notice_gone");
+  EXPECT_EQ(p.telegram.log.back(), "1 b") << "what follows is not held up";
+}
+
 TEST(an_answer, of_403_ends_the_whole_chat_and_is_on_record) {
   post p;
   p.say(1, "a");

@@ -81,6 +81,38 @@ TEST_F(notices_kept, change_in_place_and_keep_their_history) {
   EXPECT_EQ(kinds, "filed opened cancelled ");
 }
 
+TEST_F(notices_kept, draw_the_code_of_their_papers_once_something_was_issued) {
+  auto store = driver.open();
+  const auto stored = [&] { return store->list_notices(1).at(0); };
+  auto n = a_notice();
+  storage::changes filed;
+  filed.notices = {n};
+  write(*store, filed);
+  EXPECT_EQ(stored().code, "") << "nothing to check yet";
+  EXPECT_EQ(store->notice_of_code(""), std::nullopt);
+  n.issued = {{bot::notices::state::receipted, 2, "B/1/2026", n.filed.unit, "petugas", "sampai pukul 22.00", now}};
+  storage::changes issued;
+  issued.notices = {n};
+  write(*store, issued);
+  const std::string code = stored().code;
+  EXPECT_EQ(code.size(), 20U);
+  EXPECT_EQ(stored().issued, n.issued);
+  EXPECT_EQ(store->notice_of_code(code).value().number, n.number);
+  EXPECT_EQ(store->notice_of_code(code.substr(1)), std::nullopt);
+  n.issued.push_back({bot::notices::state::approved, 2, "SI/2/2026", n.filed.unit, "", "", now});
+  storage::changes again;
+  again.notices = {n};  // as a batch that began before the code was drawn writes it
+  write(*store, again);
+  EXPECT_EQ(stored().code, code) << "what was printed stays true";
+  auto other = n;
+  other.id = 72;
+  other.number = "P111-2222";
+  storage::changes second;
+  second.notices = {other};
+  write(*store, second);
+  EXPECT_NE(store->notices({.notice_numbers = {other.number}}).at(0).code, code);
+}
+
 TEST_F(notices_kept, seal_who_is_in_charge_and_take_it_back) {
   auto store = driver.open();
   storage::changes c;

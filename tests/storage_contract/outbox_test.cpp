@@ -32,6 +32,7 @@ TYPED_TEST(outbox, keeps_a_message_whole_and_in_order) {
   s.card = "case:LK7Q-2M9X";
   s.edit_of = "case:L000-0000";
   s.once = true;
+  s.paper = {"PK7Q-2M9X", 2, bot::paper_kind::receipt};
   s.urgency = bot::priority::high;
   std::vector<std::int64_t> ids;
   std::int64_t to = 0;

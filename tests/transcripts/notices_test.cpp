@@ -27,7 +27,7 @@ bool forbidden(std::string text) {
 }
 
 bool of_notices(std::string_view key) {
-  return key.starts_with("notice") || key.starts_with("event") || key == "faq.late_notice";
+  return key.starts_with("notice") || key.starts_with("event") || key.starts_with("paper") || key == "faq.late_notice";
 }
 
 TEST(notices_never, speak_of_permission_or_refusal_in_any_language) {
@@ -83,7 +83,8 @@ std::vector<told> filed_notices() {
         if (line.find("tier=small") != std::string::npos) t.tier = "small";
       } else if (line.starts_with("  ")) {
         if (first.ends_with('<') || first.ends_with('~')) officer_speaks = first != organiser + "<";
-        if (first == organiser + "<") ++t.messages;
+        // The papers come behind the number.
+        if (first == organiser + "<" && second != "[berkas:") ++t.messages;
         if (!officer_speaks) t.words += line + "\n";
       }
     }

@@ -305,7 +305,11 @@ class player {
         continue;
       }
       // An answer to a tap is seen by the one who tapped alone.
-      const char* file = l.what.attachments.empty() ? "" : "(file) ";
+      std::string file;
+      if (!l.what.attachments.empty())
+        file = l.what.attachments.front().name.empty()
+                   ? "(file) "
+                   : fmt::format("[berkas: {}] ", with_names(l.what.attachments.front().name));
       write(fmt::format("  {}{} {}{}", l.what.alert ? tapped_by_ : name,
                         l.what.alert ? "!"
                         : l.edits    ? "~"

@@ -85,6 +85,9 @@ class store_with_faults final : public storage::store {
   std::vector<bot::cases::report_event> history(std::int64_t report) override { return real_->history(report); }
   std::vector<bot::notices::notice> notices(const bot::reads& r) override { return real_->notices(r); }
   std::string person_of(std::int64_t notice) override { return real_->person_of(notice); }
+  std::optional<bot::notices::notice> notice_of_code(const std::string& code) override {
+    return real_->notice_of_code(code);
+  }
   std::vector<bot::notices::notice> list_notices(std::size_t limit) override { return real_->list_notices(limit); }
   std::vector<bot::notices::notice_event> notice_history(std::int64_t notice) override {
     return real_->notice_history(notice);

@@ -218,6 +218,8 @@ export class chat {
   file(m) {
     const source = api.file_url(m.file);
     if (m.type.startsWith("image/")) return el("img", { class: "picture", src: source, alt: "Foto yang dikirim" });
+    if (m.type === "application/pdf")
+      return el("a", { class: "document", href: source, target: "_blank", rel: "noopener" }, el("b", {}, "PDF"), el("span", {}, m.name));
     return el("audio", { controls: true, preload: "none", src: source, "aria-label": "Pesan suara" });
   }
 

@@ -69,6 +69,18 @@ TEST_F(settings_file, tells_all_faults_at_once) {
     EXPECT_TRUE(has_fault(part)) << part;
 }
 
+TEST_F(settings_file, takes_the_public_address_as_host_and_path) {
+  const auto with = [&](const std::string& url) {
+    return load("", {{"KENTONGAN_HTTP_PUBLIC_URL", url}}).http.public_url;
+  };
+  EXPECT_EQ(with("https://kentongan.example//"), "https://kentongan.example");
+  EXPECT_TRUE(faults_.empty());
+  for (const char* wrong : {"kentongan.example", "https://a b", "https://a?b=1", "https://a#b", "https://a\"b"}) {
+    with(wrong);
+    EXPECT_EQ(faults_.size(), 1U) << wrong;
+  }
+}
+
 TEST_F(settings_file, that_is_missing_or_broken_is_a_fault) {
   std::vector<std::string> faults;
   config::load_settings(dir_ / "absent.toml", {}, faults);
@@ -94,6 +106,8 @@ TEST(catalogue, refuses_missing_keys_and_other_placeholders) {
   all["jv"] = {{"a.x", entry{"siji {m}"}}, {"a.z", entry{"?"}}};
   const auto faults = bot::language::check(all, {"jv"});
   EXPECT_EQ(faults.size(), 3U);  // other placeholder, unknown key, missing key
+  all["id"].insert({{"paper.title", entry{"Surat"}}, {"permit_paper.title", entry{"Izin"}}});
+  EXPECT_EQ(bot::language::check(all, {"jv"}).size(), 3U) << "papers are Indonesian in every language";
 }
 
 TEST(catalogue, says_danger_in_indonesian_until_a_native_speaker_has_signed) {

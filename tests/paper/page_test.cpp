@@ -1,0 +1,184 @@
+// The page behind the QR code: what it shows, what it never shows, and what it tells those who guess.
+#include "handlers/notice_page.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <future>
+
+#include "storage/sqlite/driver.hpp"
+#include "tests/storage_contract/support.hpp"
+#include "tests/support/handbook.hpp"
+#include "tests/support/notice.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using bot::notices::state;
+using handlers::notice_page;
+using testing::HasSubstr;
+using testing::Not;
+namespace http = handlers::http;
+
+struct listener final : http::answer_target {
+  void answer(std::shared_ptr<http::answer_target>, std::uint64_t, http::response a) override {
+    got = std::move(a);
+    came = true;
+  }
+  http::response got;
+  bool came = false;
+};
+
+class paper_page : public testing::Test {
+ protected:
+  paper_page() {
+    page.add_to(routes);
+    service.start();
+  }
+  ~paper_page() override { service.stop(); }
+
+  std::string keep(const bot::notices::notice& n) {
+    std::promise<std::string> code;
+    service.read([&](storage::store& s) {
+      storage::changes c;
+      c.notices.push_back(n);
+      contract::write(s, c);
+      code.set_value(s.notices({.notice_numbers = {n.number}}).at(0).code);
+    });
+    return code.get_future().get();
+  }
+
+  // Waits until the store has said its word; then time passes.
+  http::response visit(const std::string& name, std::string peer = "198.51.100.7") {
+    const auto asked = std::make_shared<listener>();
+    http::request r;
+    r.method = http::verb::get;
+    r.target = "/n/" + name;
+    r.peer = std::move(peer);
+    const auto route = routes.find(http::verb::head, r.path());
+    EXPECT_NE(route.found, nullptr);
+    route.found->handle(r, http::responder(asked, 1));
+    std::promise<void> read;
+    service.read([&](storage::store&) { read.set_value(); });
+    read.get_future().get();
+    io.restart();
+    while (io.poll() > 0) {
+    }
+    EXPECT_FALSE(asked->came) << "no answer before its time";
+    time += 150ms;
+    page.wake();
+    EXPECT_TRUE(asked->came);
+    return asked->got;
+  }
+
+  static std::string field(const http::response& r, std::string_view name) {
+    for (const auto& h : r.headers)
+      if (h.name == name) return h.value;
+    return {};
+  }
+
+  const bot::instant now = support::moment("2026-11-21T20:31:00+07:00");
+  notice_page::steady::time_point time{1h};
+  boost::asio::io_context io;
+  std::unique_ptr<storage::store> store =
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+  handlers::turns::service::poster post = [this](std::function<void()> work) {
+    boost::asio::post(io, std::move(work));
+  };
+  handlers::turns::service service{*store, support::shipped_handbook(), [this] { return now; }, post,
+                                   [](std::vector<storage::outbox_item>) {}};
+  http::router routes;
+  notice_page page{
+      {post, [this] { return time; }, [](notice_page::steady::time_point) {}}, service, support::shipped_handbook()};
+};
+
+TEST_F(paper_page, shows_that_a_number_holds_and_nothing_private) {
+  auto n = support::demonstration();
+  n.code.clear();
+  const std::string code = keep(n);
+  EXPECT_EQ(code.size(), 20U);
+  const auto r = visit(code + "-1");
+  EXPECT_EQ(r.status, 200);
+  EXPECT_EQ(r.content_type, "text/html; charset=utf-8");
+  for (const char* shown : {"Berlaku", "STTP/45/XI/2026/Intelkam", "Polres Pasuruan Kota", "Selasa, 24 November 2026"})
+    EXPECT_THAT(r.body, HasSubstr(shown));
+  for (const char* hidden : {"PK7Q-2M9X", "upah", "Serikat", "Sari", "alun-alun", "120", "<script", "azan"})
+    EXPECT_THAT(r.body, Not(HasSubstr(hidden))) << hidden;
+  EXPECT_EQ(field(r, "Cache-Control"), "no-store");
+  EXPECT_EQ(field(r, "X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(field(r, "Referrer-Policy"), "no-referrer");
+  EXPECT_THAT(field(r, "Content-Security-Policy"), HasSubstr("default-src 'none'; style-src 'sha256-"));
+  EXPECT_THAT(field(r, "X-Robots-Tag"), HasSubstr("noindex"));
+}
+
+TEST_F(paper_page, follows_what_becomes_of_the_notice) {
+  auto n = support::demonstration();
+  n.code.clear();
+  const std::string code = keep(n);
+  n.filed.version = 2;
+  n.filed.state = state::changed;
+  n.filed.number.clear();
+  keep(n);
+  const auto old = visit(code + "-1");
+  EXPECT_THAT(old.body, HasSubstr("Sudah diganti"));
+  EXPECT_THAT(old.body, Not(HasSubstr("24 November")));  // the day of the new version is no matter of the old paper
+  EXPECT_EQ(visit(code + "-2").status, 404) << "nothing was issued for it yet";
+  n.filed.state = state::receipted;
+  n.issued.push_back({state::receipted, 2, "STTP/47/XI/2026", n.filed.unit, "petugas", "", n.changed_at});
+  EXPECT_EQ(keep(n), code) << "one code, whatever comes of it";
+  EXPECT_THAT(visit(code + "-2").body, HasSubstr("STTP/47/XI/2026"));
+  EXPECT_THAT(visit(code + "-1").body, HasSubstr("Sudah diganti"));
+  n.filed.state = state::cancelled;
+  keep(n);
+  for (const char* version : {"-1", "-2"}) EXPECT_THAT(visit(code + version).body, HasSubstr("Dibatalkan"));
+  n.filed.state = state::finished;
+  keep(n);
+  EXPECT_THAT(visit(code + "-2").body, HasSubstr("Acara sudah selesai"));
+}
+
+TEST_F(paper_page, of_a_revoked_permit_says_so) {
+  auto n = support::concert();
+  n.filed.state = state::approved;
+  n.issued = {{state::approved, 1, "SI/20 <b>&\"'", n.filed.unit, "pimpinan", "", n.changed_at}};
+  const std::string code = keep(n);
+  EXPECT_THAT(visit(code + "-1").body, HasSubstr("SI/20 &lt;b&gt;&amp;&quot;&#39;"));
+  n.filed.state = state::revoked;
+  keep(n);
+  EXPECT_THAT(visit(code + "-1").body, HasSubstr("Tidak berlaku lagi"));
+}
+
+TEST_F(paper_page, tells_those_who_guess_one_and_the_same) {
+  auto n = support::demonstration();
+  n.code.clear();
+  const std::string code = keep(n);
+  const auto unknown = visit("00000000000000000000-1");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_THAT(unknown.body, HasSubstr("Tidak dikenal"));
+  for (const std::string& name :
+       {std::string("PK7Q-2M9X"), std::string(), code, code + "-", code + "-2", code + "-99999", code + "-1x",
+        code + "-1/..", std::string("%00-1"), std::string("<script>-1"), std::string(5000, 'a') + "-1",
+        std::string("' OR 1=1 ---1"), code.substr(1) + "-1"}) {
+    const auto r = visit(name, "127.0.0.1");
+    EXPECT_EQ(r.status, 404) << name;
+    EXPECT_EQ(r.body, unknown.body) << name;
+  }
+}
+
+TEST_F(paper_page, gives_few_answers_to_one_visitor) {
+  auto n = support::demonstration();
+  n.code.clear();
+  const std::string code = keep(n);
+  int given = 0;
+  while (visit(std::to_string(given) + "-1").status == 404 && given < 100) ++given;
+  EXPECT_GE(given, 30);
+  EXPECT_LT(given, 40);
+  const auto slower = visit(code + "-1");
+  EXPECT_EQ(slower.status, 429) << "the right name among the guesses tells nothing either";
+  EXPECT_EQ(field(slower, "Retry-After"), "60");
+  EXPECT_EQ(visit(code + "-1", "203.0.113.9").status, 200) << "others are not held up";
+  time += 60s;
+  EXPECT_EQ(visit(code + "-1").status, 200);
+}
+
+}  // namespace
