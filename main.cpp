@@ -20,6 +20,7 @@
 #include "commands/telegram_register.hpp"
 #include "commands/understand.hpp"
 #include "commands/upkeep.hpp"
+#include "commands/yearly.hpp"
 #include "config/handbook.hpp"
 #include "config/settings.hpp"
 #include "handlers/label_check.hpp"
@@ -165,6 +166,13 @@ int main(int argc, char** argv) {
   auto* activity_command = program.add_subcommand(
       "activity", "how often lawful meetings were told of, by day and unit, for a week; nothing else of them is kept");
 
+  auto* yearly_command = program.add_subcommand(
+      "yearly",
+      "the year's notices of events in figures: receipts and their hours, late ones, complaints; for the "
+      "public, small numbers hidden");
+  int year = 0;
+  yearly_command->add_option("--year", year, "2026")->required()->check(CLI::Range(2020, 2100));
+
   auto* officer_command = program.add_subcommand("officer", "bind officers and groups to units");
   officer_command->require_subcommand(1);
   std::string unit, role = "petugas", name;
@@ -176,6 +184,11 @@ int main(int argc, char** argv) {
   auto* list_command = officer_command->add_subcommand("list", "who is bound, and which units have nobody");
   auto* revoke_command = officer_command->add_subcommand("revoke", "unbind a person or group");
   revoke_command->add_option("contact", contact, "as `officer list` prints it")->required();
+
+  bool renew = false;
+  auto* calendar_command = officer_command->add_subcommand("calendar", "print the secret address of a unit's calendar");
+  calendar_command->add_option("--unit", unit, "code of stations.csv")->required();
+  calendar_command->add_flag("--renew", renew, "another address from now on; the one before ends");
 
   auto* telegram_command = program.add_subcommand("telegram", "the bot's account");
   telegram_command->require_subcommand(1);
@@ -250,6 +263,9 @@ int main(int argc, char** argv) {
       return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
     if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);
     if (*activity_command) return commands::activity(*open_store(settings, use::beside_it), std::cout);
+    if (*yearly_command)
+      return commands::yearly(*open_store(settings, use::beside_it), year, open_book(settings).book->utc_offset,
+                              std::cout);
     if (*invite_command)
       return commands::invite_officer(*open_store(settings, use::beside_it), *open_book(settings).book, unit, role,
                                       now(), std::cout, std::cerr);
@@ -257,6 +273,9 @@ int main(int argc, char** argv) {
       return commands::list_officers(*open_store(settings, use::beside_it), *open_book(settings).book, std::cout);
     if (*revoke_command)
       return commands::revoke_officer(*open_store(settings, use::beside_it), contact, std::cout, std::cerr);
+    if (*calendar_command)
+      return commands::calendar_address(*open_store(settings, use::beside_it), *open_book(settings).book, unit, renew,
+                                        std::cout, std::cerr);
     if (*register_command) return commands::telegram_register(settings, url, std::cout, std::cerr);
     if (*replay_command) return replay(settings, again);
     if (*backup_command)

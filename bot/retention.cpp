@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <string>
 
 #include "bot/cases/media.hpp"
 
@@ -23,6 +25,23 @@ cases::report only_figures(cases::report r) {
   return r;
 }
 
+notices::notice only_figures(notices::notice n) {
+  answer_map figures;
+  for (const char* slot : {"purpose", "attendance"})
+    if (const auto at = n.answers.find(slot); at != n.answers.end()) figures.insert(*at);
+  n.answers = std::move(figures);
+  n.organiser = 0;
+  n.filed.number.clear();
+  n.told.clear();
+  n.because.clear();
+  return n;
+}
+
+bool is_person_over(const retention& keep, notices::state state, instant ends_at, instant changed_at, instant now) {
+  const instant since = state == notices::state::cancelled ? changed_at : std::max(ends_at, changed_at);
+  return since < now - keep.persons;
+}
+
 bool round_position(cases::report& r) {
   const auto at = r.answers.find("pin");
   double latitude = 0, longitude = 0;
@@ -34,7 +53,13 @@ bool round_position(cases::report& r) {
 }
 
 bool drop_expired_draft(conversation& c, instant now, std::vector<std::int64_t>& media_dropped) {
-  if (c.expires_at == instant{} || now <= c.expires_at) return false;
+  bool over = false;
+  if (const auto until = c.aside.find("until");
+      until != c.aside.end() && now > from_millis(std::stoll("0" + until->second))) {
+    c.aside.clear();
+    over = true;
+  }
+  if (c.expires_at == instant{} || now <= c.expires_at) return over;
   const auto files = files_of_draft(c);
   media_dropped.insert(media_dropped.end(), files.begin(), files.end());
   close_form(c);

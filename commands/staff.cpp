@@ -100,6 +100,18 @@ int invite_officer(storage::store& store, const bot::handbook& book, const std::
   return 0;
 }
 
+int calendar_address(storage::store& store, const bot::handbook& book, const std::string& unit, bool renew,
+                     std::ostream& out, std::ostream& errors) {
+  if (book.units.find(unit) == bot::geography::no_unit) {
+    errors << "kentongan: there is no unit " << unit << "; the codes stand in stations.csv of the area packs\n";
+    return 1;
+  }
+  out << "/calendar/" << unit << "." << store.hand_out_calendar(unit, renew) << ".ics\n"
+      << "on the public address of this service. Subscribe to it in a calendar program; whoever has it sees kind, ward "
+         "and hour\nof the unit's events. Lost or passed on: --renew.\n";
+  return 0;
+}
+
 int list_officers(storage::store& store, const bot::handbook& book, std::ostream& out) {
   const auto duty = store.roster();
   for (const auto& m : duty.members)

@@ -23,4 +23,9 @@ int list_officers(storage::store&, const bot::handbook&, std::ostream& out);
 // `contact` as list_officers prints it. 1 when nobody is bound under it.
 int revoke_officer(storage::store&, std::int64_t contact, std::ostream& out, std::ostream& errors);
 
+// Prints the secret address of a unit's calendar; `renew`: a new one, and the one before ends. 1 when the unit is not
+// known.
+int calendar_address(storage::store&, const bot::handbook&, const std::string& unit, bool renew, std::ostream& out,
+                     std::ostream& errors);
+
 }  // namespace commands

@@ -311,7 +311,9 @@ notices::event_rules load_event_rules(const std::filesystem::path& events, const
 notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
                                    std::vector<std::string>& faults) {
   return {load_event_rules(dir / "events.toml", dir / "documents.toml", known, faults),
-          load_calendar(dir / "calendar.toml", faults), load_event_words(dir / "event-words.toml", faults)};
+          load_calendar(dir / "calendar.toml", faults),
+          load_event_words(dir / "event-words.toml", faults),
+          {}};
 }
 
 }  // namespace config

@@ -11,6 +11,7 @@
 namespace config {
 
 using unit_known = std::function<bool(std::string_view code)>;
+using area_known = std::function<bool(std::string_view code)>;
 
 // Reads the four files of the folder. What is wrong is appended to `faults`, a line each, with file and line; the
 // result is to be used only when nothing was appended. `known`: whether there is such a unit.
@@ -22,5 +23,10 @@ bot::notices::event_rules load_event_rules(const std::filesystem::path& events, 
                                            const unit_known& known, std::vector<std::string>& faults);
 bot::notices::calendar load_calendar(const std::filesystem::path& file, std::vector<std::string>& faults);
 bot::notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults);
+
+// rules/clashes.toml, which no other rule rests on: load_event_rules leaves it to be added. `known`: whether there is
+// such an area.
+bot::notices::clash_rules load_clash_rules(const std::filesystem::path& file, const area_known& known,
+                                           std::vector<std::string>& faults);
 
 }  // namespace config

@@ -338,6 +338,9 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto notices = load_event_rules(
       s.dir / "rules", [&](std::string_view code) { return areas.units.find(code) != bot::geography::no_unit; },
       faults);
+  notices.clashes = load_clash_rules(
+      s.dir / "rules" / "clashes.toml",
+      [&](std::string_view code) { return areas.map.find(code) != bot::geography::no_area; }, faults);
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);

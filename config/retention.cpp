@@ -23,7 +23,8 @@ constexpr std::array rules = {
     rule{"payloads", &bot::retention::payloads, 1, 90},    rule{"deliveries", &bot::retention::deliveries, 1, 800},
     rule{"positions", &bot::retention::positions, 1, 400}, rule{"reports", &bot::retention::reports, 1, 3700},
     rule{"media", &bot::retention::media, 4, 3700},        rule{"unfiled", &bot::retention::unfiled, 1, 60},
-    rule{"addresses", &bot::retention::addresses, 4, 400}, rule{"audit", &bot::retention::audit, 90, 3700}};
+    rule{"addresses", &bot::retention::addresses, 4, 400}, rule{"notices", &bot::retention::notices, 30, 3700},
+    rule{"persons", &bot::retention::persons, 1, 3700},    rule{"audit", &bot::retention::audit, 90, 3700}};
 
 }  // namespace
 
@@ -63,6 +64,7 @@ bot::retention load_retention(const std::filesystem::path& file, std::vector<std
   if (all.failed >= all.inbox) fault(whole, "failed must be shorter than inbox: a replay would count what was counted");
   if (all.payloads > all.deliveries) fault(whole, "deliveries must not be shorter than payloads");
   if (all.addresses > all.reports) fault(whole, "addresses must not be longer than reports");
+  if (all.persons > all.notices) fault(whole, "persons must not be longer than notices");
   if (all.media > all.reports) fault(whole, "media must not be longer than reports");
   return all;
 }

@@ -96,6 +96,14 @@ std::optional<bot::notices::local_day> rule_entry::day(std::string_view key) {
       std::chrono::year{date->year}, std::chrono::month{date->month}, std::chrono::day{date->day}});
 }
 
+std::optional<std::chrono::minutes> rule_entry::time_of_day(std::string_view key) {
+  const std::string text = this->text(key);
+  if (text.empty()) return std::nullopt;
+  const auto time = clock(text);
+  if (!time) fault(key, fmt::format("{} \"{}\" is not HH:MM", key, text));
+  return time;
+}
+
 std::optional<std::pair<std::chrono::minutes, std::chrono::minutes>> rule_entry::hours(std::string_view key) {
   const std::string text = this->text(key);
   if (text.empty()) return std::nullopt;

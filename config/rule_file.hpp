@@ -31,6 +31,7 @@ class rule_entry {
   std::optional<bool> flag(std::string_view key);
   std::optional<std::int64_t> whole(std::string_view key, std::int64_t least, std::int64_t most);
   std::optional<bot::notices::local_day> day(std::string_view key);
+  std::optional<std::chrono::minutes> time_of_day(std::string_view key);  // required, "18:00"
   // Both of "06:00-18:00", as times of day.
   std::optional<std::pair<std::chrono::minutes, std::chrono::minutes>> hours(std::string_view key);
 

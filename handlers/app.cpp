@@ -9,6 +9,7 @@
 #include <random>
 
 #include "bot/conversation/poster.hpp"
+#include "handlers/calendar/page.hpp"
 #include "handlers/delivery/budget.hpp"
 #include "handlers/delivery/worker.hpp"
 #include "handlers/http/client.hpp"
@@ -212,6 +213,7 @@ struct app::parts {
                   answer(text_answer(is_ready ? 200 : 503, is_ready ? "ready\n" : "not ready\n"));
                 }});
     paper_page.add_to(routes);
+    calendar::add_calendar(routes, service, book, now);
     if (options.more_routes) options.more_routes(routes);
 
     if (settings.http.metrics_port != 0) {

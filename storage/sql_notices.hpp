@@ -7,6 +7,9 @@ namespace storage::sql {
 inline constexpr char notice_columns[] =
     "SELECT id, number, organiser, track, state, version, unit, starts_at, ends_at, created_at, changed_at, revision, "
     "data, code FROM notice ";
+inline constexpr char notices_of_unit[] =
+    "WHERE erased = 0 AND unit = $1 AND starts_at >= $2 AND starts_at < $3 AND ends_at >= $4 ORDER BY starts_at "
+    "LIMIT $5";
 inline constexpr char notice_put[] =
     "INSERT INTO notice (id, number, organiser, track, state, version, unit, starts_at, ends_at, created_at, "
     "changed_at, revision, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "

@@ -44,13 +44,32 @@ inline constexpr char purge_media_next[] =
     "SELECT changed_at, id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < $1 "
     "AND (changed_at, id) > ($2, $3) ORDER BY changed_at, id LIMIT $4";
 
+// By the end of the event; one that was changed since is not over.
+inline constexpr char purge_notices_next[] =
+    "SELECT id, number, data FROM notice WHERE erased = 0 AND ends_at < $1 AND changed_at < $1 ORDER BY ends_at "
+    "LIMIT $2";
+inline constexpr char purge_notice[] =
+    "UPDATE notice SET erased = 1, organiser = 0, code = NULL, revision = revision + 1, data = $2 WHERE id = $1";
+inline constexpr char purge_notice_history[] = "UPDATE notice_event SET detail = '', actor = 0 WHERE notice = $1";
+
+// The reply address of an event that is over.
+inline constexpr char purge_organisers_next[] =
+    "SELECT id FROM notice WHERE organiser <> 0 AND ends_at < $1 AND changed_at < $1 ORDER BY ends_at LIMIT $2";
+inline constexpr char purge_organiser[] = "UPDATE notice SET organiser = 0, revision = revision + 1 WHERE id = $1";
+
+// Of a draft that nothing became of there is no notice.
+inline constexpr char purge_persons_next[] =
+    "SELECT p.notice, n.state, n.ends_at, n.changed_at FROM notice_person p LEFT JOIN notice n ON n.id = p.notice "
+    "WHERE p.notice > $1 ORDER BY p.notice LIMIT $2";
+
 inline constexpr char purge_people_next[] =
     "SELECT c.id, v.state, v.expires_at, v.window_until, k.contact FROM contact c "
     "LEFT JOIN conversation v ON v.contact = c.id LEFT JOIN callback k ON k.contact = c.id "
     "WHERE c.id > $1 ORDER BY c.id LIMIT $2";
-// Whose event is to come or was after $2.
+// Whose event is to come and was not cancelled (5), or was after $2.
 inline constexpr char organiser_is_needed[] =
-    "SELECT 1 FROM notice WHERE organiser = $1 AND organiser <> 0 AND (ends_at >= $2 OR changed_at >= $2) LIMIT 1";
+    "SELECT 1 FROM notice WHERE organiser = $1 AND organiser <> 0 AND ((ends_at >= $2 AND state <> 5) OR changed_at >= "
+    "$2) LIMIT 1";
 // Whose case is open (a joined one, 6, as long as the other is), or ended after $2.
 inline constexpr char reporter_is_needed[] =
     "SELECT 1 FROM report WHERE reporter = $1 AND reporter <> 0 AND (state < 4 OR state = 6 OR changed_at >= $2) "

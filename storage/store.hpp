@@ -170,7 +170,7 @@ struct report_filter {
 // What one slice of the purge erased, by kind.
 struct purged {
   std::uint64_t inbox = 0, failed = 0, invites = 0, payloads = 0, deliveries = 0, positions = 0, reports = 0,
-                contacts = 0, drafts = 0, media = 0, callbacks = 0, audit = 0;
+                contacts = 0, drafts = 0, media = 0, callbacks = 0, notices = 0, organisers = 0, persons = 0, audit = 0;
   bool round_over = false;  // everything was looked at once since the last time this was true
 };
 
@@ -217,6 +217,9 @@ class store {
   // Those with an id above `after` that are not older than `since`, by id; without what was told.
   virtual std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) = 0;
   virtual std::vector<bot::notices::notice> notices(const bot::reads&) = 0;
+  // Of those units, that may be going on in that time; those that start more than a month before it are left out.
+  virtual std::vector<bot::notices::notice> notices_between(const std::vector<std::string>& units, bot::instant from,
+                                                            bot::instant until, std::size_t limit) = 0;
   virtual std::string person_of(std::int64_t notice) = 0;     // in charge of it; empty: not told, or its key is gone
   virtual std::string callback_of(std::int64_t contact) = 0;  // empty: none was left, or its key is gone
   virtual bool has_written(std::int64_t contact) = 0;         // in a private chat
@@ -257,6 +260,12 @@ class store {
   // A one-time code for a unit; only its keyed hash is kept.
   virtual void add_invite(const bot::cases::invite&, bot::instant until) = 0;
   virtual bool revoke(std::int64_t contact) = 0;  // false: not an officer
+
+  // --- the secret address of a unit's calendar
+  // What ends it, under every key, the newest first.
+  virtual std::vector<std::string> calendar_keys(const std::string& unit) = 0;
+  // The newest, for an operator; `renew`: another one from now on, those that were handed out are over.
+  virtual std::string hand_out_calendar(const std::string& unit, bool renew) = 0;
 
   // --- what failed, and its second chance: ordered by a command, done by whoever runs the turns
   virtual std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) = 0;  // by id

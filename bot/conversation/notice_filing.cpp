@@ -256,13 +256,27 @@ void notice_talk::say_status() {
 void notice_talk::forget() {
   if (open() && slot("changes").empty()) turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
   if (laid_aside()) turn_.persons.push_back({std::stoll("0" + talk_.aside["id"]), ""});
+  std::string numbers;
+  bool keeps_person = false;
   for (const auto& have : facts_.notices) {
     if (have.organiser != facts_.contact) continue;
     notices::notice n = notices::touched(have, world_);
     n.organiser = 0;
+    // Who is in charge belongs to what the law wants told (UU 9/1998 Pasal 11), as long as the event is to come.
+    if (is_over(n) || n.filed.track == track::none) {
+      turn_.persons.push_back({n.id, ""});
+    } else {
+      keeps_person = true;
+    }
     turn_.notice_events.push_back({n.id, "reply_address_removed", 0, "", world_.now});
+    numbers += (numbers.empty() ? "" : ", ") + n.number;
     turn_.notices.push_back(std::move(n));
   }
+  if (numbers.empty()) return;
+  say_with(keeps_person ? "notice.forgotten" : "notice.forgotten_person",
+           {{"numbers", numbers},
+            {"kept", std::to_string(world_.book.keep.notices.count())},
+            {"days", std::to_string(world_.book.keep.persons.count())}});
 }
 
 }  // namespace bot

@@ -204,6 +204,7 @@ void notice_talk::fill_place(const perception& p, bool correcting) {
   if (!correcting && !slot("wards").empty() && slot("wards_open").empty()) return;
   if (p.places.what == outcome::outside) {
     set("wards", std::string(outside_area));
+    set("pin", "");
     if (!p.places.mentions.empty() && slot("venue").empty()) {
       const auto& at = p.places.mentions.front();
       std::string named;
@@ -228,6 +229,7 @@ void notice_talk::fill_place(const perception& p, bool correcting) {
   }
   // A mere similarity proposes; the organiser decides by the button.
   const bool settled = p.places.settled && codes.size() == 1;
+  if (!settled || codes.front() != slot("wards")) set("pin", "");
   set("wards", settled ? codes.front() : "");
   set("wards_open", settled ? "" : joined(codes));
 }
@@ -419,6 +421,7 @@ bool notice_talk::takes(const perception& p) const {
 
 void notice_talk::locate(const said::pin& pin) {
   const auto where = cases::place_pin(pin.latitude, pin.longitude, "", "", world_);
+  set("pin", fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude));
   if (where.ward_codes.empty()) {
     set("wards", std::string(outside_area));
     set("wards_open", "");
@@ -464,7 +467,7 @@ bool notice_talk::tap(std::string_view data) {
     const question* q = find(data.substr(9));
     if (q == nullptr || talk_.asked != "change") return say_with("answer.stale_button"), true;
     set(q->slot, "");
-    if (q->slot == "wards") set("wards_open", ""), set("venue", "");
+    if (q->slot == "wards") set("wards_open", ""), set("venue", ""), set("pin", "");
     if (q->slot == "start") set("end", "");
     set("listed", "");
     return go_on(), true;

@@ -23,6 +23,7 @@ reads reads_of_timer(const said::timer& timer) {
     r.after = timer.version;
   }
   if (timer.kind.starts_with("notice_")) r.notice_ids.push_back(timer.subject);
+  r.beside = timer.kind == "notice_week";
   r.open_cases = timer.kind == "list_cases" || timer.kind == "digest";
   return r;
 }
@@ -40,6 +41,7 @@ void add_notices(reads& r, const inbound& in, const conversation& c) {
     const cases::tapped what = cases::read_tap(tap->data);
     add_notice(r, what.number);
     r.person_of_number = what.number;
+    r.beside = what.action == "open" || in.group;  // whatever is tapped in a group opens the card
   }
   const auto answer = [&](const char* slot) {
     const auto at = c.answers.find(slot);

@@ -421,6 +421,9 @@ turn take_turn(conversation c, const inbound& in, const facts& f, const world& w
   // Who reported stands in the case alone, where it can be taken out; a history that names them would undo that.
   for (auto& e : t.events)
     if (!cases::is_act_of_officer(e.kind)) e.actor = 0;
+  const bool is_resident = f.contact == f.actor && w.duty.find(f.actor) == nullptr;
+  for (auto& e : t.notice_events)
+    if (notices::is_of_organiser(e.kind) || (is_resident && e.kind != "denied")) e.actor = 0;
   if (const auto* tap = std::get_if<said::tap>(&in.what); tap != nullptr && in.group && !tap->query_id.empty()) {
     // A tap in private is answered when it arrives. In a group the answer may hold words for the one who tapped.
     const auto fits = std::find_if(t.replies.begin(), t.replies.end(), [](const say& s) { return s.alert; });

@@ -32,8 +32,9 @@ struct reads {
   bool open_cases = false;                   // those that the contact may take, most urgent first
   std::vector<std::string> notice_numbers;
   std::vector<std::int64_t> notice_ids;
-  std::string person_of_number;             // notice whose person in charge is to be read
-  std::int64_t person_of = 0;               // the same by id
+  std::string person_of_number;  // notice whose person in charge is to be read
+  std::int64_t person_of = 0;    // the same by id
+  bool beside = false;  // notices that may clash with the one that is opened, or stand in its week (notices/agenda.hpp)
   std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool media = false;                       // what became of the files of these reports
   bool operator==(const reads&) const = default;
@@ -62,6 +63,7 @@ struct facts {
   std::vector<cases::report> reports;     // those of `reads` that exist
   std::vector<notices::notice> notices;   // those of `reads` that exist
   std::string person;                     // in charge of reads::person_of
+  std::vector<notices::notice> beside;    // as reads::beside asked for
   std::vector<cases::invite> invites;     // those of `reads` that are open
   std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
   std::vector<cases::media_fact> media;   // of `reports`, where `reads` asked for it

@@ -7,6 +7,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/notices/addressee.hpp"
+#include "bot/notices/agenda.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 
@@ -44,7 +45,7 @@ void give_cards(turn& t, notice& n, const std::string& unit, std::string_view ke
 
 }  // namespace
 
-std::string card_subject_of(const notice& n) { return "notice:" + n.number; }
+std::string card_subject_of(const notice& n) { return card_subject_of(n.number); }
 
 std::string state_key(const filed& f) {
   if (f.track == track::none && (f.state == state::received || f.state == state::changed)) return "notice_state.known";
@@ -154,6 +155,7 @@ void arm_receipt(turn& t, const notice& n, std::int64_t step, const world& w) {
 void arm_finish(turn& t, const notice& n, const world& w) {
   const instant over = std::max(n.end, n.start) + std::chrono::hours(n.end > n.start ? 1 : 24);
   if (n.start != instant{}) t.timers.push_back({"notice_finish", n.id, n.filed.version, std::max(over, w.now)});
+  arm_week(t, n, w);
 }
 
 std::string announce(turn& t, notice& n, const world& w) {
@@ -211,6 +213,7 @@ bool timer(turn& t, const said::timer& timer, const facts& f, const world& w) {
     return true;
   }
   if (was == nullptr) return true;
+  if (timer.kind == "notice_week") return tell_week(t, *was, f.beside, w), true;
   notice n = touched(*was, w);
   if (timer.kind == "notice_finish") {
     const auto result = step(was->filed, {.action = action::finish, .who = actor::clock}, {});

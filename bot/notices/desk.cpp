@@ -12,6 +12,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/notices/agenda.hpp"
 #include "bot/notices/paper.hpp"
 
 namespace bot::notices {
@@ -111,8 +112,10 @@ void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world
     lines += fmt::format("{}: {}\n", texts.text("id", title), said);
   }
   t.notice_events.push_back({n.id, "opened", f.actor, "", w.now});
+  if (!f.person.empty()) t.notice_events.push_back({n.id, "person_opened", f.actor, "", w.now});
   answer(t, f, "notice_card.full", n, w, acts ? buttons_for(n) : std::vector<choice>{},
          {{"lines", lines},
+          {"questions", questions_about(n, f.beside, w)},
           {"person", f.person.empty() ? "-" : f.person, false, true},
           {"because", n.because.empty() ? "-" : n.because}});
 }

@@ -20,7 +20,7 @@ std::string announce(turn&, notice&, const world&);
 // When the receipt is reminded of for the `step`th time (from 1), if it is still owed then.
 instant receipt_due(const notice&, std::int64_t step, const world&);
 void arm_receipt(turn&, const notice&, std::int64_t step, const world&);
-void arm_finish(turn&, const notice&, const world&);
+void arm_finish(turn&, const notice&, const world&);  // and the list of its week
 // Cards that were given show the new state; with a `key` the unit is written to beside that.
 void announce_change(turn&, const notice&, std::string_view key, const world&);
 // The organiser hears what an officer did.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/conversation/conversation.hpp"
@@ -55,7 +56,7 @@ struct notice {
 struct notice_event {
   std::int64_t notice = 0;
   std::string kind;        // "filed", "opened", a name of an action, …
-  std::int64_t actor = 0;  // contact id, 0 = the system
+  std::int64_t actor = 0;  // contact id of an officer, 0 = the organiser or the system
   std::string detail;      // no identity
   instant at{};
 };
@@ -66,5 +67,14 @@ struct person_in_charge {
   std::int64_t notice = 0;
   std::string words;
 };
+
+// The key under which cards of a notice are found again.
+inline std::string card_subject_of(const std::string& number) { return "notice:" + number; }
+
+// What the organiser told or did, of all that a history names: its actor is never kept, so that the history leads to
+// nobody once the reply address is gone. Every other actor is an officer, and stands in the audit.
+inline bool is_of_organiser(std::string_view kind) {
+  return kind == "filed" || kind == "changed" || kind == "completed" || kind == "cancelled";
+}
 
 }  // namespace bot::notices

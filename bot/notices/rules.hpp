@@ -11,6 +11,7 @@
 
 #include "bot/geography/units.hpp"
 #include "bot/notices/calendar.hpp"
+#include "bot/notices/clashes.hpp"
 #include "bot/notices/event.hpp"
 #include "bot/notices/from_message.hpp"
 
@@ -118,6 +119,7 @@ struct rulebook {
   event_rules rules;
   calendar days;
   event_words words;
+  clash_rules clashes;
 };
 
 // A rule that a decision rests on.

@@ -66,6 +66,9 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("purged_drafts_total", t.purged.drafts);
   set("purged_media_total", t.purged.media);
   set("purged_callbacks_total", t.purged.callbacks);
+  set("purged_notices_total", t.purged.notices);
+  set("purged_organisers_total", t.purged.organisers);
+  set("purged_persons_total", t.purged.persons);
   set("purged_audit_total", t.purged.audit);
   set("outbox_waiting", d.waiting);
   set("outbox_under_way", d.under_way);

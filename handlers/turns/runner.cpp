@@ -9,6 +9,7 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/number.hpp"
+#include "bot/notices/agenda.hpp"
 #include "storage/vault.hpp"
 
 namespace handlers::turns {
@@ -80,6 +81,12 @@ class working_set {
     for (const auto id : wanted.notice_ids)
       if (const auto at = notices_.find(id); at != notices_.end()) found.push_back(at->second);
     return found;
+  }
+
+  std::vector<bot::notices::notice> newest(std::vector<bot::notices::notice> stored) {
+    for (auto& n : stored)
+      if (const auto at = notices_.find(n.id); at != notices_.end()) n = at->second;
+    return stored;
   }
 
   // In charge of that notice; what this batch was told counts before what is stored.
@@ -218,6 +225,7 @@ class attempt {
     const bot::reads needs = bot::reads_for(in, a.conversation);
     f.reports = known_.pick(needs);
     f.notices = known_.pick_notices(needs);
+    if (needs.beside) read_beside(f, in, needs);
     std::int64_t person_of = needs.person_of;
     for (const auto& n : f.notices)
       if (n.number == needs.person_of_number) person_of = n.id;
@@ -252,6 +260,18 @@ class attempt {
     f.fresh.pin = six_digits(storage::random_bits());
     f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
     return f;
+  }
+
+  // Of the notice that a tap opens or a timer is about.
+  void read_beside(bot::facts& f, const bot::inbound& in, const bot::reads& needs) {
+    constexpr std::size_t most = 500;
+    const bool is_timer = std::holds_alternative<bot::said::timer>(in.what);
+    for (const auto& n : f.notices) {
+      if (!is_timer && n.number != needs.person_of_number) continue;
+      const auto when = is_timer ? bot::notices::week_of(n, world_) : bot::notices::beside(n, world_);
+      f.beside = known_.newest(store_.notices_between(when.units, when.from, when.until, most));
+      return;
+    }
   }
 
   std::vector<bot::cases::report> open_cases(std::int64_t contact) {

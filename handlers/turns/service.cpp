@@ -193,18 +193,19 @@ void service::erase_old() {
     if (done.round_over) next_purge_ = steady + options_.purge_round;
     const std::lock_guard lock(mutex_);
     auto& all = figures_.purged;
-    for (const auto each : {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites,
-                            &storage::purged::payloads, &storage::purged::deliveries, &storage::purged::positions,
-                            &storage::purged::reports, &storage::purged::contacts, &storage::purged::drafts,
-                            &storage::purged::media, &storage::purged::callbacks, &storage::purged::audit})
+    for (const auto each :
+         {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites, &storage::purged::payloads,
+          &storage::purged::deliveries, &storage::purged::positions, &storage::purged::reports,
+          &storage::purged::contacts, &storage::purged::drafts, &storage::purged::media, &storage::purged::callbacks,
+          &storage::purged::notices, &storage::purged::organisers, &storage::purged::persons, &storage::purged::audit})
       all.*each += done.*each;
     if (!done.round_over) return;
     ++figures_.purge_rounds;
     spdlog::info(
         "erased since the start: {} inbox, {} failed, {} invites, {} payloads, {} deliveries, {} positions, {} "
-        "reports, {} contacts, {} drafts, {} media, {} callbacks, {} audit",
+        "reports, {} contacts, {} drafts, {} media, {} callbacks, {} notices, {} organisers, {} persons, {} audit",
         all.inbox, all.failed, all.invites, all.payloads, all.deliveries, all.positions, all.reports, all.contacts,
-        all.drafts, all.media, all.callbacks, all.audit);
+        all.drafts, all.media, all.callbacks, all.notices, all.organisers, all.persons, all.audit);
     spdlog::info("audit: newest link {}", store_.audit_head());  // the log lies elsewhere: a chain made anew would show
   } catch (const std::exception& e) {
     spdlog::error("nothing was erased: {}", e.what());

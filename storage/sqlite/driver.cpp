@@ -105,6 +105,25 @@ class driver final : public store {
     return guarded([&] { return notices_.find(wanted); });
   }
 
+  std::vector<bot::notices::notice> notices_between(const std::vector<std::string>& units, bot::instant from,
+                                                    bot::instant until, std::size_t limit) override {
+    return guarded([&] { return notices_.between(units, from, until, limit); });
+  }
+
+  std::vector<std::string> calendar_keys(const std::string& unit) override {
+    return keyed_hashes("calendar", unit + ":" + std::to_string(counter("calendar:" + unit)));
+  }
+
+  std::string hand_out_calendar(const std::string& unit, bool renew) override {
+    guarded([&] {
+      SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
+      if (renew) run_.run(sql::counter_add, "calendar:" + unit, std::int64_t{1});
+      note(system_now(), 0, renew ? "calendar_renewed" : "calendar_shown", unit);
+      whole.commit();
+    });
+    return calendar_keys(unit).front();
+  }
+
   std::string person_of(std::int64_t notice) override {
     return guarded([&] { return notices_.person_of(notice); });
   }
@@ -155,6 +174,9 @@ class driver final : public store {
       outbox_.record(c.results, c.receipts);
       casework_.write(c);
       notices_.write(c, [this] { return new_id(); });
+      for (const auto& e : c.notice_events)
+        if (e.actor != 0 && !bot::notices::is_of_organiser(e.kind))
+          note(now, e.actor, e.kind, "notice " + std::to_string(e.notice));
       for (const auto& [contact, reachable] : c.reachable)
         run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
       for (const auto contact : c.windows_closed) run_.run(sql::window_close, contact);

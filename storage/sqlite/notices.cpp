@@ -52,6 +52,20 @@ std::optional<bot::notices::notice> notices::of_code(const std::string& code) {
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+std::vector<bot::notices::notice> notices::between(const std::vector<std::string>& units, bot::instant from,
+                                                   bot::instant until, std::size_t limit) {
+  static const std::string of_unit = std::string(sql::notice_columns) + sql::notices_of_unit;
+  constexpr std::chrono::days longest{31}, a_day{1};  // an event whose end is not known may go on for its whole day
+  std::vector<bot::notices::notice> all;
+  for (const auto& unit : units) {
+    if (all.size() >= limit) break;
+    collect(run_(of_unit.c_str(), unit, bot::to_millis(from - longest), bot::to_millis(until),
+                 bot::to_millis(from - a_day), static_cast<std::int64_t>(limit - all.size())),
+            all);
+  }
+  return all;
+}
+
 std::vector<bot::notices::notice> notices::newest(std::size_t limit) {
   static const std::string by_age = std::string(sql::notice_columns) + "ORDER BY id DESC LIMIT $1";
   std::vector<bot::notices::notice> all;

@@ -22,6 +22,8 @@ class notices {
   void write(const changes&, const std::function<std::int64_t()>& new_id);
   std::vector<bot::notices::notice> find(const bot::reads&);
   std::optional<bot::notices::notice> of_code(const std::string& code);
+  std::vector<bot::notices::notice> between(const std::vector<std::string>& units, bot::instant from,
+                                            bot::instant until, std::size_t limit);
   std::vector<bot::notices::notice> newest(std::size_t limit);
   std::vector<bot::notices::notice_event> history(std::int64_t notice);
   std::string person_of(std::int64_t notice);

@@ -11,6 +11,7 @@
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
 #include "storage/sql_casework.hpp"
+#include "storage/sql_notices.hpp"
 #include "storage/sql_purge.hpp"
 
 namespace storage::sqlite {
@@ -24,9 +25,10 @@ constexpr std::int64_t few = 8;  // cases, each with its history and cards
 }  // namespace
 
 purged purge::slice(const bot::retention& keep, bot::instant now) {
-  static constexpr std::array kinds = {&purge::failed, &purge::reports, &purge::files, &purge::unfiled,
-                                       &purge::people, &purge::invites, &purge::audit, &purge::positions,
-                                       &purge::outbox, &purge::inbox};
+  static constexpr std::array kinds = {&purge::failed,  &purge::reports,    &purge::files,     &purge::unfiled,
+                                       &purge::notices, &purge::organisers, &purge::persons,   &purge::people,
+                                       &purge::invites, &purge::audit,      &purge::positions, &purge::outbox,
+                                       &purge::inbox};
   purged done;
   writes_ = false;
   const auto before = after_;
@@ -212,6 +214,75 @@ void purge::forget_report(std::int64_t id, const std::string& number, const std:
   for (const char* each : {sql::purge_history, sql::purge_leads, sql::purge_joins}) run_.run(each, id);
   run_.run(sql::purge_cards_of, bot::card_subject(number));
   done.media += files_.drop_of_report(id);
+}
+
+bool purge::notices(const bot::retention& keep, bot::instant now, purged& done) {
+  struct over {
+    std::int64_t id;
+    std::string number, figures;
+  };
+  std::vector<over> all;
+  {
+    auto row = run_(sql::purge_notices_next, bot::to_millis(now - keep.notices), few);
+    while (row.next()) {
+      bot::notices::notice n;
+      try {
+        decode_into(n, row.text(2));
+      } catch (const refused&) {
+        n = {};  // unreadable content has had its time as well
+      }
+      all.push_back({row.integer(0), row.text(1), encode(bot::only_figures(std::move(n)))});
+    }
+  }
+  for (const auto& one : all) {
+    begin();
+    forget_notice(one.id, one.number, one.figures);
+    ++done.notices;
+  }
+  return static_cast<std::int64_t>(all.size()) == few;
+}
+
+void purge::forget_notice(std::int64_t id, const std::string& number, const std::string& figures) {
+  run_.run(sql::purge_notice, id, figures);
+  run_.run(sql::purge_notice_history, id);
+  run_.run(sql::notice_person_drop, id);
+  run_.run(sql::purge_cards_of, bot::notices::card_subject_of(number));
+}
+
+bool purge::organisers(const bot::retention& keep, bot::instant now, purged& done) {
+  std::vector<std::int64_t> over;
+  {
+    auto row = run_(sql::purge_organisers_next, bot::to_millis(now - keep.addresses), some);
+    while (row.next()) over.push_back(row.integer(0));
+  }
+  for (const auto id : over) {
+    begin();
+    run_.run(sql::purge_organiser, id);
+    ++done.organisers;
+  }
+  return static_cast<std::int64_t>(over.size()) == some;
+}
+
+bool purge::persons(const bot::retention& keep, bot::instant now, purged& done) {
+  std::vector<std::int64_t> over;
+  std::int64_t seen = 0;
+  {
+    auto row = run_(sql::purge_persons_next, after_, some);
+    for (; row.next(); ++seen) {
+      after_ = row.integer(0);
+      const bool is_draft = row.is_null(1);
+      const auto state = is_draft ? bot::notices::state::received : static_cast<bot::notices::state>(row.integer(1));
+      const bot::instant ends = is_draft ? id_source::time_of(after_) : bot::from_millis(row.integer(2));
+      const bot::instant changed = is_draft ? ends : bot::from_millis(row.integer(3));
+      if (bot::is_person_over(keep, state, ends, changed, now)) over.push_back(after_);
+    }
+  }
+  for (const auto id : over) {
+    begin();
+    run_.run(sql::notice_person_drop, id);
+    ++done.persons;
+  }
+  return seen == some;
 }
 
 bool purge::files(const bot::retention& keep, bot::instant now, purged& done) {

@@ -33,6 +33,9 @@ class purge {
   bool outbox(const bot::retention&, bot::instant now, purged&);
   bool positions(const bot::retention&, bot::instant now, purged&);
   bool reports(const bot::retention&, bot::instant now, purged&);
+  bool notices(const bot::retention&, bot::instant now, purged&);
+  bool organisers(const bot::retention&, bot::instant now, purged&);
+  bool persons(const bot::retention&, bot::instant now, purged&);
   bool files(const bot::retention&, bot::instant now, purged&);
   bool unfiled(const bot::retention&, bot::instant now, purged&);
   bool people(const bot::retention&, bot::instant now, purged&);
@@ -40,6 +43,8 @@ class purge {
   void begin();  // a transaction, when the slice is the first time about to write
   // Every table that tells something of a case. A new one is added here.
   void forget_report(std::int64_t id, const std::string& number, const std::string& figures, purged&);
+  // Every table that tells something of a notice. A new one is added here.
+  void forget_notice(std::int64_t id, const std::string& number, const std::string& figures);
   // Every table that leads to a person. A new one is added here.
   void forget_contact(std::int64_t id);
 

@@ -117,6 +117,13 @@ UPDATE report_event SET actor = 0 WHERE actor <> 0 AND kind NOT IN (  -- a histo
 ALTER TABLE notice ADD COLUMN code TEXT;  -- of the public page of its papers: random, so that nobody finds it by trying
 CREATE UNIQUE INDEX notice_code ON notice (code) WHERE code IS NOT NULL;
 )sql",
+    R"sql(
+ALTER TABLE notice ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;  -- 1: only its figures are left
+CREATE INDEX notice_over ON notice (ends_at) WHERE erased = 0;
+CREATE INDEX notice_reply ON notice (ends_at) WHERE organiser <> 0;
+CREATE INDEX notice_of_unit ON notice (unit, starts_at, ends_at) WHERE erased = 0;
+UPDATE notice_event SET actor = 0 WHERE kind IN ('filed', 'changed', 'completed', 'cancelled');  -- by the organiser
+)sql",
 };
 
 }  // namespace storage::sqlite

@@ -70,6 +70,24 @@ TEST_F(audit_chain, knows_every_way_to_read_or_change_a_case) {
   EXPECT_FALSE(printed("closed  22")) << "nobody did that";
 }
 
+TEST_F(audit_chain, knows_who_acted_on_a_notice_or_read_who_is_in_charge) {
+  {
+    const auto store = driver.open();
+    storage::changes c;
+    for (const char* kind : {"opened", "person_opened", "denied", "diteruskan", "tanda_terima_terbit", "ditolak"})
+      c.notice_events.push_back({31, kind, 13, "words", now});
+    c.notice_events.push_back({31, "finished", 0, "", now});
+    c.notice_events.push_back({31, "cancelled", 11, "", now});
+    write(*store, c);
+  }
+  EXPECT_EQ(check(), 0);
+  for (const char* part : {"13  opened  notice 31", "13  person_opened  notice 31", "13  denied  notice 31",
+                           "13  diteruskan  notice 31", "13  tanda_terima_terbit  notice 31", "13  ditolak  notice 31"})
+    EXPECT_TRUE(printed(part)) << part;
+  for (const char* part : {"finished", "cancelled", "words"})
+    EXPECT_FALSE(printed(part)) << part << ": of the clock, of the organiser, of what was said";
+}
+
 TEST_F(audit_chain, shows_what_was_changed_or_taken_out) {
   alter("UPDATE audit SET actor = 13 WHERE id = 3");
   EXPECT_EQ(check(), 1);

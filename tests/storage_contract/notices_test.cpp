@@ -113,6 +113,63 @@ TEST_F(notices_kept, draw_the_code_of_their_papers_once_something_was_issued) {
   EXPECT_NE(store->notices({.notice_numbers = {other.number}}).at(0).code, code);
 }
 
+TEST_F(notices_kept, are_found_by_their_units_and_days) {
+  using std::chrono::days;
+  using std::chrono::hours;
+  auto store = driver.open();
+  storage::changes c;
+  const auto add = [&](std::int64_t id, const char* unit, bot::instant start, bot::instant end) {
+    auto n = a_notice();
+    n.id = id;
+    n.number = std::to_string(id);
+    n.filed.unit = unit;
+    n.start = start;
+    n.end = end;
+    c.notices.push_back(n);
+  };
+  add(1, "POLSEK-A", now, now + hours(2));
+  add(2, "POLSEK-A", now - days(10), now + days(1));
+  add(3, "POLSEK-A", now - days(10), now - days(2));
+  add(4, "POLSEK-A", now + days(7), now + days(7));
+  add(5, "POLSEK-B", now + hours(1), now + hours(2));
+  add(6, "POLSEK-C", now + hours(1), now + hours(2));
+  add(7, "POLSEK-A", now - hours(20), now - hours(20));  // until when is not known: perhaps the whole day
+  add(8, "POLSEK-A", now - days(40), now + days(1));
+  write(*store, c);
+  const auto found = [&](const std::vector<std::string>& units, std::size_t limit = 100) {
+    std::string ids;
+    for (const auto& n : store->notices_between(units, now, now + days(7), limit)) ids += n.number + " ";
+    return ids;
+  };
+  EXPECT_EQ(found({"POLSEK-A"}), "2 7 1 ");
+  EXPECT_EQ(found({"POLSEK-B", "POLSEK-A"}), "5 2 7 1 ");
+  EXPECT_EQ(found({"POLSEK-B", "POLSEK-A"}, 2), "5 2 ");
+  EXPECT_EQ(found({}), "");
+  const bot::retention keep{.notices = days(30)};
+  for (bool over = false; !over;) over = store->purge(keep, now + days(100)).round_over;
+  EXPECT_EQ(found({"POLSEK-A", "POLSEK-B"}), "") << "what is erased is on no calendar";
+}
+
+TEST_F(notices_kept, have_a_calendar_behind_a_secret_that_can_be_replaced) {
+  auto store = driver.open();
+  const auto first = store->hand_out_calendar("POLSEK-A", false);
+  EXPECT_EQ(store->calendar_keys("POLSEK-A"), std::vector{first});
+  EXPECT_EQ(first.size(), 32u);
+  EXPECT_EQ(store->hand_out_calendar("POLSEK-A", false), first);
+  EXPECT_NE(store->calendar_keys("POLSEK-B").front(), first);
+  const auto second = store->hand_out_calendar("POLSEK-A", true);
+  EXPECT_NE(second, first);
+  EXPECT_EQ(store->calendar_keys("POLSEK-A"), std::vector{second});
+  store.reset();
+  driver.use_keys(key_line(1) + key_line(2));
+  store = driver.open();
+  EXPECT_EQ(store->calendar_keys("POLSEK-A").size(), 2u);
+  EXPECT_EQ(store->calendar_keys("POLSEK-A").back(), second) << "a new key ends no address";
+  std::string acts;
+  for (const auto& e : store->audit(0, 10)) acts += e.action + " " + e.subject + ", ";
+  EXPECT_EQ(acts, "calendar_shown POLSEK-A, calendar_shown POLSEK-A, calendar_renewed POLSEK-A, ");
+}
+
 TEST_F(notices_kept, seal_who_is_in_charge_and_take_it_back) {
   auto store = driver.open();
   storage::changes c;

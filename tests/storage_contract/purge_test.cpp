@@ -19,6 +19,8 @@ constexpr bot::retention keep{.inbox = days(10),
                               .media = days(30),
                               .unfiled = days(3),
                               .addresses = days(7),
+                              .notices = days(365),
+                              .persons = days(30),
                               .audit = days(730)};
 
 class erasing : public testing::Test {
@@ -44,6 +46,9 @@ class erasing : public testing::Test {
       all.drafts += one.drafts;
       all.media += one.media;
       all.callbacks += one.callbacks;
+      all.notices += one.notices;
+      all.organisers += one.organisers;
+      all.persons += one.persons;
       if (one.round_over) return all;
     }
   }
@@ -75,6 +80,28 @@ class erasing : public testing::Test {
     r.pin_hash = "00";
     r.answers = {{"words", "musik keras"}, {"pin", "-7.654321,112.912345"}, {"outcome", "solved_on_site"}};
     return r;
+  }
+
+  bot::notices::notice notice_of(std::int64_t organiser, const std::string& number, bot::instant ends) {
+    bot::notices::notice n;
+    n.id = store->new_id();
+    n.number = number;
+    n.organiser = organiser;
+    n.filed = {.track = bot::notices::track::expression,
+               .state = bot::notices::state::finished,
+               .number = "B/1/2026",
+               .unit = "POLSEK-A"};
+    n.wards = {"35.75.01.1002"};
+    n.told = {"POLSEK-A"};
+    n.late = true;
+    n.because = "UU 9/1998 Pasal 10";
+    n.answers = {{"purpose", "opinion"}, {"attendance", "50-50"}, {"aim", "upah"}, {"pin", "-7.654321,112.912345"}};
+    n.start = ends - 3h;
+    n.end = ends;
+    n.created_at = ends - days(5);
+    n.changed_at = ends - days(4);
+    n.revision = 3;
+    return n;
   }
 
   // A photo that is kept under the name `file`.
@@ -305,6 +332,87 @@ TEST_F(erasing, forgets_no_organiser_before_the_event) {
   EXPECT_EQ(store->list_notices(1).at(0).organiser, 0);
 }
 
+TEST_F(erasing, of_a_notice_leaves_its_figures) {
+  const auto organiser = person("9001");
+  storage::changes c;
+  c.notices = {notice_of(organiser, "OLD", today() - days(366)), notice_of(organiser, "NEW", today() - days(364)),
+               notice_of(organiser, "LATELY", today() - days(366))};
+  c.notices[2].changed_at = today() - days(3);
+  c.notice_events = {{c.notices[0].id, "filed", 0, "expression late", today()},
+                     {c.notices[0].id, "tanda_terima_terbit", 12, "B/1/2026", today()}};
+  c.outbox = {row_to(*store, organiser, "notice_card.new")};
+  c.results.resize(1);
+  c.results[0].id = c.outbox[0].id;
+  c.results[0].contact = organiser;
+  c.results[0].provider_id = "120";
+  c.results[0].card = bot::notices::card_subject_of("OLD");
+  write(c);
+  EXPECT_EQ(round(today()).notices, 1u);
+  bot::reads by_number;
+  by_number.notice_numbers = {"OLD", "NEW", "LATELY"};
+  const auto left = store->notices(by_number);
+  ASSERT_EQ(left.size(), 3u);
+  EXPECT_EQ(left[0].answers, (bot::answer_map{{"purpose", "opinion"}, {"attendance", "50-50"}}));
+  EXPECT_EQ(left[0].organiser, 0);
+  EXPECT_EQ(left[0].filed.number, "");
+  EXPECT_EQ(left[0].filed.track, bot::notices::track::expression);
+  EXPECT_EQ(left[0].filed.state, bot::notices::state::finished);
+  EXPECT_EQ(left[0].filed.unit, "POLSEK-A");
+  EXPECT_EQ(left[0].wards, std::vector<std::string>{"35.75.01.1002"});
+  EXPECT_TRUE(left[0].late);
+  for (const std::size_t i : {1U, 2U}) EXPECT_EQ(left[i].answers.at("aim"), "upah");
+  const auto history = store->notice_history(c.notices[0].id);
+  ASSERT_EQ(history.size(), 2u);
+  for (const auto& e : history) EXPECT_EQ(e.detail + std::to_string(e.actor), "0") << e.kind;
+  EXPECT_EQ(history[1].kind, "tanda_terima_terbit");
+  EXPECT_EQ(store->card_message(organiser, bot::notices::card_subject_of("OLD")), "");
+  EXPECT_EQ(round(today()).notices, 0u) << "once";
+}
+
+TEST_F(erasing, leads_to_nobody_a_week_after_the_event) {
+  const auto organiser = person("9001");
+  storage::changes c;
+  c.notices = {notice_of(organiser, "OVER", today() - days(8)), notice_of(organiser, "LATELY", today() - days(6)),
+               notice_of(organiser, "TO COME", today() + days(30))};
+  write(c);
+  EXPECT_EQ(round(today()).organisers, 1u);
+  bot::reads by_number;
+  by_number.notice_numbers = {"OVER", "LATELY", "TO COME"};
+  const auto left = store->notices(by_number);
+  EXPECT_EQ(left.at(0).organiser, 0);
+  EXPECT_EQ(left.at(0).answers.at("aim"), "upah") << "what was told stays for its year";
+  for (const std::size_t i : {1U, 2U}) EXPECT_EQ(left.at(i).organiser, organiser);
+  EXPECT_EQ(round(today()).organisers, 0u);
+
+  const auto gave_up = person("9002");
+  storage::changes later;
+  later.notices = {notice_of(gave_up, "CANCELLED", today() + days(300))};
+  later.notices[0].filed.state = bot::notices::state::cancelled;
+  later.notices[0].changed_at = today();
+  write(later);
+  EXPECT_EQ(round(today() + days(8)).contacts, 1u) << "nobody waits for an event that was cancelled";
+  EXPECT_FALSE(store->destination_of(gave_up));
+}
+
+TEST_F(erasing, keeps_who_is_in_charge_for_some_weeks_after_the_event) {
+  storage::changes c;
+  c.notices = {notice_of(0, "OVER", today() - days(31)), notice_of(0, "LATELY", today() - days(29)),
+               notice_of(0, "TO COME", today() + days(300)), notice_of(0, "CANCELLED", today() + days(300))};
+  for (const std::size_t i : {2U, 3U}) c.notices[i].changed_at = today() - days(31);
+  c.notices[3].filed.state = bot::notices::state::cancelled;
+  const auto draft = store->new_id();
+  for (const auto& n : c.notices) c.persons.push_back({n.id, "Siti Aminah, 081234567890"});
+  c.persons.push_back({draft, "Siti Aminah, 081234567890"});
+  write(c);
+  EXPECT_EQ(round(today()).persons, 2u);
+  for (const std::size_t i : {0U, 3U}) EXPECT_EQ(store->person_of(c.notices[i].id), "") << c.notices[i].number;
+  for (const std::size_t i : {1U, 2U}) EXPECT_NE(store->person_of(c.notices[i].id), "") << c.notices[i].number;
+  EXPECT_NE(store->person_of(draft), "");
+  EXPECT_EQ(round(today() + days(31)).persons, 2u) << "with its event, and what nothing became of";
+  EXPECT_EQ(store->person_of(draft), "");
+  EXPECT_EQ(count("notice_person"), 1);
+}
+
 TEST_F(erasing, takes_drafts_that_nobody_came_back_to) {
   const auto writer = person("9001");
   storage::changes c;
@@ -325,9 +433,16 @@ TEST_F(erasing, takes_drafts_that_nobody_came_back_to) {
   write(c);
   keep_photo(11, 0, "f0", today());
   keep_photo(12, 5, "f1", today());
+  const auto interrupted = person("9003");  // whose notice waits until a report is over
+  c.conversations.push_back({});
+  c.conversations[2].state.contact = interrupted;
+  c.conversations[2].state.aside = {{"aim", "upah"}, {"until", std::to_string(bot::to_millis(today() + 24h))}};
+  write({.conversations = {c.conversations[2]}});
   EXPECT_EQ(round(today() + 23h).drafts, 0u);
   const auto done = round(today() + 25h);
-  EXPECT_EQ(done.drafts, 2u);
+  EXPECT_EQ(done.drafts, 3u);
+  EXPECT_TRUE(store->admit(std::vector{text_from("9003", "later")}, today())[0].conversation.aside.empty());
+  store->rollback();
   EXPECT_EQ(done.media, 1u);
   EXPECT_EQ(store->media().files(), std::vector<std::string>{"f1"}) << "the case has it";
   const auto known = store->admit(std::vector{text_from("9001", "later")}, today());
@@ -363,6 +478,12 @@ TEST_F(erasing, reads_no_table_at_once) {
         "(changed_at, id) > (1, 1) ORDER BY changed_at, id",
         "SELECT id FROM media WHERE report = 0 AND wished_at < 9 ORDER BY wished_at",
         "SELECT id, kind FROM media WHERE report = 1 AND report <> 0 ORDER BY id",
+        "SELECT id FROM notice WHERE erased = 0 AND unit = 'x' AND starts_at >= 1 AND starts_at < 9 AND ends_at >= 1 "
+        "ORDER BY starts_at",
+        "SELECT id FROM notice WHERE erased = 0 AND ends_at < 9 AND changed_at < 9 ORDER BY ends_at",
+        "SELECT id FROM notice WHERE organiser <> 0 AND ends_at < 9 AND changed_at < 9 ORDER BY ends_at",
+        "SELECT p.notice, n.state FROM notice_person p LEFT JOIN notice n ON n.id = p.notice WHERE p.notice > 1 "
+        "ORDER BY p.notice",
         "DELETE FROM incident_member WHERE incident = 1", "DELETE FROM incident_member WHERE report = 1",
         "SELECT c.id, v.state, k.contact FROM contact c LEFT JOIN conversation v ON v.contact = c.id "
         "LEFT JOIN callback k ON k.contact = c.id WHERE c.id > 1 ORDER BY c.id",

@@ -84,6 +84,14 @@ class store_with_faults final : public storage::store {
   }
   std::vector<bot::cases::report_event> history(std::int64_t report) override { return real_->history(report); }
   std::vector<bot::notices::notice> notices(const bot::reads& r) override { return real_->notices(r); }
+  std::vector<bot::notices::notice> notices_between(const std::vector<std::string>& units, bot::instant since,
+                                                    bot::instant until, std::size_t limit) override {
+    return real_->notices_between(units, since, until, limit);
+  }
+  std::vector<std::string> calendar_keys(const std::string& unit) override { return real_->calendar_keys(unit); }
+  std::string hand_out_calendar(const std::string& unit, bool renew) override {
+    return real_->hand_out_calendar(unit, renew);
+  }
   std::string person_of(std::int64_t notice) override { return real_->person_of(notice); }
   std::optional<bot::notices::notice> notice_of_code(const std::string& code) override {
     return real_->notice_of_code(code);

@@ -61,6 +61,14 @@ TEST_F(retention_file, keeps_no_file_longer_than_its_case) {
   EXPECT_TRUE(has_fault("media must not be longer than reports"));
 }
 
+TEST_F(retention_file, keeps_nobody_in_charge_longer_than_the_notice) {
+  EXPECT_EQ(load(shipped_).persons, std::chrono::days(30));
+  load(with("days = 365\nsource = \"P-25: notices", "days = 30\nsource = \"P-25: notices"));
+  EXPECT_TRUE(faults_.empty());
+  load(with("days = 30\nsource = \"own choice: P-25", "days = 366\nsource = \"own choice: P-25"));
+  EXPECT_TRUE(has_fault("persons must not be longer than notices"));
+}
+
 TEST_F(retention_file, tells_all_that_is_wrong) {
   load("[[keep]]\nwhat = \"everything\"\n[[keep]]\nwhat = \"inbox\"\ndays = 10\n");
   EXPECT_TRUE(has_fault("\"everything\" is not kept"));

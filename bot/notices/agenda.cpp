@@ -1,0 +1,195 @@
+#include "bot/notices/agenda.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
+#include "bot/conversation/say_when.hpp"
+#include "bot/notices/desk.hpp"
+#include "bot/written_moment.hpp"
+
+namespace bot::notices {
+namespace {
+
+using geography::no_unit;
+using geography::unit_id;
+using std::chrono::days;
+
+constexpr std::size_t most_questions = 8;   // on a card
+constexpr std::size_t most_of_a_week = 30;  // lines of a list
+
+void add(std::vector<std::string>& units, const std::string& code) {
+  if (!code.empty() && std::find(units.begin(), units.end(), code) == units.end()) units.push_back(code);
+}
+
+bool is_under(unit_id inner, unit_id outer, const geography::unit_register& units) {
+  for (; inner != no_unit; inner = units.parent_of(inner))
+    if (inner == outer) return true;
+  return false;
+}
+
+// It, all below it, and those above it.
+void add_family(std::vector<std::string>& all, unit_id top, const geography::unit_register& units) {
+  for (unit_id id = 0; id < units.units().size(); ++id)
+    if (is_under(id, top, units)) add(all, units.at(id).code);
+  for (auto up = units.parent_of(top); up != no_unit; up = units.parent_of(up)) add(all, units.at(up).code);
+}
+
+// With those that could have an event that it watches: its neighbours under the same Polres, and all above.
+std::vector<std::string> around(std::string_view unit, const geography::unit_register& units) {
+  std::vector<std::string> all = {std::string(unit)};
+  const auto id = units.find(unit);
+  if (id == no_unit) return all;
+  const auto polres = units.polres_of(id);
+  add_family(all, polres == no_unit ? id : polres, units);
+  return all;
+}
+
+// A text with its {placeholders}; what people wrote is put in as it is.
+std::string filled(std::string_view text, const std::vector<argument>& args) {
+  std::string all;
+  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
+    const auto close = text.find('}', open);
+    if (close == std::string_view::npos) break;
+    all += text.substr(0, open);
+    const auto name = text.substr(open + 1, close - open - 1);
+    for (const auto& a : args)
+      if (a.name == name) all += a.value;
+    text.remove_prefix(close + 1);
+  }
+  return all.append(text);
+}
+
+std::string said(std::string_view key, const std::vector<argument>& args, const world& w) {
+  return filled(w.book.texts.text("id", "notice_clash." + std::string(key)), args);
+}
+
+std::string what_of(const notice& n, const world& w) {
+  const auto at = n.answers.find("purpose");
+  return std::string(
+      w.book.texts.text("id", at == n.answers.end() ? "word.event" : "event_purpose." + parted(at->second).front()));
+}
+
+std::string day_words(local_day day, const world& w) {
+  return say_when(written_day(instant{day.time_since_epoch()}, std::chrono::minutes{0}), w.now, "id", w.book.texts,
+                  w.book.utc_offset);
+}
+
+std::string line_of(const clash& c, const notice& n, const world& w) {
+  const auto& rules = w.book.notices.clashes;
+  if (c.what == clash::kind::dated)
+    return c.asks->question + (c.asks->sure == geography::confidence::verified ? "" : said("unverified", {}, w));
+  if (c.what == clash::kind::many)
+    return said("many",
+                {{"count", std::to_string(c.events)},
+                 {"day", day_words(c.night, w)},
+                 {"unit", cases::name_of_unit(n.filed.unit, w)}},
+                w);
+  const std::string key = c.what == clash::kind::route      ? "route"
+                          : c.what == clash::kind::together ? "together"
+                                                            : "near";
+  return said(key + (c.sure ? "" : "_unsure"),
+              {{"number", c.other->number},
+               {"what", what_of(*c.other, w)},
+               {"when", span_words(c.other->answers, "id", w)},
+               {"metres", fmt::format("{:.0f}", rules.near_m)},
+               {"hours", std::to_string(std::chrono::duration_cast<std::chrono::hours>(rules.near).count())}},
+              w);
+}
+
+// The hour of the list at or before the moment.
+instant list_before(instant moment, const world& w) {
+  const auto& rule = w.book.notices.clashes.weekly;
+  const auto local = moment + w.book.utc_offset;
+  const auto today = std::chrono::floor<days>(local);
+  const auto since = std::chrono::weekday{today} - rule.day;
+  instant list = instant{today - since} + rule.at;
+  if (list > local) list -= days(7);
+  return list - w.book.utc_offset;
+}
+
+}  // namespace
+
+period beside(const notice& n, const world& w) {
+  const auto& units = w.book.units;
+  period p{.units = {n.filed.unit}};
+  const auto chain = chain_of(n, w);
+  if (!chain.empty()) p.units = around(chain.front(), units);
+  add(p.units, n.filed.unit);
+  for (const auto& code : chain) add(p.units, code);
+  for (const auto& code : n.watchers) add(p.units, code);
+  const auto when = span_of(n, w.book.notices.clashes, w.book.utc_offset);
+  p.from = when.from - days(1);
+  p.until = when.until + days(1);
+  return p;
+}
+
+period week_of(const notice& n, const world& w) {
+  const instant from = list_before(n.start, w);
+  return {around(cases::told_instead_of(n.filed.unit, false, w), w.book.units), from, from + days(7)};
+}
+
+period calendar_of(std::string_view unit, instant now, const geography::unit_register& units) {
+  return {around(unit, units), now - days(31), now + days(400)};
+}
+
+bool on_calendar(const notice& n, std::string_view unit, const geography::unit_register& units) {
+  if (!takes_place(n)) return false;
+  if (std::find(n.watchers.begin(), n.watchers.end(), unit) != n.watchers.end()) return true;
+  const auto owner = units.find(n.filed.unit), looks = units.find(unit);
+  return n.filed.unit == unit || (owner != no_unit && looks != no_unit && is_under(owner, looks, units));
+}
+
+std::string questions_about(const notice& n, const std::vector<notice>& others, const world& w) {
+  if (!takes_place(n) || n.filed.state == state::finished) return {};
+  const auto all = clashes_of(n, others, w.book.notices.clashes, w.book.atlas, w.book.utc_offset);
+  if (all.empty()) return {};
+  std::string lines = std::string(w.book.texts.text("id", "notice_clash.heading")) + "\n";
+  for (std::size_t i = 0; i < std::min(all.size(), most_questions); ++i) lines += "· " + line_of(all[i], n, w) + "\n";
+  if (all.size() > most_questions)
+    lines += said("more", {{"count", std::to_string(all.size() - most_questions)}}, w) + "\n";
+  return lines;
+}
+
+void arm_week(turn& t, const notice& n, const world& w) {
+  if (n.start == instant{}) return;
+  const instant due = list_before(n.start, w);
+  if (due > w.now) t.timers.push_back({"notice_week", n.id, n.filed.version, due});
+}
+
+void tell_week(turn& t, const notice& n, const std::vector<notice>& others, const world& w) {
+  const std::string unit = cases::told_instead_of(n.filed.unit, false, w);
+  const instant from = list_before(n.start, w), until = from + days(7);
+  // It was moved to another week, or the clock comes so late that it would tell of what is over.
+  if (unit.empty() || w.now < from || w.now >= from + days(1)) return;
+  std::vector<const notice*> listed;
+  const auto consider = [&](const notice& one) {
+    const auto when = span_of(one, w.book.notices.clashes, w.book.utc_offset);
+    if (when.from < until && from < when.until && on_calendar(one, unit, w.book.units)) listed.push_back(&one);
+  };
+  for (const auto& one : others) consider(one);
+  if (listed.empty()) return;
+  std::sort(listed.begin(), listed.end(), [](const notice* a, const notice* b) {
+    return a->start != b->start ? a->start < b->start : a->id < b->id;
+  });
+  std::string lines;
+  for (std::size_t i = 0; i < std::min(listed.size(), most_of_a_week); ++i) {
+    const notice& one = *listed[i];
+    lines += fmt::format("· {}: {}, {} ({})\n", span_words(one.answers, "id", w), what_of(one, w),
+                         place_words(one.wards, one.answers, "id", w), one.number);
+  }
+  if (listed.size() > most_of_a_week)
+    lines += said("more", {{"count", std::to_string(listed.size() - most_of_a_week)}}, w) + "\n";
+  for (const auto* m : w.duty.of_unit(unit, true)) {
+    say s;
+    s.key = "notice_week.list";
+    s.args = {{"unit", cases::name_of_unit(unit, w)}, {"count", std::to_string(listed.size())}, {"lines", lines}};
+    s.urgency = priority::other;
+    t.notes.push_back(
+        {m->contact, std::move(s), fmt::format("week:{}:{}", unit, written_day(from, w.book.utc_offset))});
+  }
+}
+
+}  // namespace bot::notices
