@@ -313,6 +313,7 @@ notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_
   return {load_event_rules(dir / "events.toml", dir / "documents.toml", known, faults),
           load_calendar(dir / "calendar.toml", faults),
           load_event_words(dir / "event-words.toml", faults),
+          {},
           {}};
 }
 

@@ -39,6 +39,10 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     out.either = phrases("either");
     out.own = phrases("own");
     out.funeral = phrases("funeral");
+    out.burial = phrases("burial");
+    out.leading = phrases("leading");
+    out.onward = phrases("onward");
+    out.unknown = phrases("unknown");
     out.road = phrases("road");
     out.no_road = phrases("no_road");
     out.fireworks = phrases("fireworks");

@@ -8,6 +8,7 @@
 #include "bot/conversation/perception.hpp"
 #include "config/event_rules.hpp"
 #include "config/lexicon.hpp"
+#include "config/reminders.hpp"
 #include "config/retention.hpp"
 #include "config/routing_rules.hpp"
 #include "config/templates.hpp"
@@ -341,6 +342,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   notices.clashes = load_clash_rules(
       s.dir / "rules" / "clashes.toml",
       [&](std::string_view code) { return areas.map.find(code) != bot::geography::no_area; }, faults);
+  notices.reminders = load_reminders(s.dir / "rules" / "reminders.toml", texts, faults);
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);

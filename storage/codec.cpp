@@ -141,6 +141,7 @@ std::string encode(const bot::notices::notice& n) {
   put(j, "wards", n.wards);
   put(j, "late", n.late);
   put(j, "disputed", n.disputed);
+  put(j, "settled", n.settled);
   put(j, "because", n.because);
   put(j, "answers", n.answers);
   put(j, "step", n.step);
@@ -153,6 +154,21 @@ std::string encode(const bot::notices::notice& n) {
                            {"conditions", i.conditions},
                            {"at", bot::to_millis(i.at)}});
   return written(j);
+}
+
+std::string encode(const bot::notices::kept_draft& d) {
+  json j{{"v", notice_version}, {"pin_hash", d.pin_hash}};
+  put(j, "pin_misses", d.pin_misses);
+  put(j, "answers", d.answers);
+  return written(j);
+}
+
+void decode_into(bot::notices::kept_draft& d, std::string_view text) {
+  read(text, notice_version, "a draft", [&](const json& j) {
+    d.pin_hash = j.value("pin_hash", "");
+    d.pin_misses = j.value("pin_misses", 0);
+    d.answers = j.value("answers", bot::answer_map{});
+  });
 }
 
 void decode_into(bot::notices::notice& n, std::string_view text) {
@@ -168,6 +184,7 @@ void decode_into(bot::notices::notice& n, std::string_view text) {
     n.wards = j.value("wards", std::vector<std::string>{});
     n.late = j.value("late", false);
     n.disputed = j.value("disputed", false);
+    n.settled = j.value("settled", false);
     n.because = j.value("because", "");
     n.answers = j.value("answers", bot::answer_map{});
     n.step = j.value("step", 0);

@@ -20,7 +20,9 @@ std::string encode(const bot::cases::report&);
 void decode_into(bot::cases::report&, std::string_view);
 
 std::string encode(const bot::notices::notice&);
+std::string encode(const bot::notices::kept_draft&);
 void decode_into(bot::notices::notice&, std::string_view);
+void decode_into(bot::notices::kept_draft&, std::string_view);
 
 std::string encode(const bot::say&);
 bot::say decode_say(std::string_view);

@@ -24,5 +24,15 @@ inline constexpr char notice_person_put[] =
     "INSERT INTO notice_person (notice, words) VALUES ($1, $2) ON CONFLICT (notice) DO UPDATE SET words = $2";
 inline constexpr char notice_person_drop[] = "DELETE FROM notice_person WHERE notice = $1";
 inline constexpr char notice_person_get[] = "SELECT words FROM notice_person WHERE notice = $1";
+inline constexpr char notice_open[] =
+    "WHERE erased = 0 AND unit = $1 AND state <> 5 AND state <> 6 ORDER BY starts_at, id LIMIT $2";
+inline constexpr char place_note_add[] = "INSERT INTO place_note (place, at, seq, words) VALUES ($1, $2, $3, $4)";
+inline constexpr char place_note_list[] =
+    "SELECT words FROM place_note WHERE place = $1 AND at >= $2 ORDER BY at DESC, seq DESC LIMIT $3";
+inline constexpr char notice_draft_put[] =
+    "INSERT INTO notice_draft (notice, number, until, data) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (notice) DO UPDATE SET number = $2, until = $3, data = $4";
+inline constexpr char notice_draft_drop[] = "DELETE FROM notice_draft WHERE notice = $1";
+inline constexpr char notice_draft_get[] = "SELECT notice, until, data FROM notice_draft WHERE number = $1";
 
 }  // namespace storage::sql

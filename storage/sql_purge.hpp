@@ -44,6 +44,10 @@ inline constexpr char purge_media_next[] =
     "SELECT changed_at, id FROM report WHERE state >= 4 AND erased = 0 AND state <> 6 AND changed_at < $1 "
     "AND (changed_at, id) > ($2, $3) ORDER BY changed_at, id LIMIT $4";
 
+inline constexpr char purge_place_notes_next[] = "SELECT place, at, seq FROM place_note WHERE at < $1 LIMIT $2";
+inline constexpr char purge_place_note[] = "DELETE FROM place_note WHERE place = $1 AND at = $2 AND seq = $3";
+inline constexpr char purge_notice_drafts_next[] = "SELECT notice FROM notice_draft WHERE until < $1 LIMIT $2";
+
 // By the end of the event; one that was changed since is not over.
 inline constexpr char purge_notices_next[] =
     "SELECT id, number, data FROM notice WHERE erased = 0 AND ends_at < $1 AND changed_at < $1 ORDER BY ends_at "

@@ -155,6 +155,8 @@ struct changes {
   std::vector<bot::notices::notice> notices;
   std::vector<bot::notices::notice_event> notice_events;
   std::vector<bot::notices::person_in_charge> persons;
+  std::vector<bot::notices::place_note> place_notes;
+  std::vector<bot::notices::kept_draft> drafts;
 };
 
 struct counted {
@@ -170,7 +172,8 @@ struct report_filter {
 // What one slice of the purge erased, by kind.
 struct purged {
   std::uint64_t inbox = 0, failed = 0, invites = 0, payloads = 0, deliveries = 0, positions = 0, reports = 0,
-                contacts = 0, drafts = 0, media = 0, callbacks = 0, notices = 0, organisers = 0, persons = 0, audit = 0;
+                contacts = 0, drafts = 0, media = 0, callbacks = 0, notices = 0, lessons = 0, organisers = 0,
+                persons = 0, audit = 0;
   bool round_over = false;  // everything was looked at once since the last time this was true
 };
 
@@ -220,7 +223,12 @@ class store {
   // Of those units, that may be going on in that time; those that start more than a month before it are left out.
   virtual std::vector<bot::notices::notice> notices_between(const std::vector<std::string>& units, bot::instant from,
                                                             bot::instant until, std::size_t limit) = 0;
-  virtual std::string person_of(std::int64_t notice) = 0;     // in charge of it; empty: not told, or its key is gone
+  // Of that unit and not over, the nearest first.
+  virtual std::vector<bot::notices::notice> open_notices(const std::string& unit, std::size_t limit) = 0;
+  virtual std::string person_of(std::int64_t notice) = 0;  // in charge of it; empty: not told, or its key is gone
+  // What was learned at that place since then, the newest first.
+  virtual std::vector<std::string> learned_at(const std::string& place, bot::instant since, std::size_t limit) = 0;
+  virtual std::optional<bot::notices::kept_draft> draft(const std::string& number) = 0;
   virtual std::string callback_of(std::int64_t contact) = 0;  // empty: none was left, or its key is gone
   virtual bool has_written(std::int64_t contact) = 0;         // in a private chat
   // The outbox row whose message the platform knows by this id; 0: none. Only of results with `has_receipts`.

@@ -187,16 +187,19 @@ several_answers parts_of(std::string_view text, const std::vector<const question
   const auto words = language::split(text);
   const std::size_t range = end_of_range(words);
   std::vector<piece> pieces;
+  std::size_t phrase_until = 0;  // "tanpa alat": its second word is no label
   for (std::size_t i = 0; i < words.size(); ++i) {
     const border before = border_before(text, words, i);
     piece next{.begin = i, .content = i, .hard = before == border::hard};
     for (const question* q : questions) {
-      const std::size_t label = phrase_at(words, i, q->after);
+      const std::size_t label = i < phrase_until ? 0 : phrase_at(words, i, q->after);
       if (label > 0 && (q->slot == "end" || q->slot == "aim" || answering || before != border::none)) {
         next.of = q;
         next.content = i + label;
-      } else if (before != border::none && phrase_at(words, i, q->from) > 0) {
+      } else if (const auto whole = before == border::none && q->slot != "repeats" ? 0 : phrase_at(words, i, q->from);
+                 whole > 0) {
         next.of = q;
+        phrase_until = i + whole;
       }
       if (q->slot == "end" && range != 0 && range == i) {
         next.of = q;
@@ -205,6 +208,15 @@ several_answers parts_of(std::string_view text, const std::vector<const question
       if (next.of != nullptr) break;
     }
     const bool inside_person = !pieces.empty() && pieces.back().of != nullptr && pieces.back().of->slot == "person";
+    // "tiap malam minggu": what follows is the event again.
+    constexpr std::size_t words_of_repeating = 3;
+    const bool told_how_often = !pieces.empty() && pieces.back().of != nullptr && pieces.back().of->slot == "repeats" &&
+                                i >= pieces.back().begin + words_of_repeating;
+    if (next.of == nullptr && told_how_often) {
+      pieces.back().end = i;
+      pieces.push_back(next);
+      continue;
+    }
     if (next.of != nullptr || before == border::hard || (before == border::comma && !inside_person)) {
       if (!pieces.empty()) pieces.back().end = i;
       pieces.push_back(next);

@@ -7,6 +7,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
+#include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
 
 namespace bot {
@@ -31,15 +32,11 @@ std::string filled(std::string_view text, std::string_view name, std::string_vie
 
 }  // namespace
 
-bool notice_talk::exempt(const notices::plan& plan) const {
-  return plan.track == track::none && !plan.because.empty() &&
-         plan.because.front().rule->id.starts_with("uu9-1998-10-4");
-}
-
 std::vector<const question*> notice_talk::missing(const notices::plan& plan) const {
   std::vector<const question*> all;
   const auto add = [&](const question* q) {
-    if (q != nullptr && std::find(all.begin(), all.end(), q) == all.end()) all.push_back(q);
+    if (q != nullptr && std::none_of(all.begin(), all.end(), [&](const question* one) { return one->slot == q->slot; }))
+      all.push_back(q);
   };
   const auto& finder = world_.book.forms.find("event")->second;
   for (const auto one : plan.ask) {
@@ -56,6 +53,15 @@ std::vector<const question*> notice_talk::missing(const notices::plan& plan) con
 }
 
 void notice_talk::go_on() {
+  if (const std::string said = slot("doubt"); !said.empty()) {
+    set("doubt", "");
+    set("listed", "");
+    set("choice", "");
+    talk_.asked = "start";
+    const auto both = parted(said);
+    return say_with("event.contradiction",
+                    {{"first", "weekday." + both.front(), true}, {"second", when_day(both.back())}});
+  }
   const auto e = event_from(talk_.answers, world_.book.utc_offset);
   if (e.start && e.end && e.start->at && e.end->at && *e.end->at < *e.start->at) set("end", "");
   if (const std::string words = slot("end_words"); !words.empty() && !slot("start").empty()) {
@@ -64,7 +70,7 @@ void notice_talk::go_on() {
   }
   if (!slot("wards_open").empty()) return ask_which_place();
   const auto plan = plan_now();
-  if (exempt(plan) && slot("voluntary").empty()) {
+  if (exempt_by_law(plan) && slot("voluntary").empty()) {
     talk_.asked = "exempt";
     return say_with("notice.exempt", {{"article", plan.because.front().rule->article}},
                     {{"e:voluntary", "notice_button.voluntary"}, {"e:leave", "notice_button.leave"}});
@@ -72,9 +78,11 @@ void notice_talk::go_on() {
   auto open_ones = missing(plan);
   if (talk_.prompts > most_rounds) {
     // Nobody is held back by what the rules do not need.
-    for (const question* q : open_ones)
+    for (const question* q : open_ones) {
       if (q->kind == question_kind::text || q->kind == question_kind::contact || q->slot == "end")
         set(q->slot, "later");
+      if (q->slot == "attendance") set(q->slot, "0-0");
+    }
     talk_.prompts = 0;
     open_ones = missing(plan);
   }
@@ -87,10 +95,32 @@ void notice_talk::ask_which_place() {
   talk_.asked = "wards";
   set("listed", "");
   set("choice", "");
+  constexpr std::size_t of_a_district = 8;  // characters of its code; those of a ward are longer
+  if (codes.size() == 1 && codes.front().size() <= of_a_district) {
+    // Where one station serves all of it, nothing smaller is needed.
+    answer_map with_all = talk_.answers;
+    with_all["wards"] = codes.front();
+    const auto stations = notices::stations_of(codes, world_.book.atlas, world_.book.units,
+                                               notices::time_at(world_.now, world_.book.utc_offset).day);
+    if (stations.polsek.size() == 1 || !plan_of(with_all).unit.empty() || talk_.prompts > most_rounds) {
+      set("wards", codes.front());
+      set("wards_open", "");
+      return go_on();
+    }
+    say_with("event.ask_ward_within", {{"area", cases::name_of_area(codes.front(), world_)}});
+    turn_.replies.back().ask_location = true;
+    return;
+  }
   std::vector<choice> places;
-  for (const auto& code : codes) {
-    const std::string name = cases::name_of_area(code, world_);
-    if (!name.empty()) places.push_back({button_data("wards", code), "=" + name});
+  std::vector<std::string> names;
+  for (const auto& code : codes) names.push_back(cases::name_of_area(code, world_));
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if (names[i].empty()) continue;
+    // The name alone where it tells them apart: a button is short.
+    const auto parent = world_.book.atlas.at(world_.book.atlas.find(codes[i])).parent;
+    const bool shared = std::count(names.begin(), names.end(), names[i]) > 1 && parent != geography::no_area;
+    places.push_back({button_data("wards", codes[i]),
+                      "=" + names[i] + (shared ? ", " + world_.book.atlas.at(parent).name : std::string())});
   }
   say_with("event.which_place", {}, std::move(places));
 }
@@ -123,7 +153,7 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   talk_.asked = !items.empty() ? items.front()->slot : chosen != nullptr ? chosen->slot : "";
   const bool place = std::any_of(items.begin(), items.end(), [](const question* q) { return q->slot == "wards"; });
 
-  const bool explain = plan.track.has_value() && slot("explained").empty();
+  const bool explain = plan.track.has_value() && slot("explained") != notices::name_of(*plan.track);
   if (!explain && items.size() <= 1) {
     set("listed", items.empty() ? "" : listed);
     if (items.empty()) return say_with(chosen->ask, {}, std::move(choices));
@@ -141,7 +171,7 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   if (!explain) {
     say_with("notice.ask_rest", std::move(args), std::move(choices));
   } else {
-    set("explained", "yes");
+    set("explained", std::string(notices::name_of(*plan.track)));
     for (auto& a : told(plan)) args.push_back(std::move(a));
     say_with(key_of(*plan.track, "ask"), std::move(args), std::move(choices));
   }
@@ -179,6 +209,10 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
           std::find_if(plan.deadlines.begin(), plan.deadlines.end(), [](const auto& d) { return !d.is_extra; });
       rule != plan.deadlines.end())
     args.push_back({"rule", rule->deadline.rule->note.article});
+  // Before the addressee is known, the station next to the place is told of what comes beside the track.
+  const auto nearest =
+      notices::stations_of(n.wards, book.atlas, book.units, notices::time_at(world_.now, book.utc_offset).day);
+  const std::string extras_unit = plan.to || nearest.polsek.empty() ? n.filed.unit : nearest.polsek.front();
   std::string extras;
   for (const auto one : plan.extras) {
     const std::string_view name = notices::name_of(one);
@@ -187,7 +221,7 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
     const std::string key = one == notices::extra::road_use ? "permit.road_use" : "notice_extra.fireworks";
     std::string line(text(key));
     line = filled(line, "latest", dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest));
-    extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
+    extras += filled(line, "unit", cases::name_of_unit(extras_unit, world_)) + "\n";
   }
   args.push_back({"extras", extras});
   const auto practice = notices::practice_of(plan.chain, book.notices.rules);
@@ -224,7 +258,7 @@ void notice_talk::change() {
   if (talk_.form == "notice_words") close();
   if (!open()) {
     const auto* n = filed();
-    return n == nullptr ? say_with("cancel.nothing") : edit(*n);
+    return n == nullptr ? say_nothing_open() : edit(*n);
   }
   talk_.asked = "change";
   std::vector<choice> slots;

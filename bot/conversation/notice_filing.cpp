@@ -8,7 +8,11 @@
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/notices/afterwards.hpp"
+#include "bot/notices/correction.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/paper.hpp"
+#include "bot/notices/reminders.hpp"
 
 namespace bot {
 namespace {
@@ -32,7 +36,8 @@ std::string owner_of(const notices::plan& plan, const world& w) {
 }
 
 // What only the talk needs.
-constexpr const char* inner[] = {"id", "listed", "choice", "explained", "wards_open", "changes", "end_words"};
+constexpr const char* inner[] = {"id",      "listed",    "choice", "explained",   "wards_open",
+                                 "changes", "end_words", "doubt",  "asked_items", "conditions"};
 
 }  // namespace
 
@@ -47,7 +52,18 @@ const notices::notice* notice_talk::filed(std::string_view number) const {
   return newest;
 }
 
-bool notice_talk::has_filed() const { return filed() != nullptr; }
+bool notice_talk::has_filed() const {
+  const auto own = [&](const notices::notice& n) { return n.organiser == facts_.contact; };
+  return std::any_of(facts_.notices.begin(), facts_.notices.end(), own);
+}
+
+void notice_talk::say_nothing_open() {
+  const notices::notice* newest = nullptr;
+  for (const auto& n : facts_.notices)
+    if (n.organiser == facts_.contact && (newest == nullptr || n.id > newest->id)) newest = &n;
+  if (newest == nullptr) return say_with("cancel.nothing");
+  say_with("notice.over", {{"number", newest->number}});
+}
 
 notices::notice notice_talk::made_from(const notices::plan& plan) const {
   const auto& book = world_.book;
@@ -75,6 +91,7 @@ notices::notice notice_talk::made_from(const notices::plan& plan) const {
     n.because += (n.because.empty() ? "" : "; ") + c.rule->article + (c.certain ? "" : " (belum pasti)");
   n.answers = talk_.answers;
   for (const char* one : inner) n.answers.erase(one);
+  if (talk_.language != "id") n.answers["language"] = talk_.language;
   n.created_at = world_.now;
   n.changed_at = world_.now;
   n.revision = 1;
@@ -89,37 +106,54 @@ void notice_talk::file(const notices::plan& plan) {
                                  fmt::format("{}{}", notices::name_of(n.filed.track), n.late ? " late" : ""),
                                  world_.now});
   turn_.notice_events.push_back({n.id, "routed", 0, n.filed.unit + ": " + n.because, world_.now});
+  const bool receipted = receipt_at_once(n);
   const std::string informed = notices::announce(turn_, n, world_);
+  notices::arm_finish(turn_, n, world_);
+  notices::arm_reminders(turn_, n, world_.now, world_);
   args.push_back({"number", n.number});
-  language::when filed_at;
-  filed_at.resolved = world_.now;
-  // With its day and hour, not "now": this is what the organiser keeps.
-  args.push_back({"now", say_when(moment_answer(filed_at, world_.book.utc_offset), world_.now - std::chrono::hours(72),
-                                  talk_.language, world_.book.texts, world_.book.utc_offset)});
+  args.push_back({"now", clock_words(world_.now)});  // this is what the organiser keeps
   args.push_back(informed.empty() ? argument{"nobody", "notice.nobody", true} : argument{"nobody", ""});
-  args.push_back({"receipt", receipt_by(n)});
+  args.push_back({"receipt", receipted ? n.filed.number : receipt_by(n)});
   std::string documents;
   const auto extras = n.filed.track == track::expression ? std::vector<notices::extra>{} : n.extras;
   for (const auto* list : notices::documents_for(n.filed.track, n.tier, extras, world_.book.notices.rules, plan.chain,
                                                  notices::time_at(world_.now, world_.book.utc_offset).day))
     for (const auto& item : list->items) documents += "· " + item + "\n";
   args.push_back({"documents", documents});
-  const std::string key = n.filed.track == track::permit ? "permit.filed"
+  const std::string key = receipted                        ? "notice.filed_receipted"
+                          : n.filed.track == track::permit ? "permit.filed"
                           : n.filed.track == track::none
                               ? "notice.filed_information"
                               : "notice.filed_" + std::string(notices::name_of(n.filed.track));
   say_with(key, std::move(args));
   send_first_papers(n);
+  turn_.drafts.push_back({.notice = n.id, .gone = true});
   talk_.notices.push_back(n.number);
   if (talk_.notices.size() > max_cases) talk_.notices.erase(talk_.notices.begin());
   turn_.notices.push_back(std::move(n));
   close();
 }
 
+// Where the unit has set it so, the receipt of a notice comes with the filing (UU 9/1998 Art. 13: at once).
+bool notice_talk::receipt_at_once(notices::notice& n) {
+  const auto practice = notices::practice_of(notices::chain_of(n, world_), world_.book.notices.rules);
+  if (!practice.automatic_receipt.value_or(false)) return false;
+  const std::string number = n.filed.version == 1 ? n.number : fmt::format("{}/{}", n.number, n.filed.version);
+  const auto result = notices::step(
+      n.filed, {.action = notices::action::issue_receipt, .who = notices::actor::clock, .number = number}, {});
+  if (result.because != notices::hindrance::none) return false;
+  n.filed = result.now;
+  notices::remember_issue(n, "", "", world_.now);
+  turn_.notice_events.push_back({n.id, std::string(name_of(n.filed.state)), 0, number, world_.now});
+  return true;
+}
+
 std::string notice_talk::receipt_by(const notices::notice& n) const {
   const auto steps = world_.book.escalation.steps.find("receipt");
   if (steps == world_.book.escalation.steps.end() || steps->second.empty()) return {};
-  return when_words(notices::receipt_due(n, 1, world_));
+  const instant due = notices::receipt_due(n, 1, world_);
+  // "now" would say nothing of a receipt that is due in minutes.
+  return due - world_.now < std::chrono::hours(2) ? clock_words(due) : when_words(due);
 }
 
 void notice_talk::edit(const notices::notice& n) {
@@ -127,7 +161,7 @@ void notice_talk::edit(const notices::notice& n) {
   talk_.answers = n.answers;
   set("id", std::to_string(n.id));
   set("changes", n.number);
-  set("explained", "yes");
+  set("explained", std::string(notices::name_of(n.filed.track)));
   set("voluntary", "yes");
   change();
 }
@@ -151,30 +185,43 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   const std::string unit = n.filed.unit;
   n.filed = result.now;
   // What was told as a notice stays one, whatever is changed in it.
-  const bool same = !plan.track || now == was.filed.track || !notices::may_correct(was.filed.track, now, exempt(plan));
-  if (!same) n.filed.track = now;
+  const bool same =
+      !plan.track || now == was.filed.track || !notices::may_correct(was.filed.track, now, exempt_by_law(plan));
+  n.settled = notices::is_settled_for(was, n.answers);
+  if (!same && !n.settled) n.filed.track = now;
+  if (n.settled) n.disputed = false;
   n.filed.unit = unit;
+  const bool receipted = receipt_at_once(n);
   auto args = told(plan);
   args.push_back({"number", n.number});
   args.push_back({"version", std::to_string(n.filed.version)});
-  args.push_back({"receipt", receipt_by(n)});
+  args.push_back({"receipt", receipted ? n.filed.number : receipt_by(n)});
   turn_.notice_events.push_back(
       {n.id, "changed", facts_.actor, fmt::format("version {}", n.filed.version), world_.now});
   if (unit == was.filed.unit && !was.told.empty()) {
-    notices::announce_change(turn_, n, "notice_card.changed", world_);
+    const bool owed = n.filed.track != track::none;
+    notices::announce_change(turn_, n, owed ? "notice_card.changed" : "notice_card.changed_known", world_);
     notices::arm_receipt(turn_, n, 1, world_);
   } else {
     notices::announce_change(turn_, n, "", world_);
     notices::announce(turn_, n, world_);
   }
   notices::arm_finish(turn_, n, world_);
-  say_with("notice.changed", std::move(args));
+  notices::arm_reminders(turn_, n, world_.now, world_);
+  say_with(n.filed.track == track::none ? "notice.changed_information" : "notice.changed", std::move(args));
+  if (receipted)
+    say_with("notice.did_receipt",
+             {{"number", n.number}, {"receipt", n.filed.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
   send_first_papers(n);
   turn_.notices.push_back(std::move(n));
   close();
 }
 
 void notice_talk::drop() {
+  if (talk_.form == notices::after_form) {
+    close();
+    return say_with("notice_after.left");
+  }
   if (talk_.form == "notice_words") {
     close();
     return say_with("notice.kept_open");
@@ -182,12 +229,15 @@ void notice_talk::drop() {
   if (open()) {
     const bool changing = !slot("changes").empty();
     const std::string number = slot("changes");
-    if (!changing) turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
+    if (!changing) {
+      turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
+      turn_.drafts.push_back({.notice = std::stoll("0" + slot("id")), .gone = true});
+    }
     close();
     return changing ? say_with("notice.kept", {{"number", number}}) : say_with("notice.dropped");
   }
   const auto* n = filed();
-  if (n == nullptr) return say_with("cancel.nothing");
+  if (n == nullptr) return say_nothing_open();
   say_with("notice.ask_cancel", {{"number", n->number}},
            {{"e:cancel:" + n->number, "notice_button.cancel"}, {"e:keep:" + n->number, "notice_button.keep"}});
 }
@@ -206,6 +256,15 @@ void notice_talk::cancel(const notices::notice& was) {
   say_with(late ? "notice.cancelled_late" : "notice.cancelled",
            {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
   turn_.notices.push_back(std::move(n));
+}
+
+bool notice_talk::is_owed(const perception& p) const {
+  const bool asked = std::any_of(facts_.notices.begin(), facts_.notices.end(), [&](const notices::notice& n) {
+    return n.organiser == facts_.contact && n.filed.state == notices::state::to_complete;
+  });
+  return asked && notices::event_of(p.words, p.meaning, p.places, world_.book.atlas, world_.book.notices.words,
+                                    world_.book.utc_offset)
+                      .purposes.empty();
 }
 
 bool notice_talk::complete(std::string_view text) {
@@ -237,27 +296,13 @@ bool notice_talk::complete(std::string_view text) {
   return true;
 }
 
-void notice_talk::say_status() {
-  for (const auto& n : facts_.notices) {
-    if (n.organiser != facts_.contact) continue;
-    say_with(
-        "notice.status",
-        {{"number", n.number},
-         {"what",
-          n.answers.contains("purpose") ? "event_purpose." + parted(n.answers.at("purpose")).front() : "word.event",
-          true},
-         {"when", notices::span_words(n.answers, talk_.language, world_)},
-         {"unit", cases::name_of_unit(n.filed.unit, world_)},
-         {"receipt", n.filed.number},
-         {"state", notices::state_key(n.filed), true}});
-  }
-}
-
 void notice_talk::forget() {
   if (open() && slot("changes").empty()) turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
   if (laid_aside()) turn_.persons.push_back({std::stoll("0" + talk_.aside["id"]), ""});
   std::string numbers;
   bool keeps_person = false;
+  for (const std::string& id : {slot("id"), laid_aside() ? talk_.aside["id"] : std::string()})
+    if (!id.empty()) turn_.drafts.push_back({.notice = std::stoll(id), .gone = true});
   for (const auto& have : facts_.notices) {
     if (have.organiser != facts_.contact) continue;
     notices::notice n = notices::touched(have, world_);

@@ -18,8 +18,8 @@ void notice_talk::give_paper() {
 
 // What an officer has issued is what is shown; before that, the letter that is handed over.
 void notice_talk::give_paper(const notices::notice& n) {
-  const bool issued = !n.issued.empty() && n.issued.back().version == n.filed.version;
-  turn_.replies.push_back(notices::paper_message(n, issued ? paper_kind::receipt : paper_kind::letter, world_));
+  turn_.replies.push_back(
+      notices::paper_message(n, notices::is_issued(n) ? paper_kind::receipt : paper_kind::letter, world_));
 }
 
 }  // namespace bot

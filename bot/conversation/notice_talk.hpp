@@ -9,6 +9,7 @@
 
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/form.hpp"
+#include "bot/conversation/own_cases.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
@@ -23,26 +24,31 @@ class notice_talk {
 
   bool open() const;        // a notice is being told, or one that is filed is being changed
   bool laid_aside() const;  // one waits until something urgent is over
-  bool has_filed() const;   // one that is filed and not over
+  bool has_filed() const;   // one that is filed, over or not
 
   // Words that go on with an open notice; small talk and questions do not.
   bool takes(const perception&) const;
+  bool is_burial(const perception&) const;  // a death that is no danger
   // "kami mau aksi": a demonstration that the writer himself holds, not one that he sees.
   bool is_own(const perception&) const;
   void begin();                                         // "acara": takes up what was laid aside, else starts
   void hear(const perception&, std::string_view text);  // words: a first message, answers, a correction
   void locate(const said::pin&);
-  bool tap(std::string_view data);       // false: the button is not one of a notice
-  void change();                         // "ubah"
-  void back();                           // "kembali"
-  void drop();                           // "batal"
-  void confirm();                        // "kirim"
-  void lay_aside();                      // something urgent goes first
-  bool complete(std::string_view text);  // words for a notice that an officer asked to complete; false: none is
-  bool has_paper() const;                // "surat" means a paper of a notice
-  void give_paper();                     // "surat"
-  void say_status();                     // a line for each
-  void forget();                         // "hapus": nothing leads back to this chat any more
+  bool tap(std::string_view data);        // false: the button is not one of a notice
+  void change();                          // "ubah"
+  void back();                            // "kembali"
+  void drop();                            // "batal"
+  void confirm();                         // "kirim"
+  void lay_aside();                       // something urgent goes first
+  bool is_owed(const perception&) const;  // words of no new event, while an officer waits for what is missing
+  bool complete(std::string_view text);   // words for a notice that an officer asked to complete; false: none is
+  bool has_paper() const;                 // "surat" means a paper of a notice
+  void give_paper();                      // "surat"
+  void say_status();                      // a line for each, and the draft with a code for another chat
+  void leave();                           // "nanti": the draft waits
+  void take_up(const claim&);             // a draft of another chat
+  bool by_number(std::string_view text);  // "ubah PK7Q-2M9X"; false: it is nothing like that
+  void forget();                          // "hapus": nothing leads back to this chat any more
 
  private:
   std::string slot(std::string_view name) const;
@@ -51,9 +57,11 @@ class notice_talk {
   const question* find(std::string_view slot) const;
   const form* track_form() const;
   std::vector<const question*> all_questions() const;
+  notices::plan plan_of(const answer_map&) const;
   notices::plan plan_now() const;
   void fill(const perception&, std::string_view text, bool fresh);
   void fill_place(const perception&, bool correcting);
+  bool doubts_start(const perception&);
   std::string hour_of_day(const std::string& day, std::string_view words) const;
   void answer_one(const question&, std::string_view words);
   void keep_person(std::string words);
@@ -62,7 +70,6 @@ class notice_talk {
   void ask(const notices::plan&, const std::vector<const question*>&);
   void ask_which_place();
   bool comfort(const perception&);  // a funeral: no form
-  bool exempt(const notices::plan&) const;
   void read_back(const notices::plan&);
   void file(const notices::plan&);
   notices::notice made_from(const notices::plan&) const;
@@ -75,6 +82,11 @@ class notice_talk {
   void close();
   std::vector<argument> told(const notices::plan&) const;
   std::string receipt_by(const notices::notice&) const;
+  bool receipt_at_once(notices::notice&);
+  void say_draft(const answer_map&, instant until);
+  void say_nothing_open();                 // of the newest that is over, if there is one
+  std::string clock_words(instant) const;  // with day and hour, never "now"
+  std::string when_day(const std::string& answer) const;
   void say_with(std::string_view key, std::vector<argument> args = {}, std::vector<choice> choices = {});
   std::string_view text(std::string_view key) const;
   std::string when_words(instant) const;

@@ -42,6 +42,7 @@ void add_notices(reads& r, const inbound& in, const conversation& c) {
     add_notice(r, what.number);
     r.person_of_number = what.number;
     r.beside = what.action == "open" || in.group;  // whatever is tapped in a group opens the card
+    r.learned_at_number = what.number;
   }
   const auto answer = [&](const char* slot) {
     const auto at = c.answers.find(slot);
@@ -79,7 +80,10 @@ reads reads_for(const inbound& in, const conversation& c) {
   if (const auto* text = std::get_if<said::text>(&in.what)) {
     if (auto code = invite_in(text->body); !code.empty()) r.invites.push_back(std::move(code));
     if (auto claimed = claim_in(text->body)) {
-      add_number(r, claimed->number);
+      if (claimed->number.starts_with('P'))
+        r.draft_number = claimed->number;
+      else
+        add_number(r, claimed->number);
       r.claimed_number = std::move(claimed->number);
       r.claimed_pin = std::move(claimed->pin);
     }

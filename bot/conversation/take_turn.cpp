@@ -17,6 +17,7 @@
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "bot/notices/afterwards.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/retention.hpp"
 #include "bot/written_moment.hpp"
@@ -54,11 +55,14 @@ class visit {
       if (!f_.reports.empty()) cases::media_lost(t_, f_.reports.front(), timer.version, f_, w_);
       return;
     }
-    if (timer.kind == "list_cases") return cases::list_open(t_, f_, timer.version == 0, w_);
     if (timer.kind == "digest") return cases::digest(t_, f_, w_);
     if (timer.kind == "leave_group") {
       if (w_.duty.find(f_.contact) == nullptr) t_.replies.push_back({.key = "answer.leaves_group", .leaves = true});
       return;
+    }
+    if (timer.kind == "list_cases") {
+      cases::list_open(t_, f_, timer.version == 0 && f_.listed_notices.empty(), w_);
+      return notices::list_open(t_, f_, w_);
     }
     if (timer.version != t_.next.draft) {
       t_.silent = true;
@@ -197,6 +201,7 @@ class visit {
     if (which == "status") return status();
     if (which == "cancel") return cancel();
     if (which == "back") return notice_.open() ? notice_.back() : report_.back();
+    if (which == "later") return notice_.leave();
     if (which == "change") return of_notice() ? notice_.change() : report_.change();
     if (which == "paper") return notice_.give_paper();
     if (which == "danger") return report_.danger();
@@ -257,7 +262,8 @@ class visit {
 
   void hear(const std::string& body) {
     if (too_fast(body)) return;
-    if (const auto c = claim_in(body)) return say_claimed(t_, *c, f_, w_);
+    if (const auto c = claim_in(body))
+      return c->number.starts_with('P') ? notice_.take_up(*c) : say_claimed(t_, *c, f_, w_);
     if (const auto p = poster_in(body); w_.book.atlas.find(p.ward) != geography::no_area) return from_poster(p);
     if (notices::officer_words(t_, body, f_, w_) || cases::officer_words(t_, body, f_, w_) || desk_.words(body)) return;
     if (report_.picture_last() && cases::only_identity_card(body, w_)) {
@@ -280,12 +286,15 @@ class visit {
         return hear_beside_operator(body);
     }
     if (known) return word(global->second);
+    if (notice_.by_number(body)) return;
 
     const perception p = perceive(body, in_.sent_at, w_.book);
     settle_language(p);
     const intent meant = p.meaning.intent;
-    const bool danger =
-        meant == intent::emergency || (meant == intent::report && p.meaning.level == cases::level::high);
+    const bool danger = !notice_.is_burial(p) && (meant == intent::emergency ||
+                                                  (meant == intent::report && p.meaning.level == cases::level::high));
+    if (!danger && notices::after_words(t_, body, f_, w_)) return;
+    if (!danger && !report_.open() && notice_.is_burial(p)) return notice_.hear(p, body);
     if (!danger && notice_.takes(p)) return notice_.hear(p, body);
     if (!danger && t_.next.form == "notice_words" && notice_.complete(body)) return;
     if (!danger && !report_.open() && notice_.is_own(p)) return notice_.hear(p, body);
@@ -320,7 +329,9 @@ class visit {
         if (const faq_topic* topic = topic_of(p)) return reply("faq." + topic->id);
         if (p.words.size() == 1 && has_open_case()) return not_understood();  // "?"
         return reply("answer.question", {}, menu());
-      case intent::event_notice: return notice_.hear(p, body);
+      case intent::event_notice:
+        if (notice_.is_owed(p) && notice_.complete(body)) return;
+        return notice_.hear(p, body);
       case intent::yes:
       case intent::no:
       case intent::correction:
@@ -352,7 +363,7 @@ class visit {
 
   // A report that is told or open goes before the notices of the same chat.
   bool of_notice() const {
-    return notice_.open() || t_.next.form == "notice_words" ||
+    return notice_.open() || t_.next.form == "notice_words" || t_.next.form == notices::after_form ||
            (!report_.open() && !has_open_case() && notice_.has_filed());
   }
 
@@ -384,8 +395,9 @@ class visit {
 
   // "ya" and "tidak" answer the open question when it is one of yes and no.
   bool expects_plain_answer(std::string_view which) const {
-    if (which == "unknown") return true;
+    if (which == "unknown" || which == "skip" || (which == "later" && !notice_.open())) return true;
     if (which != "no" && !agrees(which)) return false;
+    if (t_.next.form == notices::after_form) return true;
     return (!notice_.open() && !report_.open()) || t_.next.asked != "confirm";
   }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -29,12 +30,14 @@ struct reads {
   std::string callback_of;                   // number of a case whose named reporter is to be called
   std::int64_t incident_size = 0;            // lead whose joined reports are to be counted
   std::int64_t followers_of = 0, after = 0;  // lead whose joined reports with an id above `after` are to be read
-  bool open_cases = false;                   // those that the contact may take, most urgent first
+  bool open_cases = false;                   // those that the contact may take, most urgent first; and the notices
   std::vector<std::string> notice_numbers;
   std::vector<std::int64_t> notice_ids;
   std::string person_of_number;  // notice whose person in charge is to be read
   std::int64_t person_of = 0;    // the same by id
   bool beside = false;  // notices that may clash with the one that is opened, or stand in its week (notices/agenda.hpp)
+  std::string learned_at_number;            // notice at whose place something may have been learned
+  std::string draft_number;                 // code of a draft that is to be taken up
   std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
   bool media = false;                       // what became of the files of these reports
   bool operator==(const reads&) const = default;
@@ -46,8 +49,9 @@ struct draws {
   std::string report_number;
   std::int64_t notice_id = 0;
   std::string notice_number;
-  std::string pin;       // six digits
-  std::string pin_hash;  // of report_number and pin, keyed
+  std::string pin;             // six digits
+  std::string pin_hash;        // of report_number and pin, keyed
+  std::string draft_pin_hash;  // of notice_number and pin
   std::int64_t media_id = 0;
 };
 
@@ -56,17 +60,20 @@ struct facts {
   std::int64_t actor = 0;    // the person who sent it; equals `contact` in a private chat
   channel via = channel::telegram;
   bool group = false;
-  bool actor_met = true;                  // the person has written to us in private before
-  std::string callback;                   // name and number that the reporter of reads::callback_of left
-  std::size_t incident_size = 0;          // without the lead
-  std::vector<cases::report> listed;      // followers or open cases, as `reads` asked for
-  std::vector<cases::report> reports;     // those of `reads` that exist
-  std::vector<notices::notice> notices;   // those of `reads` that exist
-  std::string person;                     // in charge of reads::person_of
-  std::vector<notices::notice> beside;    // as reads::beside asked for
-  std::vector<cases::invite> invites;     // those of `reads` that are open
-  std::vector<std::string> claim_hashes;  // of the claimed number and PIN, under every key, the newest first
-  std::vector<cases::media_fact> media;   // of `reports`, where `reads` asked for it
+  bool actor_met = true;                        // the person has written to us in private before
+  std::string callback;                         // name and number that the reporter of reads::callback_of left
+  std::size_t incident_size = 0;                // without the lead
+  std::vector<cases::report> listed;            // followers or open cases, as `reads` asked for
+  std::vector<notices::notice> listed_notices;  // that the contact may deal with and are not over, the nearest first
+  std::vector<cases::report> reports;           // those of `reads` that exist
+  std::vector<notices::notice> notices;         // those of `reads` that exist
+  std::vector<notices::notice> beside;          // as reads::beside asked for
+  std::string person;                           // in charge of reads::person_of
+  std::vector<std::string> learned;             // at the place of reads::learned_at_number, the newest first
+  std::optional<notices::kept_draft> draft;     // of reads::draft_number
+  std::vector<cases::invite> invites;           // those of `reads` that are open
+  std::vector<std::string> claim_hashes;        // of the claimed number and PIN, under every key, the newest first
+  std::vector<cases::media_fact> media;         // of `reports`, where `reads` asked for it
   draws fresh;
 };
 
@@ -123,6 +130,8 @@ struct turn {
   std::vector<notices::notice> notices;                            // new or changed, whole
   std::vector<notices::notice_event> notice_events;
   std::vector<notices::person_in_charge> persons;
+  std::vector<notices::place_note> place_notes;
+  std::vector<notices::kept_draft> drafts;
   std::vector<timer_order> timers;  // due now: the next thing to be thought about, with that contact's conversation
   std::vector<cases::membership> joins;
   std::vector<callback> callbacks;

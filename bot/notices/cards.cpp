@@ -10,6 +10,8 @@
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
+#include "bot/notices/reminders.hpp"
+#include "bot/written_moment.hpp"
 
 namespace bot::notices {
 namespace {
@@ -82,17 +84,33 @@ std::vector<std::string> legal_items(const notice& n, const world& w) {
 std::string span_words(const answer_map& answers, std::string_view language, const world& w) {
   const std::string start = of(answers, "start"), end = of(answers, "end");
   if (start.empty()) return std::string(w.book.texts.text(language, "word.when_unknown"));
-  std::string said = say_when(start, w.now, language, w.book.texts, w.book.utc_offset);
+  // "Now" is no hour: an event that is about to begin is told with its own.
+  const auto begins = read_moment(start);
+  const bool about_now =
+      begins && begins->at - w.now < std::chrono::hours(2) && w.now - begins->at < std::chrono::hours(2);
+  const instant seen =
+      !about_now ? w.now
+      : time_at(begins->at - std::chrono::hours(3), w.book.utc_offset).day == time_at(begins->at, w.book.utc_offset).day
+          ? begins->at - std::chrono::hours(3)
+          : begins->at + std::chrono::hours(3);
+  std::string said = say_when(start, seen, language, w.book.texts, w.book.utc_offset);
   if (end.empty() || end == "later") return said;
   const bool same_day = end.substr(0, 10) == start.substr(0, 10);
   if (same_day && end.size() > 16) return said + "–" + end.substr(11, 2) + "." + end.substr(14, 2);
   if (same_day) return said;
-  return said + " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
+  said += " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
+  // A night is no span; two evenings are.
+  const auto from = read_day(start.substr(0, 10)), to = read_day(end.substr(0, 10));
+  const auto days = from && to ? (*to - *from).count() + 1 : 0;
+  if (days < 2 || (days == 2 && start.size() > 16 && end.size() > 16 && end.substr(11, 5) < "12:00")) return said;
+  std::string span(w.book.texts.text(language, "event_word.span"));
+  constexpr std::string_view mark = "{count}";
+  return said + span.replace(span.find(mark), mark.size(), std::to_string(days));
 }
 
 std::string crowd_words(const answer_map& answers) {
   const std::string crowd = of(answers, "attendance");
-  if (crowd.empty()) return {};
+  if (crowd.empty() || crowd == "0-0") return {};
   const auto dash = crowd.find('-');
   if (dash == std::string::npos || crowd.substr(0, dash) == crowd.substr(dash + 1)) return "±" + crowd.substr(0, dash);
   return crowd;
@@ -160,7 +178,6 @@ void arm_finish(turn& t, const notice& n, const world& w) {
 
 std::string announce(turn& t, notice& n, const world& w) {
   arm_receipt(t, n, 1, w);
-  if (n.filed.version == 1) arm_finish(t, n, w);
   const std::string unit = cases::told_instead_of(n.filed.unit, false, w);
   for (const auto& watcher : n.watchers)
     if (watcher != unit) give_cards(t, n, watcher, "notice_card.watch", "watch", w);
@@ -210,10 +227,12 @@ bool timer(turn& t, const said::timer& timer, const facts& f, const world& w) {
   const notice* was = f.notices.empty() ? nullptr : &f.notices.front();
   if (timer.kind == "notice_draft") {  // never filed: nobody needs to know who was in charge
     if (was == nullptr) t.persons.push_back({timer.subject, ""});
+    t.drafts.push_back({.notice = timer.subject, .gone = true});
     return true;
   }
   if (was == nullptr) return true;
   if (timer.kind == "notice_week") return tell_week(t, *was, f.beside, w), true;
+  if (timer.kind == "notice_remind" || timer.kind == "notice_after") return remind(t, *was, timer, w), true;
   notice n = touched(*was, w);
   if (timer.kind == "notice_finish") {
     const auto result = step(was->filed, {.action = action::finish, .who = actor::clock}, {});
@@ -221,6 +240,8 @@ bool timer(turn& t, const said::timer& timer, const facts& f, const world& w) {
     n.filed = result.now;
     t.notice_events.push_back({n.id, "finished", 0, "", w.now});
     announce_change(t, n, "", w);
+    const state before = was->filed.state;
+    if (before != state::refused && before != state::revoked) arm_afterwards(t, n, w);
   } else {
     const std::int64_t step = timer.version % 100;
     if (timer.version / 100 != was->filed.version || !awaits_receipt(was->filed)) return true;

@@ -12,7 +12,9 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/notices/afterwards.hpp"
 #include "bot/notices/agenda.hpp"
+#include "bot/notices/correction.hpp"
 #include "bot/notices/paper.hpp"
 
 namespace bot::notices {
@@ -55,13 +57,14 @@ std::vector<std::string> fields_of(const transition& t) {
   return all;
 }
 
-std::vector<choice> buttons_for(const notice& n) {
+std::vector<choice> buttons_for(const notice& n, const world& w) {
   std::vector<choice> all;
   for (const auto& a : actions) {
     if (allowed(n, a.what) == nullptr || (a.what == action::ask_to_complete && n.filed.asked_once)) continue;
     all.push_back({fmt::format("n:{}:{}", a.name, n.number),
                    fmt::format("{}.{}", decides(a.what) ? "permit_desk_button" : "notice_desk_button", a.name)});
   }
+  if (!corrections_of(n, w).empty()) all.push_back({"n:track:" + n.number, "notice_desk_button.track"});
   return all;
 }
 
@@ -97,6 +100,16 @@ std::string numbered(const std::vector<std::string>& items) {
   return all;
 }
 
+// What was learned at earlier events of the place.
+std::string learned_lines(const facts& f, const world& w) {
+  std::string notes;
+  for (const auto& one : f.learned) notes += "· " + one + "\n";
+  if (notes.empty()) return notes;
+  std::string text(w.book.texts.text("id", "notice_card.learned"));
+  constexpr std::string_view mark = "{notes}";
+  return text.replace(text.find(mark), mark.size(), notes);
+}
+
 // Everything, with the person in charge: in a private chat only, and every opening is an event.
 void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world& w) {
   const auto& texts = w.book.texts;
@@ -113,8 +126,8 @@ void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world
   }
   t.notice_events.push_back({n.id, "opened", f.actor, "", w.now});
   if (!f.person.empty()) t.notice_events.push_back({n.id, "person_opened", f.actor, "", w.now});
-  answer(t, f, "notice_card.full", n, w, acts ? buttons_for(n) : std::vector<choice>{},
-         {{"lines", lines},
+  answer(t, f, "notice_card.full", n, w, acts ? buttons_for(n, w) : std::vector<choice>{},
+         {{"lines", lines + learned_lines(f, w)},
           {"questions", questions_about(n, f.beside, w)},
           {"person", f.person.empty() ? "-" : f.person, false, true},
           {"because", n.because.empty() ? "-" : n.because}});
@@ -190,6 +203,7 @@ void perform(turn& t, const notice& was, const named_action& a, const facts& f, 
     n.answers["asked_items"] = numbered(d.items);
     choices = {{"e:complete:" + n.number, "notice_button.complete"}};
   }
+  if (!d.conditions.empty()) n.answers["conditions"] = d.conditions;
   std::string detail = d.number + d.unit;
   if (!d.items.empty()) detail = numbered(d.items);
   if (!d.article.empty()) detail = d.article + ": " + d.reason;
@@ -245,6 +259,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   }
   if (looks || f.contact != f.actor) return open_fully(t, *n, may_act(*who, *n, w), f, w), true;
 
+  if (correction_tap(t, what.action, what.value, *n, f, w) || unit_after_tap(t, what.action, *n, f, w)) return true;
   const std::string_view name = what.action == "to" ? std::string_view("forward") : std::string_view(what.action);
   if (what.action == "send") {  // the preview of a decision
     const bool ready = t.next.form == desk_form && t.next.asked == "ready" && t.next.answers["notice"] == n->number;
@@ -279,15 +294,46 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   return true;
 }
 
+void list_open(turn& t, const facts& f, const world& w) {
+  if (f.listed_notices.empty()) return;
+  const auto& texts = w.book.texts;
+  std::string lines;
+  say s;
+  s.key = "notice_desk.open_notices";
+  for (const auto& n : f.listed_notices) {
+    const auto purpose = n.answers.find("purpose");
+    std::string state(texts.text("id", state_key(n.filed)));
+    constexpr std::string_view mark = "{receipt}";
+    if (const auto at = state.find(mark); at != std::string::npos) state.replace(at, mark.size(), n.filed.number);
+    lines +=
+        fmt::format("\n{} · {} · {} · {} · {}", n.number,
+                    texts.text("id", purpose == n.answers.end() ? "word.event"
+                                                                : "event_purpose." + parted(purpose->second).front()),
+                    span_words(n.answers, "id", w), place_words(n.wards, n.answers, "id", w), state);
+    s.choices.push_back({"n:open:" + n.number, "=" + n.number});
+  }
+  s.args = {{"lines", std::move(lines)}};
+  t.replies.push_back(std::move(s));
+}
+
 bool officer_words(turn& t, const std::string& text, const facts& f, const world& w) {
   if (t.next.form != desk_form) return false;
   const notice* n = find(f, t.next.answers["notice"]);
-  const named_action* a = action_named(t.next.answers["action"]);
+  const std::string awaited = t.next.answers["action"];
+  const named_action* a = action_named(awaited);
   const auto word = w.book.words.find(folded(text));
   const cases::member* who = w.duty.find(f.contact);
   if (word != w.book.words.end() && word->second == "cancel") {
     stop_awaiting(t);
     t.replies.push_back({.key = "officer.back"});
+    return true;
+  }
+  if ((awaited == "track" || awaited == "noted") && n != nullptr && who != nullptr && may_act(*who, *n, w)) {
+    const std::string words = masked(text.substr(0, utf8_cut(text, 500)));
+    if (awaited == "track")
+      correction_words(t, words, *n, f, w);
+    else
+      unit_after_words(t, words, *n, f, w);
     return true;
   }
   const transition* next = n == nullptr || a == nullptr ? nullptr : allowed(*n, a->what);
@@ -305,13 +351,17 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
   std::string value = words;
   if (t.next.asked == "items") {  // "1, 3": what is not on the list is not asked for
     value.clear();
-    for (const auto& one : language::split(words))
-      if (one.what == language::word::kind::number && one.folded.size() <= 2) value += one.folded + " ";
+    const auto listed = legal_items(*n, w).size();
+    for (const auto& one : language::split(words)) {
+      const bool number = one.what == language::word::kind::number && one.folded.size() <= 2;
+      const auto picked = number ? std::stoul(one.folded) : 0;
+      if (picked >= 1 && picked <= listed) value += one.folded + " ";
+    }
   }
   const bool digit = std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
   if ((t.next.asked == "items" || t.next.asked == "number" || t.next.asked == "article") && !digit)
     return say_ask(t, *n, *a, w), true;
-  if (folded(value).size() < 2) return say_ask(t, *n, *a, w), true;
+  if (t.next.asked != "items" && folded(value).size() < 2) return say_ask(t, *n, *a, w), true;
   t.next.answers[t.next.asked] = value;
   if (ask_next(t, *n, *a, *next, w)) return true;
   if ((next->with & needs_grounds) != 0) {  // weighty enough to be read once more

@@ -29,6 +29,7 @@ void tell_organiser(turn&, const notice&, std::string key, std::vector<argument>
 
 // --- what officers do -------------------------------------------------------------------------------------------
 bool officer_tap(turn&, const said::tap&, const facts&, const world&);      // "n:<action>:<number>[:<value>]"
+void list_open(turn&, const facts&, const world&);                          // those of facts::listed_notices
 bool officer_words(turn&, const std::string&, const facts&, const world&);  // what a button asked for
 bool timer(turn&, const said::timer&, const facts&, const world&);          // kinds "notice_…"; false: another
 

@@ -21,6 +21,10 @@ struct event_words {
   std::vector<std::string> campus, off_campus;
   std::vector<std::string> indoors, open_air, either;
   std::vector<std::string> funeral;  // no form: condolence
+  std::vector<std::string> burial;   // of these alone: a death that is no danger to anybody
+  std::vector<std::string> leading;  // stand before the name of a place and belong to it ("kel", "desa")
+  std::vector<std::string> onward;   // lead from one place of a route to the next ("ke", "lewat")
+  std::vector<std::string> unknown;  // an answer that is none yet ("belum tahu")
   std::vector<std::string> own;      // the writer holds the demonstration himself
   std::vector<std::string> road, no_road, fireworks, no_fireworks;
   std::array<std::vector<std::string>, 5> reaches;  // by reach

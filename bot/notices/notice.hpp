@@ -40,6 +40,7 @@ struct notice {
   instant start{}, end{};             // of the event; the local midnight where only the day is known
   bool late = false;                  // filed after the last moment: a remark, nothing else
   bool disputed = false;              // an officer settles the track
+  bool settled = false;               // an officer has: changes leave it alone
   std::string because;                // rules that decided, with article, for officers
   answer_map answers;                 // the slots as told; never the person in charge
   std::vector<issue> issued;          // oldest first, of every version
@@ -76,5 +77,27 @@ inline std::string card_subject_of(const std::string& number) { return "notice:"
 inline bool is_of_organiser(std::string_view kind) {
   return kind == "filed" || kind == "changed" || kind == "completed" || kind == "cancelled";
 }
+
+// What was learned when an event was over, for whoever looks after the next one at the same place. Of the place alone:
+// it names no notice and nobody.
+struct place_note {
+  std::string place;  // place_key of bot/notices/afterwards.hpp
+  std::string words;  // for officers
+  instant at{};
+};
+
+// A draft that its writer can take up from another chat, by its code. Without the person in charge: that one is told
+// anew there.
+struct kept_draft {
+  std::int64_t notice = 0;  // id of the draft
+  std::string number;       // its code, with a PIN
+  std::string pin_hash;
+  int pin_misses = 0;
+  instant until{};
+  answer_map answers;
+  bool gone = false;  // to be removed: filed, dropped, over or taken up
+
+  bool operator==(const kept_draft&) const = default;
+};
 
 }  // namespace bot::notices

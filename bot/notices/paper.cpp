@@ -398,6 +398,8 @@ say paper_message(const notice& n, paper_kind kind, const world& w) {
   return s;
 }
 
+bool is_issued(const notice& n) { return !n.issued.empty() && n.issued.back().version == n.filed.version; }
+
 void send_issued(turn& t, const notice& n, const world& w) {
   if (n.organiser == 0) return;
   t.notes.push_back(
@@ -411,7 +413,7 @@ void remember_issue(notice& n, std::string conditions, std::string_view role, in
 }
 
 std::vector<paper_kind> papers_at_filing(const notice& n, const world& w) {
-  std::vector<paper_kind> all = {paper_kind::data};
+  std::vector<paper_kind> all = {is_issued(n) ? paper_kind::receipt : paper_kind::data};
   const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
   if (n.filed.track != track::none && !practice.electronic_accepted.value_or(false)) all.push_back(paper_kind::letter);
   return all;

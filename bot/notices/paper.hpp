@@ -113,6 +113,7 @@ page_name read_page_name(std::string_view name);  // what stands behind "/n/"; a
 say paper_message(const notice&, paper_kind, const world&);
 // Keeps what an officer just issued, as the notice's state and number say.
 void remember_issue(notice&, std::string conditions, std::string_view role, instant now);
+bool is_issued(const notice&);                         // something was, for the version that counts now
 void send_issued(turn&, const notice&, const world&);  // to the organiser
 // What is sent at once when a version is told: the receipt of data, and the letter where the unit wants paper.
 std::vector<paper_kind> papers_at_filing(const notice&, const world&);

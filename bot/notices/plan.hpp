@@ -39,6 +39,9 @@ struct plan {
 plan plan_event(const event&, instant now, const rulebook&, const geography::atlas&, const geography::unit_register&,
                 std::chrono::minutes utc_offset);
 
+// The law itself frees it of any duty: worship in its house, science on campus (UU 9/1998 Art. 10(4)).
+bool exempt_by_law(const plan&);
+
 // "pp60-2017-5" and its like, then "disputed" and "unverified" where that is so: a rule or a counted calendar is not
 // verified.
 std::vector<std::string> sources_of(const plan&);

@@ -114,12 +114,38 @@ struct event_rules {
   int leaders_least = 1, leaders_most = 5;  // for every up to 100 who take part
 };
 
+// What a reminder is counted from.
+enum class reminded_of : std::uint8_t {
+  last_moment,  // to hand in what the track asks for; as long as no receipt is there
+  extra,        // the same for what comes beside the track, each on its own
+  start,
+  end  // after it
+};
+
+// Nobody asked for it, so it comes by day (config/rules/reminders.toml).
+struct reminder {
+  std::string id;
+  bool to_unit = false;  // else to the organiser
+  reminded_of what = reminded_of::start;
+  int days = 0;               // before it; for `end` after it
+  std::chrono::minutes at{};  // local time of day
+  std::string says;           // key of the text
+};
+
+struct reminder_rules {
+  std::chrono::minutes awake_from{7 * 60}, awake_until{20 * 60};  // local time of day: nothing is said outside
+  std::vector<reminder> all;
+  int learned_days = 365;                  // what was learned of a place is shown for so long
+  std::vector<std::string> never_learned;  // folded: places of which nothing is kept, by the words that name them
+};
+
 // All that the notices side of a handbook holds.
 struct rulebook {
   event_rules rules;
   calendar days;
   event_words words;
   clash_rules clashes;
+  reminder_rules reminders;
 };
 
 // A rule that a decision rests on.

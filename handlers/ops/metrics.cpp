@@ -67,6 +67,7 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   set("purged_media_total", t.purged.media);
   set("purged_callbacks_total", t.purged.callbacks);
   set("purged_notices_total", t.purged.notices);
+  set("purged_lessons_total", t.purged.lessons);
   set("purged_organisers_total", t.purged.organisers);
   set("purged_persons_total", t.purged.persons);
   set("purged_audit_total", t.purged.audit);

@@ -9,6 +9,7 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/number.hpp"
+#include "bot/notices/afterwards.hpp"
 #include "bot/notices/agenda.hpp"
 #include "storage/vault.hpp"
 
@@ -84,9 +85,13 @@ class working_set {
   }
 
   std::vector<bot::notices::notice> newest(std::vector<bot::notices::notice> stored) {
-    for (auto& n : stored)
-      if (const auto at = notices_.find(n.id); at != notices_.end()) n = at->second;
+    for (auto& n : stored) n = newest(std::move(n));
     return stored;
+  }
+
+  bot::notices::notice newest(bot::notices::notice stored) {
+    const auto at = notices_.find(stored.id);
+    return at == notices_.end() ? std::move(stored) : at->second;
   }
 
   // In charge of that notice; what this batch was told counts before what is stored.
@@ -95,6 +100,12 @@ class working_set {
     return at == persons_.end() ? store_.person_of(notice) : at->second;
   }
   void put(const bot::notices::person_in_charge& p) { persons_[p.notice] = p.words; }
+
+  std::optional<bot::notices::kept_draft> draft(const std::string& number) {
+    auto found = drafts_.contains(number) ? std::optional(drafts_.at(number)) : store_.draft(number);
+    return found && !found->gone ? found : std::nullopt;
+  }
+  void put(const bot::notices::kept_draft& d) { drafts_[d.number] = d; }
 
   void put(bot::notices::notice n) {
     notice_by_number_[n.number] = n.id;
@@ -113,6 +124,7 @@ class working_set {
   std::unordered_map<std::int64_t, bot::notices::notice> notices_;
   std::unordered_map<std::string, std::int64_t> notice_by_number_;
   std::unordered_map<std::int64_t, std::string> persons_;
+  std::unordered_map<std::string, bot::notices::kept_draft> drafts_;
 };
 
 // One attempt at a batch: what was admitted, and what is to be written.
@@ -230,7 +242,13 @@ class attempt {
     for (const auto& n : f.notices)
       if (n.number == needs.person_of_number) person_of = n.id;
     if (person_of != 0) f.person = known_.person_of(person_of);
-    if (needs.open_cases) f.listed = open_cases(f.contact);
+    for (const auto& n : f.notices)
+      if (n.number == needs.learned_at_number) f.learned = learned_at(n);
+    if (!needs.draft_number.empty()) f.draft = known_.draft(needs.draft_number);
+    if (needs.open_cases) {
+      f.listed = open_cases(f.contact);
+      f.listed_notices = open_notices(f.contact);
+    }
     if (needs.followers_of != 0)
       f.listed = known_.newest(store_.followers(needs.followers_of, needs.after, bot::cases::followers_at_once));
     if (needs.incident_size != 0) f.incident_size = store_.incident_size(needs.incident_size);
@@ -259,6 +277,7 @@ class attempt {
     f.fresh.notice_number = bot::cases::make_number('P', storage::random_bits());
     f.fresh.pin = six_digits(storage::random_bits());
     f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
+    f.fresh.draft_pin_hash = store_.keyed_hashes("pin", f.fresh.notice_number + ":" + f.fresh.pin).front();
     return f;
   }
 
@@ -272,6 +291,24 @@ class attempt {
       f.beside = known_.newest(store_.notices_between(when.units, when.from, when.until, most));
       return;
     }
+  }
+
+  std::vector<bot::notices::notice> open_notices(std::int64_t contact) {
+    constexpr std::size_t most = 10;
+    std::vector<bot::notices::notice> all;
+    for (const auto& unit : bot::cases::units_looked_after(contact, world_))
+      for (auto& n : store_.open_notices(unit, most)) all.push_back(known_.newest(std::move(n)));
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
+    if (all.size() > most) all.resize(most);
+    return all;
+  }
+
+  std::vector<std::string> learned_at(const bot::notices::notice& n) {
+    constexpr std::size_t most = 5;  // lines of a card
+    const auto place = bot::notices::place_key(n, world_.book.notices);
+    if (place.empty()) return {};
+    const auto since = now_ - std::chrono::hours(24) * world_.book.notices.reminders.learned_days;
+    return store_.learned_at(place, since, most);
   }
 
   std::vector<bot::cases::report> open_cases(std::int64_t contact) {
@@ -318,8 +355,11 @@ class attempt {
       changed_notices_[n.id] = std::move(n);
     }
     for (const auto& p : turn.persons) known_.put(p);
+    for (const auto& d : turn.drafts) known_.put(d);
     std::move(turn.notice_events.begin(), turn.notice_events.end(), std::back_inserter(changes_.notice_events));
     std::move(turn.persons.begin(), turn.persons.end(), std::back_inserter(changes_.persons));
+    std::move(turn.place_notes.begin(), turn.place_notes.end(), std::back_inserter(changes_.place_notes));
+    std::move(turn.drafts.begin(), turn.drafts.end(), std::back_inserter(changes_.drafts));
     for (const auto& t : turn.timers) {
       if (t.kind == "incident_count") recent_.counts_at(t.subject, t.due);
       if (t.kind == "digest") recent_.digest_at(t.subject, t.due);

@@ -197,15 +197,17 @@ void service::erase_old() {
          {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites, &storage::purged::payloads,
           &storage::purged::deliveries, &storage::purged::positions, &storage::purged::reports,
           &storage::purged::contacts, &storage::purged::drafts, &storage::purged::media, &storage::purged::callbacks,
-          &storage::purged::notices, &storage::purged::organisers, &storage::purged::persons, &storage::purged::audit})
+          &storage::purged::notices, &storage::purged::lessons, &storage::purged::organisers, &storage::purged::persons,
+          &storage::purged::audit})
       all.*each += done.*each;
     if (!done.round_over) return;
     ++figures_.purge_rounds;
     spdlog::info(
         "erased since the start: {} inbox, {} failed, {} invites, {} payloads, {} deliveries, {} positions, {} "
-        "reports, {} contacts, {} drafts, {} media, {} callbacks, {} notices, {} organisers, {} persons, {} audit",
+        "reports, {} contacts, {} drafts, {} media, {} callbacks, {} notices, {} lessons, {} organisers, {} persons, "
+        "{} audit",
         all.inbox, all.failed, all.invites, all.payloads, all.deliveries, all.positions, all.reports, all.contacts,
-        all.drafts, all.media, all.callbacks, all.notices, all.organisers, all.persons, all.audit);
+        all.drafts, all.media, all.callbacks, all.notices, all.lessons, all.organisers, all.persons, all.audit);
     spdlog::info("audit: newest link {}", store_.audit_head());  // the log lies elsewhere: a chain made anew would show
   } catch (const std::exception& e) {
     spdlog::error("nothing was erased: {}", e.what());

@@ -132,6 +132,18 @@ class driver final : public store {
     return guarded([&] { return notices_.of_code(code); });
   }
 
+  std::vector<bot::notices::notice> open_notices(const std::string& unit, std::size_t limit) override {
+    return guarded([&] { return notices_.open(unit, limit); });
+  }
+
+  std::vector<std::string> learned_at(const std::string& place, bot::instant since, std::size_t limit) override {
+    return guarded([&] { return notices_.learned_at(place, since, limit); });
+  }
+
+  std::optional<bot::notices::kept_draft> draft(const std::string& number) override {
+    return guarded([&] { return notices_.draft(number); });
+  }
+
   std::vector<bot::notices::notice> list_notices(std::size_t limit) override {
     return guarded([&] { return notices_.newest(limit); });
   }

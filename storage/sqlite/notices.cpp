@@ -34,6 +34,28 @@ void notices::write(const changes& c, const std::function<std::int64_t()>& new_i
     else
       run_.run(sql::notice_person_put, p.notice, statements::blob{vault_.seal(p.words)});
   }
+  for (const auto& p : c.place_notes) run_.run(sql::place_note_add, p.place, bot::to_millis(p.at), new_id(), p.words);
+  for (const auto& d : c.drafts) {
+    if (d.gone)
+      run_.run(sql::notice_draft_drop, d.notice);
+    else
+      run_.run(sql::notice_draft_put, d.notice, d.number, bot::to_millis(d.until), encode(d));
+  }
+}
+
+std::vector<std::string> notices::learned_at(const std::string& place, bot::instant since, std::size_t limit) {
+  std::vector<std::string> all;
+  auto row = run_(sql::place_note_list, place, bot::to_millis(since), static_cast<std::int64_t>(limit));
+  while (row.next()) all.push_back(row.text(0));
+  return all;
+}
+
+std::optional<bot::notices::kept_draft> notices::draft(const std::string& number) {
+  auto row = run_(sql::notice_draft_get, number);
+  if (!row.next()) return std::nullopt;
+  bot::notices::kept_draft d{.notice = row.integer(0), .number = number, .until = bot::from_millis(row.integer(1))};
+  decode_into(d, row.text(2));
+  return d;
 }
 
 std::vector<bot::notices::notice> notices::find(const bot::reads& wanted) {
@@ -63,6 +85,13 @@ std::vector<bot::notices::notice> notices::between(const std::vector<std::string
                  bot::to_millis(from - a_day), static_cast<std::int64_t>(limit - all.size())),
             all);
   }
+  return all;
+}
+
+std::vector<bot::notices::notice> notices::open(const std::string& unit, std::size_t limit) {
+  static const std::string of_unit = std::string(sql::notice_columns) + sql::notice_open;
+  std::vector<bot::notices::notice> all;
+  collect(run_(of_unit.c_str(), unit, static_cast<std::int64_t>(limit)), all);
   return all;
 }
 

@@ -24,9 +24,12 @@ class notices {
   std::optional<bot::notices::notice> of_code(const std::string& code);
   std::vector<bot::notices::notice> between(const std::vector<std::string>& units, bot::instant from,
                                             bot::instant until, std::size_t limit);
+  std::vector<bot::notices::notice> open(const std::string& unit, std::size_t limit);
   std::vector<bot::notices::notice> newest(std::size_t limit);
   std::vector<bot::notices::notice_event> history(std::int64_t notice);
   std::string person_of(std::int64_t notice);
+  std::vector<std::string> learned_at(const std::string& place, bot::instant since, std::size_t limit);
+  std::optional<bot::notices::kept_draft> draft(const std::string& number);
 
  private:
   void collect(running, std::vector<bot::notices::notice>& into);

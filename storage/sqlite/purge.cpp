@@ -25,10 +25,10 @@ constexpr std::int64_t few = 8;  // cases, each with its history and cards
 }  // namespace
 
 purged purge::slice(const bot::retention& keep, bot::instant now) {
-  static constexpr std::array kinds = {&purge::failed,  &purge::reports,    &purge::files,     &purge::unfiled,
-                                       &purge::notices, &purge::organisers, &purge::persons,   &purge::people,
-                                       &purge::invites, &purge::audit,      &purge::positions, &purge::outbox,
-                                       &purge::inbox};
+  static constexpr std::array kinds = {&purge::failed,    &purge::reports, &purge::files,         &purge::unfiled,
+                                       &purge::notices,   &purge::lessons, &purge::notice_drafts, &purge::organisers,
+                                       &purge::persons,   &purge::people,  &purge::invites,       &purge::audit,
+                                       &purge::positions, &purge::outbox,  &purge::inbox};
   purged done;
   writes_ = false;
   const auto before = after_;
@@ -247,6 +247,39 @@ void purge::forget_notice(std::int64_t id, const std::string& number, const std:
   run_.run(sql::purge_notice_history, id);
   run_.run(sql::notice_person_drop, id);
   run_.run(sql::purge_cards_of, bot::notices::card_subject_of(number));
+}
+
+bool purge::lessons(const bot::retention& keep, bot::instant now, purged& done) {
+  struct note {
+    std::string place;
+    std::int64_t at, seq;
+  };
+  std::vector<note> old;
+  {
+    auto row = run_(sql::purge_place_notes_next, bot::to_millis(now - keep.notices), some);
+    while (row.next()) old.push_back({row.text(0), row.integer(1), row.integer(2)});
+  }
+  for (const auto& one : old) {
+    begin();
+    run_.run(sql::purge_place_note, one.place, one.at, one.seq);
+    ++done.lessons;
+  }
+  return static_cast<std::int64_t>(old.size()) == some;
+}
+
+// Their chats forget them by a timer; this is for those whose timer was lost.
+bool purge::notice_drafts(const bot::retention&, bot::instant now, purged& done) {
+  std::vector<std::int64_t> over;
+  {
+    auto row = run_(sql::purge_notice_drafts_next, bot::to_millis(now), some);
+    while (row.next()) over.push_back(row.integer(0));
+  }
+  for (const auto id : over) {
+    begin();
+    run_.run(sql::notice_draft_drop, id);
+    ++done.drafts;
+  }
+  return static_cast<std::int64_t>(over.size()) == some;
 }
 
 bool purge::organisers(const bot::retention& keep, bot::instant now, purged& done) {

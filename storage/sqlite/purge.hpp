@@ -34,6 +34,8 @@ class purge {
   bool positions(const bot::retention&, bot::instant now, purged&);
   bool reports(const bot::retention&, bot::instant now, purged&);
   bool notices(const bot::retention&, bot::instant now, purged&);
+  bool lessons(const bot::retention&, bot::instant now, purged&);
+  bool notice_drafts(const bot::retention&, bot::instant now, purged&);
   bool organisers(const bot::retention&, bot::instant now, purged&);
   bool persons(const bot::retention&, bot::instant now, purged&);
   bool files(const bot::retention&, bot::instant now, purged&);

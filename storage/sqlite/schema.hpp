@@ -124,6 +124,14 @@ CREATE INDEX notice_reply ON notice (ends_at) WHERE organiser <> 0;
 CREATE INDEX notice_of_unit ON notice (unit, starts_at, ends_at) WHERE erased = 0;
 UPDATE notice_event SET actor = 0 WHERE kind IN ('filed', 'changed', 'completed', 'cancelled');  -- by the organiser
 )sql",
+    R"sql(
+CREATE INDEX notice_open ON notice (unit, starts_at) WHERE erased = 0 AND state <> 5 AND state <> 6;  -- neither cancelled nor over
+CREATE TABLE place_note (       -- what was learned where an event was; it names no notice and nobody
+  place TEXT NOT NULL, at INTEGER NOT NULL, seq INTEGER NOT NULL, words TEXT NOT NULL,
+  PRIMARY KEY (place, at, seq)) WITHOUT ROWID;
+CREATE TABLE notice_draft (     -- that can be taken up from another chat; who is in charge is not in it
+  notice INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, until INTEGER NOT NULL, data TEXT NOT NULL);
+)sql",
 };
 
 }  // namespace storage::sqlite

@@ -185,5 +185,53 @@ TEST_F(notices_kept, seal_who_is_in_charge_and_take_it_back) {
   EXPECT_EQ(store->person_of(71), "");
 }
 
+TEST_F(notices_kept, of_a_unit_are_listed_until_they_are_over) {
+  auto store = driver.open();
+  storage::changes c;
+  auto near = a_notice(), far = a_notice(), off = a_notice();
+  near.id = 72, near.number = "P000-0001", near.start = now + std::chrono::hours(24);
+  off.id = 73, off.number = "P000-0002", off.filed.state = bot::notices::state::cancelled;
+  c.notices = {far, near, off};
+  write(*store, c);
+  EXPECT_EQ(store->open_notices("POLSEK-GADINGREJO", 10), (std::vector{near, far}));
+  EXPECT_EQ(store->open_notices("POLSEK-GADINGREJO", 1), std::vector{near});
+  EXPECT_TRUE(store->open_notices("POLSEK-PURWOREJO", 10).empty());
+}
+
+TEST_F(notices_kept, what_a_place_taught_comes_back_newest_first_for_a_while) {
+  auto store = driver.open();
+  storage::changes c;
+  c.place_notes = {{"35.75.01.1002 lapangan", "lama", now - std::chrono::hours(48)},
+                   {"35.75.01.1002 lapangan", "baru", now},
+                   {"35.75.01.1002 lapangan", "baru juga", now},
+                   {"35.75.01.1003 lapangan", "lain", now}};
+  write(*store, c);
+  EXPECT_EQ(store->learned_at("35.75.01.1002 lapangan", now - std::chrono::hours(24), 5),
+            (std::vector<std::string>{"baru juga", "baru"}));
+  EXPECT_TRUE(store->learned_at("35.75.01.1004 lapangan", now - std::chrono::hours(24), 5).empty());
+}
+
+TEST_F(notices_kept, a_draft_is_found_by_its_code_until_it_is_gone) {
+  auto store = driver.open();
+  bot::notices::kept_draft draft{.notice = 71,
+                                 .number = "PK7Q-2M9X",
+                                 .pin_hash = "ab",
+                                 .pin_misses = 2,
+                                 .until = now + std::chrono::hours(1),
+                                 .answers = {{"purpose", "show"}}};
+  storage::changes c;
+  c.drafts = {draft};
+  write(*store, c);
+  EXPECT_EQ(store->draft("PK7Q-2M9X"), draft);
+  draft.number = "P000-0001";  // a new code takes the place of the old
+  c.drafts = {draft};
+  write(*store, c);
+  EXPECT_EQ(store->draft("PK7Q-2M9X"), std::nullopt);
+  EXPECT_EQ(store->draft("P000-0001"), draft);
+  c.drafts = {{.notice = 71, .gone = true}};
+  write(*store, c);
+  EXPECT_EQ(store->draft("P000-0001"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace contract

@@ -47,6 +47,7 @@ class erasing : public testing::Test {
       all.media += one.media;
       all.callbacks += one.callbacks;
       all.notices += one.notices;
+      all.lessons += one.lessons;
       all.organisers += one.organisers;
       all.persons += one.persons;
       if (one.round_over) return all;
@@ -411,6 +412,19 @@ TEST_F(erasing, keeps_who_is_in_charge_for_some_weeks_after_the_event) {
   EXPECT_EQ(round(today() + days(31)).persons, 2u) << "with its event, and what nothing became of";
   EXPECT_EQ(store->person_of(draft), "");
   EXPECT_EQ(count("notice_person"), 1);
+}
+
+TEST_F(erasing, takes_what_was_learned_at_places_and_drafts_of_notices_in_their_time) {
+  storage::changes c;
+  c.place_notes = {{"35.75.01.1002 lapangan", "parkir sempit", today()}};
+  c.drafts = {{.notice = 71, .number = "P111-2222", .until = today() + days(7)}};
+  write(c);
+  auto early = round(today() + days(6));
+  EXPECT_EQ(early.lessons + early.drafts, 0u);
+  EXPECT_EQ(round(today() + days(8)).drafts, 1u);
+  EXPECT_EQ(store->draft("P111-2222"), std::nullopt);
+  EXPECT_EQ(round(today() + keep.notices + days(1)).lessons, 1u);
+  EXPECT_TRUE(store->learned_at("35.75.01.1002 lapangan", today() - days(1), 5).empty());
 }
 
 TEST_F(erasing, takes_drafts_that_nobody_came_back_to) {

@@ -110,7 +110,10 @@ TEST(notices_never, show_an_organiser_of_an_expression_a_forbidden_word) {
 TEST(words_are_few, an_event_is_filed_in_four_messages_on_a_small_permit_and_six_on_an_expression) {
   int most_small = 0, most_expression = 0, seen = 0;
   for (const auto& t : filed_notices()) {
-    if (t.file.find("by-word") != std::string::npos) continue;  // begins with a word instead of a message
+    // Begun with a word instead of a message, interrupted by danger, or never answered.
+    if (t.file.find("by-word") != std::string::npos || t.file.find("danger-in") != std::string::npos ||
+        t.file.find("go-round") != std::string::npos || t.file.find("taken-up") != std::string::npos)
+      continue;
     ++seen;
     if (t.tier == "small") most_small = std::max(most_small, t.messages);
     if (t.track == "expression") most_expression = std::max(most_expression, t.messages);

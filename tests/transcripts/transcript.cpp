@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <vector>
@@ -383,8 +384,13 @@ class player {
     return numbers_.back().second;
   }
 
-  // "PIN 482913" is drawn anew in every run.
+  // "PIN 482913", or a draft's "PK7Q-2M9X 482913", is drawn anew in every run.
   void learn_pin(const std::string& text) {
+    static const std::regex draft("\\b(P[0-9A-Z]{3}-[0-9A-Z]{4}) ([0-9]{6})\\b");
+    if (std::smatch code; std::regex_search(text, code, draft)) {
+      number_of(code[1], 'D');
+      pins_.emplace_back(code[2], fmt::format("PIN{}", pins_.size() + 1));
+    }
     const auto at = text.find("PIN ");
     if (at == std::string::npos) return;
     const std::string pin = text.substr(at + 4, 6);

@@ -92,6 +92,13 @@ class store_with_faults final : public storage::store {
   std::string hand_out_calendar(const std::string& unit, bool renew) override {
     return real_->hand_out_calendar(unit, renew);
   }
+  std::vector<bot::notices::notice> open_notices(const std::string& unit, std::size_t limit) override {
+    return real_->open_notices(unit, limit);
+  }
+  std::vector<std::string> learned_at(const std::string& place, bot::instant since, std::size_t limit) override {
+    return real_->learned_at(place, since, limit);
+  }
+  std::optional<bot::notices::kept_draft> draft(const std::string& number) override { return real_->draft(number); }
   std::string person_of(std::int64_t notice) override { return real_->person_of(notice); }
   std::optional<bot::notices::notice> notice_of_code(const std::string& code) override {
     return real_->notice_of_code(code);
