@@ -55,27 +55,30 @@ bool holds_number(std::string_view text) {
   return false;
 }
 
-// "1. …", "2) …" from the very beginning, each number one more than the last.
-std::vector<std::string_view> numbered(std::string_view text) {
-  std::vector<std::size_t> starts;
-  std::vector<std::size_t> contents;
-  for (std::size_t from = 0; starts.size() < 9;) {
-    const char digit = static_cast<char>('1' + starts.size());
-    std::size_t at = from;
-    const auto fits = [&](std::size_t i) {
-      return text[i] == digit && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n') && i + 1 < text.size() &&
-             (text[i + 1] == '.' || text[i + 1] == ')') && (i + 2 >= text.size() || !is_digit(text[i + 2]));
-    };
-    while (at < text.size() && !fits(at)) ++at;
-    if (at >= text.size()) break;
-    if (starts.empty() && text.find_first_not_of(" \n") != at) return {};
-    starts.push_back(at);
-    contents.push_back(at + 2);
-    from = at + 2;
+struct numbered_part {
+  std::size_t number = 0;  // from 1
+  std::string_view said;
+};
+
+// "1. …", "2) …" from the very beginning. Each number is one more than the last, or larger at the head of a line.
+std::vector<numbered_part> numbered(std::string_view text) {
+  std::vector<numbered_part> all;
+  std::size_t said_from = 0;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    const auto number = static_cast<std::size_t>(text[at] - '0');
+    const bool mark = text[at] >= '1' && text[at] <= '9' && (text[at + 1] == '.' || text[at + 1] == ')') &&
+                      (at + 2 >= text.size() || !is_digit(text[at + 2]));
+    const std::size_t before = text.find_last_not_of(' ', at == 0 ? 0 : at - 1);
+    const bool head = at == 0 || before == std::string_view::npos || text[before] == '\n';
+    const bool apart = head || text[at - 1] == ' ';
+    if (!mark || !apart) continue;
+    const std::size_t last = all.empty() ? 0 : all.back().number;
+    if (all.empty() ? !head : number != last + 1 && !(head && number > last)) continue;
+    if (!all.empty()) all.back().said = text.substr(said_from, at - said_from);
+    said_from = at + 2;
+    all.push_back({number, text.substr(said_from)});
+    if (all.size() == 1 && text.find_first_not_of(" \n") != at) return {};
   }
-  std::vector<std::string_view> all;
-  for (std::size_t i = 0; i < starts.size(); ++i)
-    all.push_back(text.substr(contents[i], (i + 1 < starts.size() ? starts[i + 1] : text.size()) - contents[i]));
   return all;
 }
 
@@ -173,13 +176,14 @@ std::string end_after(std::string_view start_answer, std::string_view words, con
 several_answers parts_of(std::string_view text, const std::vector<const question*>& questions,
                          const std::vector<std::string>& listed, bool answering) {
   several_answers out;
-  if (const auto by_number = numbered(text); answering && !by_number.empty() && by_number.size() <= listed.size() &&
-                                             (by_number.size() > 1 || listed.size() == 1)) {
-    for (std::size_t i = 0; i < by_number.size(); ++i) {
-      const std::string said = trimmed(by_number[i]);
+  if (const auto by_number = numbered(text);
+      answering && !by_number.empty() && by_number.back().number <= listed.size()) {
+    for (const auto& part : by_number) {
+      const std::string said = trimmed(part.said);
       if (said.empty()) continue;
-      out.of[listed[i]] = said;
-      if (listed[i] != "end" && listed[i] != "person") out.about_event += said + ". ";
+      const std::string& slot = listed[part.number - 1];
+      out.of[slot] = said;
+      if (slot != "end" && slot != "person") out.about_event += said + ". ";
     }
     return out;
   }

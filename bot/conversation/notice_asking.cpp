@@ -169,7 +169,9 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   args.push_back(chosen == nullptr ? argument{"question", ""} : argument{"question", chosen->ask, true});
   args.push_back(items.empty() ? argument{"lead", ""} : argument{"lead", "event.lead", true});
   if (!explain) {
-    say_with("notice.ask_rest", std::move(args), std::move(choices));
+    // Nothing in the last message was an answer to any of them.
+    const bool unclear = talk_.prompts > 0 && items.size() > 1;
+    say_with(unclear ? "notice.ask_which" : "notice.ask_rest", std::move(args), std::move(choices));
   } else {
     set("explained", std::string(notices::name_of(*plan.track)));
     for (auto& a : told(plan)) args.push_back(std::move(a));

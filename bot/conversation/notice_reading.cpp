@@ -180,6 +180,13 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
         set("attendance", w.folded + "-" + w.folded);
     }
   }
+  // "500", where their number was asked for among other things: no button and no hour is that large.
+  const auto asked_for = parted(slot("listed"));
+  if (const auto& w = p.words; !fresh && !e.attendance && slot("attendance").empty() && w.size() == 1 &&
+                               w[0].what == language::word::kind::number && w[0].folded.size() >= 3 &&
+                               w[0].folded.size() <= 7 &&
+                               std::find(asked_for.begin(), asked_for.end(), "attendance") != asked_for.end())
+    set("attendance", w[0].folded + "-" + w[0].folded);
   if (e.attendance && e.attendance->max > 0) put("attendance", crowd_answer({e.attendance->min, e.attendance->max}));
   if (e.participants_from) put("participants_from", std::string(notices::name_of(*e.participants_from)));
   const auto put_flag = [&](std::string_view name, std::optional<bool> flag) {

@@ -109,7 +109,10 @@ void report_talk::fill(const perception& p, bool correcting) {
   // A complaint about police or officials is its own kind, whatever else the words say: it must not reach them.
   if (const auto about = category_of(complaint_in(p.words, world_.book.complaints)); !about.empty())
     set("category", std::string(about));
-  put("category", std::string(m.category));
+  // "Iya pak, sudah banyak orang …" goes on with what was told, and what is vaguer than that corrects nothing.
+  const auto first = p.words.empty() ? world_.book.words.end() : world_.book.words.find(p.words.front().folded);
+  const bool goes_on = first != world_.book.words.end() && agrees(first->second);
+  if (slot("category").empty() || (!goes_on && m.category != "other")) put("category", std::string(m.category));
   if (slot("category") == "unclear" && !m.category.empty()) set("category", std::string(m.category));
   // Told after something else, a kind that only some may see must not travel under an open name.
   const auto& sealed = world_.book.routing.sealed;

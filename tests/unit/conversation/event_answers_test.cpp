@@ -40,6 +40,16 @@ TEST(parts_of_a_message, are_taken_by_number_in_the_order_of_the_list) {
   EXPECT_EQ(all.of.at("person"), "Budi, Jl. Irian 2, 0812 3456 7890");
 }
 
+TEST(parts_of_a_message, may_be_one_number_alone_or_some_of_them) {
+  const auto one = read("2. jalan kaki dari pasar", {"end", "shape", "person"});
+  ASSERT_EQ(one.of.size(), 1U);
+  EXPECT_EQ(one.of.at("shape"), "jalan kaki dari pasar");
+  const auto some = read("1) jam 11\n3) Budi, Jl. Irian 2. 0812 3456 7890", {"end", "shape", "person"});
+  ASSERT_EQ(some.of.size(), 2U);
+  EXPECT_EQ(some.of.at("end"), "jam 11");
+  EXPECT_EQ(some.of.at("person"), "Budi, Jl. Irian 2. 0812 3456 7890") << "no number stands below the one before";
+}
+
 TEST(parts_of_a_message, are_no_numbered_list_when_there_are_more_numbers_than_questions) {
   const auto all = read("1. jam 11 2. orasi 3. pj Budi", {"end"});
   EXPECT_FALSE(all.of.contains("end"));
