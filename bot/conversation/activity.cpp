@@ -12,8 +12,7 @@ activity activity_in(std::span<const language::word> words, const language::unde
                             m.category == "gathering" || m.category == "suspicious_person" || m.category == "other";
   // A model's guess makes no danger of a service that somebody minds; words that the rules know do.
   const bool danger_told = m.level == cases::level::high && !m.level_row.empty();
-  if (!about_people || danger_told || m.weapons || m.injuries || has_phrase(words, rules.harm))
-    return activity::none;
+  if (!about_people || danger_told || m.weapons || m.injuries || has_phrase(words, rules.harm)) return activity::none;
   return has_phrase(words, rules.dislike) ? activity::disliked : activity::none;
 }
 

@@ -1,6 +1,7 @@
 // Where the unit has set it so, the receipt of a notice comes with the filing; everywhere else an officer issues it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -68,8 +69,8 @@ class with_automatic_receipts {
   config::loaded_handbook loaded_;
 };
 
-bool says(const turn& t, std::string_view key) {
-  return std::any_of(t.replies.begin(), t.replies.end(), [&](const say& s) { return s.key == key; });
+bool says(const bot::turn& t, std::string_view key) {
+  return std::any_of(t.replies.begin(), t.replies.end(), [&](const bot::say& s) { return s.key == key; });
 }
 
 TEST(a_receipt, waits_for_an_officer_by_default) {

@@ -165,7 +165,11 @@ TEST(page_name, is_a_code_and_a_version) {
 TEST(papers, at_filing_are_the_data_and_the_letter_where_the_unit_wants_one) {
   const auto& shipped = support::shipped_handbook();
   const cases::roster nobody;
-  const auto n = support::demonstration();
+  auto n = support::demonstration();
+  EXPECT_EQ(papers_at_filing(n, {n.changed_at, shipped, nobody}),
+            (std::vector{paper_kind::receipt, paper_kind::letter}))
+      << "where the receipt comes with the filing, nobody needs the data besides";
+  n.issued.clear();
   EXPECT_EQ(papers_at_filing(n, {n.changed_at, shipped, nobody}), (std::vector{paper_kind::data, paper_kind::letter}));
   auto told = n;
   told.filed.track = track::none;
