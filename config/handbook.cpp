@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "bot/conversation/perception.hpp"
+#include "config/at_event.hpp"
 #include "config/event_rules.hpp"
 #include "config/lexicon.hpp"
 #include "config/reminders.hpp"
@@ -343,6 +344,7 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
       s.dir / "rules" / "clashes.toml",
       [&](std::string_view code) { return areas.map.find(code) != bot::geography::no_area; }, faults);
   notices.reminders = load_reminders(s.dir / "rules" / "reminders.toml", texts, faults);
+  notices.at_event = load_at_event(s.dir / "rules" / "incidents.toml", texts, routing, faults);
   loaded_handbook loaded;
   if (faults.size() != before) return loaded;
   loaded.packs = std::move(areas.packs);

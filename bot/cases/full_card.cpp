@@ -9,6 +9,7 @@
 #include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/say_when.hpp"
+#include "bot/notices/at_event.hpp"
 
 namespace bot::cases {
 namespace {
@@ -60,10 +61,12 @@ void open_fully(turn& t, const report& r, const facts& f, const world& w) {
   const auto line = [&](const char* key, const std::string& value) {
     return value.empty() ? std::string() : fmt::format("{}: {}\n", w.book.texts.text("id", key), value);
   };
+  const auto beside = notices::events_offered(r, f, w);
   s.args.push_back({"reasons", line(answer("pin_is") == "here" ? "card_word.pin_exact" : "card_word.pin", pin) +
                                    line("card_word.routing", r.routing_reason) +
-                                   line("card_word.rating", r.level_reason)});
+                                   line("card_word.rating", r.level_reason) + beside.lines});
   s.choices = buttons_for(r);
+  s.choices.insert(s.choices.end(), beside.choices.begin(), beside.choices.end());
   t.events.push_back({r.id, "opened", f.actor, "", w.now});
   turn files;  // they follow the card that announces them
   bool waiting = false;

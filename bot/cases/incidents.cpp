@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "bot/geography/distance.hpp"
 
 namespace bot::cases {
 namespace {
@@ -29,17 +28,7 @@ bool same_kind(const std::string& a, const std::string& b, const incident_rules&
 
 std::optional<geography::point> pin_of(const report& r) {
   const auto at = r.answers.find("pin");
-  const auto comma = at == r.answers.end() ? std::string::npos : at->second.find(',');
-  if (comma == std::string::npos) return std::nullopt;
-  return geography::point{.longitude = std::atof(at->second.c_str() + comma + 1),
-                          .latitude = std::atof(at->second.c_str())};
-}
-
-// Flat is good enough within a city.
-double metres(const geography::point& a, const geography::point& b) {
-  constexpr double per_degree = 111320;
-  return per_degree * std::hypot((a.longitude - b.longitude) * std::cos(a.latitude * 3.14159265358979 / 180),
-                                 a.latitude - b.latitude);
+  return at == r.answers.end() ? std::nullopt : geography::read_pin(at->second);
 }
 
 const report* with_id(const facts& f, std::int64_t id) {
@@ -142,7 +131,7 @@ const recent_case* recent_cases::lead_for(const report& r, const incident_rules&
     if (one.id == r.id || one.follows || (one.reporter != 0 && one.reporter == r.reporter)) continue;
     if (one.state != state::filed && one.state != state::taken && one.state != state::on_site) continue;
     if (one.at + rules.window < now || one.at > now || !same_kind(one.category, r.category, rules)) continue;
-    if (pin && one.pin && metres(*pin, *one.pin) > rules.near_m) continue;
+    if (pin && one.pin && geography::metres(*pin, *one.pin) > rules.near_m) continue;
     if (oldest == nullptr || one.at < oldest->at) oldest = &one;
   }
   return oldest;

@@ -12,6 +12,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/notices/at_event.hpp"
 
 namespace bot::cases {
 namespace {
@@ -58,6 +59,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   }
   if (what.action == "look") return open_fully(t, *have, f, w), true;
   if (what.action == "files") return open_files(t, *have, f, w), true;
+  if (what.action == "event") return notices::put_at_event(t, *have, what.value, f, w), true;
 
   report r = touched(*have, w);
   // Who holds it decides what is stale; a second tap of the same officer changes nothing.

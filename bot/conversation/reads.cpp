@@ -72,6 +72,8 @@ reads reads_for(const inbound& in, const conversation& c) {
     const cases::tapped what = cases::read_tap(tap->data);
     add_number(r, what.number);
     if (what.action == "join") add_number(r, what.value);
+    if (what.action == "event") add_notice(r, what.value);
+    if (what.action == "look" || what.action == "take") r.events_at = what.number;
     r.media = what.action == "look" || what.action == "take" || what.action == "files";
     if (what.action == "call") r.callback_of = what.number;
   }

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
 
 #include "bot/conversation/answers.hpp"
+#include "bot/geography/distance.hpp"
 
 namespace bot::notices {
 namespace {
@@ -16,26 +15,9 @@ using std::chrono::minutes;
 
 constexpr days longest{62};  // of an event that is looked at day by day
 
-struct position {
-  double latitude = 0, longitude = 0;
-};
-
 std::string answer(const notice& n, const char* slot) {
   const auto at = n.answers.find(slot);
   return at == n.answers.end() ? std::string() : at->second;
-}
-
-std::optional<position> position_of(const notice& n) {
-  position p;
-  if (std::sscanf(answer(n, "pin").c_str(), "%lf,%lf", &p.latitude, &p.longitude) != 2) return std::nullopt;
-  return p;
-}
-
-// Flat is good enough within a city.
-double metres(const position& a, const position& b) {
-  constexpr double per_degree = 111320;
-  return per_degree * std::hypot((a.longitude - b.longitude) * std::cos(a.latitude * 3.14159265358979 / 180),
-                                 a.latitude - b.latitude);
 }
 
 bool within(const std::string& inner, const std::string& outer) {
@@ -63,9 +45,9 @@ std::optional<clash> beside(const notice& n, const time_span& when, const notice
   const bool same_ward = share_ward(n, other);
   if (at_once && same_ward && (n.wards.size() > 1 || other.wards.size() > 1))
     return clash{.what = clash::kind::route, .other = &other};
-  const auto here = position_of(n), there = position_of(other);
+  const auto here = geography::read_pin(answer(n, "pin")), there = geography::read_pin(answer(other, "pin"));
   const bool known = here && there;
-  if (known ? metres(*here, *there) > rules.near_m : !same_ward) return std::nullopt;
+  if (known ? geography::metres(*here, *there) > rules.near_m : !same_ward) return std::nullopt;
   return clash{.what = at_once ? clash::kind::together : clash::kind::near, .other = &other, .sure = known};
 }
 

@@ -139,6 +139,14 @@ struct reminder_rules {
   std::vector<std::string> never_learned;  // folded: places of which nothing is kept, by the words that name them
 };
 
+// When a report of an incident is offered to officers as belonging to an event (config/rules/incidents.toml).
+struct at_event_rules {
+  std::chrono::minutes before{2 * 60}, after{3 * 60};  // of the event's hours
+  double near_m = 500;                                 // between two pins; else the ward must be the same
+  std::vector<std::string> categories;                 // of reports
+  std::vector<std::string> if_high;                    // only where they are of high level
+};
+
 // All that the notices side of a handbook holds.
 struct rulebook {
   event_rules rules;
@@ -146,6 +154,7 @@ struct rulebook {
   event_words words;
   clash_rules clashes;
   reminder_rules reminders;
+  at_event_rules at_event;
 };
 
 // A rule that a decision rests on.

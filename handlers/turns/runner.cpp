@@ -11,6 +11,7 @@
 #include "bot/cases/number.hpp"
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/agenda.hpp"
+#include "bot/notices/at_event.hpp"
 #include "storage/vault.hpp"
 
 namespace handlers::turns {
@@ -238,6 +239,7 @@ class attempt {
     f.reports = known_.pick(needs);
     f.notices = known_.pick_notices(needs);
     if (needs.beside) read_beside(f, in, needs);
+    if (!needs.events_at.empty()) read_events_at(f, needs);
     std::int64_t person_of = needs.person_of;
     for (const auto& n : f.notices)
       if (n.number == needs.person_of_number) person_of = n.id;
@@ -289,6 +291,17 @@ class attempt {
       if (!is_timer && n.number != needs.person_of_number) continue;
       const auto when = is_timer ? bot::notices::week_of(n, world_) : bot::notices::beside(n, world_);
       f.beside = known_.newest(store_.notices_between(when.units, when.from, when.until, most));
+      return;
+    }
+  }
+
+  // Of the report that a tap opens.
+  void read_events_at(bot::facts& f, const bot::reads& needs) {
+    constexpr std::size_t most = 100;
+    for (const auto& r : f.reports) {
+      if (r.number != needs.events_at) continue;
+      if (const auto when = bot::notices::around_report(r, world_))
+        f.beside = known_.newest(store_.notices_between(when->units, when->from, when->until, most));
       return;
     }
   }

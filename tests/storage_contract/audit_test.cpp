@@ -48,7 +48,7 @@ TEST_F(audit_chain, knows_every_way_to_read_or_change_a_case) {
   {
     const auto store = driver.open();
     storage::changes c;
-    for (const char* kind : {"joined", "kept_apart", "recategorised", "identity_opened"})
+    for (const char* kind : {"joined", "kept_apart", "recategorised", "identity_opened", "at_event"})
       c.events.push_back({21, kind, 13, "words", now});
     c.events.push_back({22, "closed", 0, "on_the_spot, L1", now});  // with its lead
     c.acts = {{14, "talk_taken", 11}, {14, "talk_ended", 11}};
@@ -63,9 +63,10 @@ TEST_F(audit_chain, knows_every_way_to_read_or_change_a_case) {
     write(*store, c);
   }
   EXPECT_EQ(check(), 0);
-  for (const char* part : {"13  joined  21", "13  kept_apart  21", "13  recategorised  21", "13  identity_opened  21",
-                           "14  talk_taken  contact 11", "14  talk_ended  contact 11", "14  bound  POLSEK-A",
-                           "14  off_duty  POLSEK-A", "14  on_duty  POLSEK-A", "14  bound  POLSEK-B"})
+  for (const char* part :
+       {"13  joined  21", "13  kept_apart  21", "13  recategorised  21", "13  identity_opened  21", "13  at_event  21",
+        "14  talk_taken  contact 11", "14  talk_ended  contact 11", "14  bound  POLSEK-A", "14  off_duty  POLSEK-A",
+        "14  on_duty  POLSEK-A", "14  bound  POLSEK-B"})
     EXPECT_TRUE(printed(part)) << part;
   EXPECT_FALSE(printed("closed  22")) << "nobody did that";
 }
