@@ -21,7 +21,9 @@ int check(const config::settings& settings, std::vector<std::string> faults, sto
     }
   }
   if (settings.http.public_url.empty())
-    out << "note: http.public_url is empty, so the papers of notices carry no QR code\n";
+    out << "note: http.public_url is empty, so the papers of notices carry no QR code, and no links for "
+           "recommendations "
+           "are given\n";
   for (const auto& fault : faults) out << "fault: " << fault << "\n";
   if (faults.empty()) out << "no faults\n";
   return faults.empty() ? 0 : 2;

@@ -370,7 +370,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
       keep,
       std::move(identity_cards),
       std::move(pleas),
-      std::move(calm)});
+      std::move(calm),
+      s.http.public_url});
   return loaded;
 }
 

@@ -19,6 +19,7 @@
 #include "handlers/notice_page.hpp"
 #include "handlers/ops/metrics.hpp"
 #include "handlers/press.hpp"
+#include "handlers/recommendation_page.hpp"
 #include "handlers/rendering.hpp"
 #include "handlers/telegram/api.hpp"
 #include "handlers/telegram/channel.hpp"
@@ -69,7 +70,8 @@ struct app::parts {
             turns::service_options{.codes = whatsapp::decide_code}),
         papers({[this](std::function<void()> work) { asio::post(io, std::move(work)); }, now, settings.http.public_url},
                service, book),
-        paper_page(around_page(), service, book) {
+        paper_page(around_page(), service, book),
+        recommending(paper_page.answers(), service, book, now) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
     service.replay_with(read_again);
@@ -213,6 +215,7 @@ struct app::parts {
                   answer(text_answer(is_ready ? 200 : 503, is_ready ? "ready\n" : "not ready\n"));
                 }});
     paper_page.add_to(routes);
+    recommending.add_to(routes);
     calendar::add_calendar(routes, service, book, now);
     if (options.more_routes) options.more_routes(routes);
 
@@ -303,6 +306,7 @@ struct app::parts {
   turns::service service;
   press papers;
   notice_page paper_page;
+  recommendation_page recommending;
   std::unique_ptr<media::keeper> keeper;
   std::unique_ptr<http::server> server, metrics_server;
   bool ready = false;

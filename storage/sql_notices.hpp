@@ -34,5 +34,10 @@ inline constexpr char notice_draft_put[] =
     "ON CONFLICT (notice) DO UPDATE SET number = $2, until = $3, data = $4";
 inline constexpr char notice_draft_drop[] = "DELETE FROM notice_draft WHERE notice = $1";
 inline constexpr char notice_draft_get[] = "SELECT notice, until, data FROM notice_draft WHERE number = $1";
+inline constexpr char recommendation_add[] =
+    "INSERT INTO recommendation (token, notice) VALUES ($1, $2) ON CONFLICT (token) DO NOTHING";
+inline constexpr char recommendation_drop[] = "DELETE FROM recommendation WHERE notice = $1";
+inline constexpr char notice_of_recommendation[] =
+    "WHERE erased = 0 AND id = (SELECT notice FROM recommendation WHERE token = $1)";
 
 }  // namespace storage::sql

@@ -302,6 +302,9 @@ class store {
   virtual media_table& media() = 0;
 
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all
+
+  // The application for which the link with this token was given, whatever became of it since; nothing: it is forged.
+  virtual std::optional<bot::notices::notice> notice_of_recommendation(const std::string& token) = 0;
 };
 
 }  // namespace storage

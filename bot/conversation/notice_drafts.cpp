@@ -8,6 +8,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/recommendation.hpp"
 
 namespace bot {
 
@@ -30,7 +31,10 @@ void notice_talk::say_status() {
          {"when", notices::span_words(n.answers, talk_.language, world_)},
          {"unit", cases::name_of_unit(n.filed.unit, world_)},
          {"receipt", n.filed.number},
-         {"state", notices::state_key(n.filed), true}});
+         {"state", notices::state_key(n.filed), true}},
+        notices::recommend_choices(n, world_));
+    const std::string asked = notices::recommendation_lines(n, talk_.language, false, world_);
+    if (!asked.empty()) say_with("recommendation.status", {{"number", n.number}, {"lines", asked}});
   }
 }
 

@@ -12,6 +12,7 @@
 #include "bot/notices/correction.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/paper.hpp"
+#include "bot/notices/recommendation.hpp"
 #include "bot/notices/reminders.hpp"
 
 namespace bot {
@@ -125,7 +126,7 @@ void notice_talk::file(const notices::plan& plan) {
                           : n.filed.track == track::none
                               ? "notice.filed_information"
                               : "notice.filed_" + std::string(notices::name_of(n.filed.track));
-  say_with(key, std::move(args));
+  say_with(key, std::move(args), notices::recommend_choices(n, world_));
   send_first_papers(n);
   turn_.drafts.push_back({.notice = n.id, .gone = true});
   talk_.notices.push_back(n.number);
@@ -159,6 +160,7 @@ std::string notice_talk::receipt_by(const notices::notice& n) const {
 void notice_talk::edit(const notices::notice& n) {
   start_form();
   talk_.answers = n.answers;
+  notices::drop_recommendations(talk_.answers);
   set("id", std::to_string(n.id));
   set("changes", n.number);
   set("explained", std::string(notices::name_of(n.filed.track)));
@@ -208,7 +210,8 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   }
   notices::arm_finish(turn_, n, world_);
   notices::arm_reminders(turn_, n, world_.now, world_);
-  say_with(n.filed.track == track::none ? "notice.changed_information" : "notice.changed", std::move(args));
+  say_with(n.filed.track == track::none ? "notice.changed_information" : "notice.changed", std::move(args),
+           notices::recommend_choices(n, world_));
   if (receipted)
     say_with("notice.did_receipt",
              {{"number", n.number}, {"receipt", n.filed.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});

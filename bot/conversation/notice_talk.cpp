@@ -13,6 +13,7 @@
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/correction.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/recommendation.hpp"
 
 namespace bot {
 namespace {
@@ -246,7 +247,9 @@ bool notice_talk::tap(std::string_view data) {
     const auto colon = rest.find(':');
     const std::string_view action = rest.substr(0, colon);
     const std::string number(colon == std::string_view::npos ? "" : rest.substr(colon + 1));
-    if (notices::after_tap(turn_, action, number, facts_, world_)) return true;
+    if (notices::after_tap(turn_, action, number, facts_, world_) ||
+        notices::recommend_tap(turn_, action, number, facts_, world_))
+      return true;
     if (action == "send") return open() ? confirm() : say_with("answer.stale_button"), true;
     if (action == "change") return change(), true;
     if (action == "voluntary" && open()) return set("voluntary", "yes"), go_on(), true;

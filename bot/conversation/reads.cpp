@@ -6,6 +6,7 @@
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/own_cases.hpp"
 #include "bot/conversation/turn.hpp"
+#include "bot/notices/recommendation.hpp"
 
 namespace bot {
 
@@ -67,6 +68,7 @@ reads reads_for(const inbound& in, const conversation& c) {
   reads r;
   r.report_numbers = c.cases;
   add_notices(r, in, c);
+  if (notices::is_recommendation(in)) add_notice(r, notices::recommended_number(in));
   if (const auto* tap = std::get_if<said::tap>(&in.what);
       tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {
     const cases::tapped what = cases::read_tap(tap->data);

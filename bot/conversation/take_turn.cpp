@@ -19,6 +19,7 @@
 #include "bot/conversation/world.hpp"
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/recommendation.hpp"
 #include "bot/retention.hpp"
 #include "bot/written_moment.hpp"
 
@@ -72,6 +73,7 @@ class visit {
   }
 
   void operator()(const said::tap& tap) {
+    if (notices::recommended(t_, in_, f_, w_)) return;
     if (notices::officer_tap(t_, tap, f_, w_) || cases::officer_tap(t_, tap, f_, w_) ||
         cases::reporter_tap(t_, tap, f_, w_))
       return;

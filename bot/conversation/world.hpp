@@ -93,9 +93,10 @@ struct handbook {
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;
   retention keep;
-  saying identity_cards;  // what the sender of a picture of one says of it (rules/identity-cards.toml)
-  saying pleas;           // "tolong ya pak" (rules/pleas.toml)
-  saying calm;            // "sudah bubar pak" (rules/calm.toml)
+  saying identity_cards;   // what the sender of a picture of one says of it (rules/identity-cards.toml)
+  saying pleas;            // "tolong ya pak" (rules/pleas.toml)
+  saying calm;             // "sudah bubar pak" (rules/calm.toml)
+  std::string public_url;  // of the service, without slash at its end; empty: no links to pages of it are given
 };
 
 struct world {

@@ -16,6 +16,7 @@
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/correction.hpp"
 #include "bot/notices/paper.hpp"
+#include "bot/notices/recommendation.hpp"
 
 namespace bot::notices {
 namespace {
@@ -127,7 +128,7 @@ void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world
   t.notice_events.push_back({n.id, "opened", f.actor, "", w.now});
   if (!f.person.empty()) t.notice_events.push_back({n.id, "person_opened", f.actor, "", w.now});
   answer(t, f, "notice_card.full", n, w, acts ? buttons_for(n, w) : std::vector<choice>{},
-         {{"lines", lines + learned_lines(f, w)},
+         {{"lines", lines + recommendation_lines(n, "id", true, w) + learned_lines(f, w)},
           {"questions", questions_about(n, f.beside, w)},
           {"person", f.person.empty() ? "-" : f.person, false, true},
           {"because", n.because.empty() ? "-" : n.because}});

@@ -132,6 +132,10 @@ class driver final : public store {
     return guarded([&] { return notices_.of_code(code); });
   }
 
+  std::optional<bot::notices::notice> notice_of_recommendation(const std::string& token) override {
+    return guarded([&] { return notices_.of_recommendation(token); });
+  }
+
   std::vector<bot::notices::notice> open_notices(const std::string& unit, std::size_t limit) override {
     return guarded([&] { return notices_.open(unit, limit); });
   }

@@ -1,5 +1,6 @@
 #include "storage/sqlite/notices.hpp"
 
+#include "bot/notices/recommendation.hpp"
 #include "storage/codec.hpp"
 #include "storage/sql_notices.hpp"
 
@@ -25,6 +26,8 @@ void notices::write(const changes& c, const std::function<std::int64_t()>& new_i
              static_cast<int>(n.filed.state), n.filed.version, n.filed.unit, bot::to_millis(n.start),
              bot::to_millis(n.end), bot::to_millis(n.created_at), bot::to_millis(n.changed_at), n.revision, encode(n));
     if (!n.issued.empty() && n.code.empty()) run_.run(sql::notice_code_draw, n.id, fresh_code());
+    for (const auto& r : bot::notices::recommendations_of(n))
+      if (!r.token.empty()) run_.run(sql::recommendation_add, r.token, n.id);
   }
   for (const auto& e : c.notice_events)
     run_.run(sql::notice_event_add, e.notice, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
@@ -71,6 +74,13 @@ std::optional<bot::notices::notice> notices::of_code(const std::string& code) {
   static const std::string by_code = std::string(sql::notice_columns) + "WHERE code = $1";
   std::vector<bot::notices::notice> found;
   collect(run_(by_code.c_str(), code), found);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::optional<bot::notices::notice> notices::of_recommendation(const std::string& token) {
+  static const std::string by_token = std::string(sql::notice_columns) + sql::notice_of_recommendation;
+  std::vector<bot::notices::notice> found;
+  collect(run_(by_token.c_str(), token), found);
   return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 

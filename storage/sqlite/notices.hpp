@@ -22,6 +22,7 @@ class notices {
   void write(const changes&, const std::function<std::int64_t()>& new_id);
   std::vector<bot::notices::notice> find(const bot::reads&);
   std::optional<bot::notices::notice> of_code(const std::string& code);
+  std::optional<bot::notices::notice> of_recommendation(const std::string& token);
   std::vector<bot::notices::notice> between(const std::vector<std::string>& units, bot::instant from,
                                             bot::instant until, std::size_t limit);
   std::vector<bot::notices::notice> open(const std::string& unit, std::size_t limit);

@@ -246,6 +246,7 @@ void purge::forget_notice(std::int64_t id, const std::string& number, const std:
   run_.run(sql::purge_notice, id, figures);
   run_.run(sql::purge_notice_history, id);
   run_.run(sql::notice_person_drop, id);
+  run_.run(sql::recommendation_drop, id);
   run_.run(sql::purge_cards_of, bot::notices::card_subject_of(number));
 }
 

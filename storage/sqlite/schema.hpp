@@ -132,6 +132,11 @@ CREATE TABLE place_note (       -- what was learned where an event was; it names
 CREATE TABLE notice_draft (     -- that can be taken up from another chat; who is in charge is not in it
   notice INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, until INTEGER NOT NULL, data TEXT NOT NULL);
 )sql",
+    R"sql(
+CREATE TABLE recommendation (   -- links by which somebody without an account recommends an event, random as notice.code
+  token TEXT NOT NULL PRIMARY KEY, notice INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX recommendation_notice ON recommendation (notice);
+)sql",
 };
 
 }  // namespace storage::sqlite

@@ -233,5 +233,22 @@ TEST_F(notices_kept, a_draft_is_found_by_its_code_until_it_is_gone) {
   EXPECT_EQ(store->draft("P000-0001"), std::nullopt);
 }
 
+TEST_F(notices_kept, a_link_of_a_recommendation_leads_to_its_application) {
+  const auto store = driver.open();
+  storage::changes c;
+  auto n = a_notice();
+  n.answers["recommend_rt"] = "asked 1796000000000 first";
+  c.notices = {n};
+  write(*store, c);
+  write(*store, c);  // with every later change of the notice it is told again
+  n.answers["recommend_rt"] = "asked 1796000000000 second";
+  c.notices = {n};
+  write(*store, c);
+  EXPECT_EQ(store->notice_of_recommendation("second"), n);
+  EXPECT_EQ(store->notice_of_recommendation("first"), n) << "what became of that link is said by the notice";
+  EXPECT_FALSE(store->notice_of_recommendation(""));
+  EXPECT_FALSE(store->notice_of_recommendation("SECOND"));
+}
+
 }  // namespace
 }  // namespace contract

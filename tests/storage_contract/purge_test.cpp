@@ -370,6 +370,20 @@ TEST_F(erasing, of_a_notice_leaves_its_figures) {
   EXPECT_EQ(round(today()).notices, 0u) << "once";
 }
 
+TEST_F(erasing, of_an_application_ends_its_links_too) {
+  storage::changes c;
+  c.notices = {notice_of(0, "OLD", today() - days(366)), notice_of(0, "NEW", today() - days(1))};
+  for (auto& n : c.notices) {
+    n.filed.track = bot::notices::track::permit;
+    n.answers["recommend_rt"] = "asked 1796000000000 " + n.number;
+  }
+  write(c);
+  ASSERT_EQ(count("recommendation"), 2);
+  EXPECT_EQ(round(today()).notices, 1u);
+  EXPECT_EQ(count("recommendation"), 1);
+  EXPECT_FALSE(store->notice_of_recommendation("OLD"));
+}
+
 TEST_F(erasing, leads_to_nobody_a_week_after_the_event) {
   const auto organiser = person("9001");
   storage::changes c;

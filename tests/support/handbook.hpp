@@ -10,7 +10,8 @@ namespace support {
 inline const bot::handbook& shipped_handbook() {
   static const auto loaded = [] {
     std::vector<std::string> faults;
-    const auto settings = config::load_settings(PROJECT_DIR "/config/kentongan.toml", {}, faults);
+    auto settings = config::load_settings(PROJECT_DIR "/config/kentongan.toml", {}, faults);
+    settings.http.public_url = "https://kentongan.example";
     auto all = config::load_handbook(settings, faults);
     for (const auto& fault : faults) ADD_FAILURE() << fault;
     return all;

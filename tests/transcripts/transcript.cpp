@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "bot/notices/recommendation.hpp"
 #include "bot/written_moment.hpp"
 #include "handlers/rendering.hpp"
 #include "handlers/turns/local_post.hpp"
@@ -80,6 +81,8 @@ class player {
       now_ = read_clock(parts.at(1));
     } else if (parts[0] == "resident" || parts[0] == "officer" || parts[0] == "invited" || parts[0] == "group") {
       introduce(parts);
+    } else if (parts[0] == "link") {
+      answer_link(parts.at(1), line);
     } else if (line == "files arrive" || line.starts_with("files are lost: ")) {
       settle_files(line);
     } else if (parts[0][0] == '+') {
@@ -263,6 +266,19 @@ class player {
     show(post_.pass_time(now_));
   }
 
+  // "link K1 supports", "link K1 remarks: …": on the page that the link leads to, by whoever has it.
+  void answer_link(const std::string& name, const std::string& line) {
+    const auto token = std::find_if(links_.begin(), links_.end(), [&](const auto& one) { return one.second == name; });
+    if (token == links_.end()) throw std::runtime_error("no link was shown as " + name);
+    const auto n = store_->notice_of_recommendation(token->first);
+    if (!n || !bot::notices::open_recommendation(*n, token->first, now_)) return write("  link    not valid");
+    const auto words = line.find(": ");
+    show(post_.say(
+        bot::notices::recommendation_answer(*n, token->first, line.find(" supports") != std::string::npos,
+                                            words == std::string::npos ? std::string() : line.substr(words + 2), now_),
+        now_));
+  }
+
   void from(const speaker& s, bot::payload what, bool forwarded = false) {
     tapped_by_ = s.who->name;
     bot::inbound in;
@@ -296,6 +312,7 @@ class player {
       learn_pin(text);
       for (const auto& [real, shown] : numbers_) replace_words(text, real, shown);
       for (const auto& [real, shown] : pins_) replace_words(text, real, shown);
+      for (const auto& [real, shown] : links_) replace_words(text, real, shown);
       const std::string indent(4 + name.size(), ' ');
       for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + indent.size()))
         text.replace(at, 1, "\n" + indent);
@@ -386,6 +403,9 @@ class player {
 
   // "PIN 482913", or a draft's "PK7Q-2M9X 482913", is drawn anew in every run.
   void learn_pin(const std::string& text) {
+    static const std::regex link("/r/([0-9a-f]{25})\\b");
+    if (std::smatch token; std::regex_search(text, token, link))
+      links_.emplace_back(token[1], fmt::format("K{}", links_.size() + 1));
     static const std::regex draft("\\b(P[0-9A-Z]{3}-[0-9A-Z]{4}) ([0-9]{6})\\b");
     if (std::smatch code; std::regex_search(text, code, draft)) {
       number_of(code[1], 'D');
@@ -406,6 +426,7 @@ class player {
   std::vector<person> people_;
   std::vector<std::pair<std::string, std::string>> numbers_;  // drawn number -> L1, L2, …
   std::vector<std::pair<std::string, std::string>> pins_;     // drawn PIN -> PIN1, PIN2, …
+  std::vector<std::pair<std::string, std::string>> links_;    // drawn token of a link -> K1, K2, …
   std::map<std::string, std::string> shown_cases_;
   std::int64_t serial_ = 0;
   bool quiet_ = false;

@@ -103,6 +103,9 @@ class store_with_faults final : public storage::store {
   std::optional<bot::notices::notice> notice_of_code(const std::string& code) override {
     return real_->notice_of_code(code);
   }
+  std::optional<bot::notices::notice> notice_of_recommendation(const std::string& token) override {
+    return real_->notice_of_recommendation(token);
+  }
   std::vector<bot::notices::notice> list_notices(std::size_t limit) override { return real_->list_notices(limit); }
   std::vector<bot::notices::notice_event> notice_history(std::int64_t notice) override {
     return real_->notice_history(notice);
