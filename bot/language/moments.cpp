@@ -382,6 +382,10 @@ class time_reader {
       return out_;
     }
     if (impossible_ && !day_) return out_;
+    if (!day_ && vague_ != spoken_time::kind::none && clock_.minutes >= 0) {  // "minggu depan jam 7": on which day?
+      out_.what = vague_;
+      return out_;
+    }
     if (!day_ && clock_.minutes < 0) {
       if (just_) {
         out_.what = spoken_time::kind::past;

@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(week_names, times,
                                          said{"malam Minggu", "2026-11-21"}, said{"malem minggu ngarep", "2026-11-28"},
                                          said{"malem Jemuah", "2026-11-26"}, said{"malem Salasa", "2026-11-23"},
                                          said{"hari senin kemarin", "2026-11-16"}, said{"sennen sore", "2026-11-23"},
-                                         said{"minggu depan", ""}, said{"minggu lalu", ""}));
+                                         said{"minggu depan", ""}, said{"minggu depan jam 7 malam", ""},
+                                         said{"minggu lalu", ""}));
 
 INSTANTIATE_TEST_SUITE_P(dates, times,
                          testing::Values(said{"Sabtu 14/12 pukul 19.00", "2026-12-14 19:00"},
