@@ -32,6 +32,7 @@ using nlohmann::json;
 
 constexpr std::size_t buckets = 16384;
 constexpr int rounds = 40;
+constexpr int orders = 5;  // learned in several orders and averaged, so that one message more does not tip others
 // Few words tell what is wanted, many together what happened: intents are learned in larger steps.
 constexpr float rate_of(hunch::question of) { return of == hunch::question::intent ? 2.0F : 0.2F; }
 constexpr float decay = 1e-5F;
@@ -74,14 +75,17 @@ std::vector<hunch::label> labels_of(std::span<const sample* const> samples) {
   return out;
 }
 
-hunch train(std::span<const sample* const> samples) {
-  const auto labels = labels_of(samples);
+struct learned {
+  std::vector<float> weights, bias;
+};
+
+learned learn(std::span<const sample* const> samples, const std::vector<hunch::label>& labels, unsigned seed) {
   const std::size_t count = labels.size();
   std::vector<float> weights(buckets * count), squares(buckets * count, first_square);
   std::vector<float> bias(count), bias_squares(count, first_square), odds(count), slope(count);
   std::vector<std::size_t> order(samples.size());
   std::iota(order.begin(), order.end(), 0);
-  std::mt19937 dice(7);
+  std::mt19937 dice(seed);
   for (int round = 0; round < rounds; ++round) {
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[dice() % i]);
     for (const std::size_t which : order) {
@@ -119,6 +123,20 @@ hunch train(std::span<const sample* const> samples) {
         }
       }
     }
+  }
+  return {weights, bias};
+}
+
+hunch train(std::span<const sample* const> samples) {
+  const auto labels = labels_of(samples);
+  std::vector<float> weights(buckets * labels.size()), bias(labels.size());
+  const auto add = [](std::vector<float>& to, const std::vector<float>& what) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += what[i] / orders;
+  };
+  for (unsigned seed = 1; seed <= orders; ++seed) {
+    const learned one = learn(samples, labels, seed);
+    add(weights, one.weights);
+    add(bias, one.bias);
   }
   std::vector<float> sizes;
   for (const float w : weights) {

@@ -11,6 +11,18 @@ namespace {
 
 constexpr std::size_t part_letters = 4;
 constexpr std::size_t longest_number = 4;  // digits; how many there are tells, not which
+constexpr std::size_t near_by = 3;         // meanings that are paired with those after them
+constexpr std::uint32_t denial = 0x6b43a9b5U;
+
+void spell(const unit& u, std::string& word) {
+  if (u.number) {
+    word.assign(std::min(u.text.size(), longest_number), '0');
+  } else if (u.place) {
+    word = "@";
+  } else {
+    squeeze(u.text, word);
+  }
+}
 
 // Numbers in the order in which they came first.
 class distinct {
@@ -83,17 +95,12 @@ std::vector<std::int8_t> hunch::weights() const {
 std::vector<std::uint32_t> hunch::signs_of(const reading& r, const lexicon& lex) {
   std::size_t letters = 0;
   for (const unit& u : r.units) letters += u.text.size();
-  distinct out(letters + 2 * r.units.size() + r.present.count());
+  distinct out(letters + 2 * r.units.size() + near_by * r.matches.size() + r.present.count());
   std::string before = "^";
   std::string word;
   std::string padded;
   for (const unit& u : r.units) {
-    if (u.number) {
-      word.assign(std::min(u.text.size(), longest_number), '0');
-    } else {
-      squeeze(u.text, word);
-    }
-    if (u.place) word = "@";
+    spell(u, word);
     out.put(sign().add('w').add(word).number());
     out.put(sign().add('b').add(before).add(' ').add(word).number());
     std::swap(before, word);
@@ -104,6 +111,14 @@ std::vector<std::uint32_t> hunch::signs_of(const reading& r, const lexicon& lex)
   }
   for (std::size_t c = r.present._Find_first(); c < r.present.size(); c = r.present._Find_next(c))
     out.put(lex.sign(static_cast<class_id>(c)));
+  for (std::size_t i = 0; i < r.matches.size(); ++i) {
+    const match& m = r.matches[i];
+    if (m.denied) {
+      for (const sense& s : m.senses) out.put(together(lex.sign(s.meaning), denial));
+    }
+    for (std::size_t k = i + 1; k < std::min(i + 1 + near_by, r.matches.size()); ++k)
+      out.put(together(lex.sign(m.senses.front().meaning), lex.sign(r.matches[k].senses.front().meaning)));
+  }
   if (r.question_mark) out.put(sign().add('?').number());
   if (r.exclaimed) out.put(sign().add('!').number());
   return out.take();
@@ -125,6 +140,13 @@ void hunch::add_up(std::span<const std::uint32_t> signs, std::size_t block_at,
     }
     for (std::size_t k = 0; k < line; ++k) sums[k] += part[k];
   }
+}
+
+int hunch::weight_of(const unit& u, std::size_t of) const {
+  std::string word;
+  spell(u, word);
+  const std::size_t bucket = sign().add('w').add(word).number() % buckets_;
+  return rows_[bucket * blocks_ + of / line].weights[of % line];
 }
 
 hunch::odds hunch::weigh(std::span<const std::uint32_t> signs) const {

@@ -40,7 +40,11 @@ class hunch {
   odds weigh(const reading& r, const lexicon& lex) const { return weigh(signs_of(r, lex)); }
   odds weigh(std::span<const std::uint32_t> signs) const;
 
-  // What a message shows, as hashes without repeats: words, pairs of neighbours, parts of words, classes of meaning.
+  // How much one word of a message speaks for a label, in the units of `scale()`.
+  int weight_of(const unit&, std::size_t of) const;
+
+  // What a message shows, as hashes without repeats: words, pairs of neighbours, parts of words, classes of meaning,
+  // which of them stand near each other and which are denied.
   // The bucket of each is the hash modulo the number of buckets.
   static std::vector<std::uint32_t> signs_of(const reading&, const lexicon&);
   // What the sum of weights is divided by, so that long and short messages compare.

@@ -29,4 +29,15 @@ class sign {
   std::uint32_t hash_ = 2166136261U;
 };
 
+// The number of two signs that stand together, in either order.
+constexpr std::uint32_t together(std::uint32_t one, std::uint32_t other) {
+  const std::uint32_t low = one < other ? one : other;
+  const std::uint32_t high = one < other ? other : one;
+  std::uint32_t h = (low * 2654435761U) ^ (high * 40503U + 0x7f4a7c15U);
+  h ^= h >> 15U;
+  h *= 0x7feb352dU;
+  h ^= h >> 13U;
+  return h;
+}
+
 }  // namespace bot::language

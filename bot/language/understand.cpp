@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <utility>
 
 #include "bot/language/hunch.hpp"
 #include "bot/language/learning.hpp"
@@ -18,21 +18,26 @@ constexpr int enough = 4;  // a category or an event type needs this much eviden
 // The learned model's votes beside the rules' weights, measured on messages that neither had seen. A label less likely
 // than e^-floor gets nothing.
 constexpr std::size_t shortest_sentence = 5;  // words; below it the rules know answers and wishes better
-constexpr float intent_votes = 4;
+constexpr float intent_votes = 5;
 constexpr float intent_floor = 5;
-constexpr int contradicted = 6;  // a report that the rules took for something else must be this far ahead
-constexpr float category_votes = 5;
-constexpr float votes_beside_clear_rules = 1;
-constexpr int clear_margin = 6;  // how far the best category of the rules is before the next
+constexpr int contradicted = 12;  // a report that the rules took for something else must be this far ahead
+// Words of danger stand in jokes, plays and questions too: a report or an emergency is taken back as far as the odds
+// are against any incident, beyond what is usual of one.
+constexpr float doubt_votes = 3;
+constexpr float usual_doubt = -1;  // logarithm of the odds against
+constexpr float most_doubt = 5;
+constexpr float no_incident = -3;  // logarithm of 0.05: below it even a report whose kind the rules name is voted away
+constexpr float category_votes = 3;
 constexpr float category_floor = 3;
 constexpr float far_likelier = 1;  // logarithm
 // A level is raised beside a word that can be named. To high: by a word of danger, or, when the model is surer, by a
-// word that tells of an incident; surest where the rules say low. From low: by the latter. Chosen on sets that neither
-// had seen.
-constexpr float likely_high = -0.8F;   // logarithm of 0.45
-constexpr float sure_of_high = -0.6F;  // logarithm of 0.55
-constexpr float surest_high = -0.22F;  // logarithm of 0.8
-constexpr float unlikely_low = -1.6F;  // logarithm of 0.2
+// word that tells of an incident; surest without either, by the words that spoke most for it. From low: by a word that
+// tells of an incident. Chosen on sets that neither had seen.
+constexpr float likely_high = -1.4F;     // logarithm of 0.25
+constexpr float sure_of_high = -0.8F;    // logarithm of 0.45
+constexpr float sure_over_low = -0.5F;   // logarithm of 0.6
+constexpr float surest_of_high = -0.2F;  // logarithm of 0.82
+constexpr float unlikely_low = -2.5F;    // logarithm of 0.08
 constexpr float level_floor = 9;
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
@@ -171,6 +176,20 @@ class understander {
     return label == hunch::no_label ? -floor : std::max(odds_[label], -floor);
   }
 
+  // How likely it is that anything happened, in logarithms.
+  float odds_of_incident() const {
+    const auto one = [&](intent of) {
+      return std::exp(odds_of(lex_.learned()->find(hunch::question::intent, name_of(of)), level_floor));
+    };
+    return std::log(one(intent::report) + one(intent::emergency));
+  }
+
+  int doubt_in_incident() const {
+    const float likely = odds_of_incident();
+    const float against = std::log1p(-std::min(std::exp(likely), 0.9999F)) - likely;
+    return static_cast<int>(std::lround(doubt_votes * std::clamp(against - usual_doubt, -most_doubt, most_doubt)));
+  }
+
   float odds_of_level(std::string_view name) const {
     return odds_of(lex_.learned()->find(hunch::question::level, name), level_floor);
   }
@@ -193,11 +212,6 @@ class understander {
     return true;
   }
 
-  static bool clear(std::vector<int> sums) {
-    std::ranges::nth_element(sums, sums.begin() + 1, std::greater{});
-    return sums[0] - std::max(sums[1], 0) >= clear_margin;
-  }
-
   void decide() {
     if (lex_.learned() != nullptr && sentence_) odds_ = lex_.learned()->weigh(r_, lex_);
     const auto ranked_of = [&](std::string_view kind) {
@@ -210,7 +224,7 @@ class understander {
     const bool named_by_rules = !rank(kinds, kind_sums).best.empty();
     // Where the rules name nothing and the model finds that much likelier than any category, nothing is named.
     if (named_by_rules || !likely_nothing()) {
-      vote(kinds, clear(kind_sums) ? votes_beside_clear_rules : category_votes, category_floor, kind_sums);
+      vote(kinds, category_votes, category_floor, kind_sums);
     }
     const ranked categories = rank(kinds, kind_sums);
     const ranked events = ranked_of("event");
@@ -231,11 +245,18 @@ class understander {
     const bool emergency_told =
         first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
-    if (!emergency_told) {
+    const bool voted = !odds_.empty();
+    if (voted && !emergency_told) {
       vote(set, intent_votes, intent_floor, sums);
-      const auto report = std::ranges::find(set.targets, name_of(intent::report)) - set.targets.begin();
-      if (!odds_.empty() && first != told.end() && *first > 0 && first - told.begin() != report)
-        sums[static_cast<std::size_t>(report)] -= contradicted;
+      const auto sum_of = [&](intent of) -> int& {
+        return sums[static_cast<std::size_t>(std::ranges::find(set.targets, name_of(of)) - set.targets.begin())];
+      };
+      const int doubt = doubt_in_incident();
+      sum_of(intent::report) -= doubt;
+      sum_of(intent::emergency) -= doubt;
+      if (first != told.end() && *first > 0 &&
+          set.targets[static_cast<std::size_t>(first - told.begin())] != name_of(intent::report))
+        sum_of(intent::report) -= contradicted;
     }
     for (std::size_t i = 0; i < set.targets.size(); ++i) {
       const auto at = std::ranges::find(intent_names, set.targets[i]) - intent_names.begin();
@@ -246,8 +267,9 @@ class understander {
         out_.intent = static_cast<intent>(at);
       }
     }
-    // Nor does it take back a report whose kind the rules name.
-    if (out_.intent == intent::other && named_by_rules && first != told.end() && *first > 0 &&
+    // Nor does it take back a report whose kind the rules name, unless it is sure.
+    const bool left = !voted || odds_of_incident() > no_incident;
+    if (out_.intent == intent::other && left && named_by_rules && first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::report))
       out_.intent = intent::report;
     // The model alone makes no report of what nobody can name: such words add to what was told before.
@@ -339,8 +361,36 @@ class understander {
     // Violence at home is told in the words of danger and has a row of its own.
     if (out_.category == "domestic_violence" || out_.level == cases::level::high) return;
     const float high = odds_of_level("high");
-    if (high > (low ? surest_high : sure_of_high)) by("incident_word", cases::level::high);
+    if (high > surest_of_high) {
+      out_.level = cases::level::high;
+      out_.level_row = {};
+      told.reset();
+      by_model_ = true;
+    }
+    if (high > (low ? sure_over_low : sure_of_high)) by("incident_word", cases::level::high);
     if (high > likely_high) by("danger_word", cases::level::high);
+  }
+
+  // The two words that spoke most for danger, where the lexicon knows none that does.
+  void name_words_of_model() {
+    const hunch& model = *lex_.learned();
+    const std::size_t high = model.find(hunch::question::level, "high");
+    std::array<std::pair<int, const unit*>, 2> top{};
+    for (const unit& u : r_.units) {
+      if (u.number || u.place) continue;
+      const int weight = model.weight_of(u, high);
+      if (weight > top[0].first) {
+        top[1] = std::exchange(top[0], {weight, &u});
+      } else if (weight > top[1].first) {
+        top[1] = {weight, &u};
+      }
+    }
+    std::string& out = out_.level_reason;
+    for (const auto& [weight, u] : top) {
+      if (u == nullptr || out.find(u->text) != std::string::npos) continue;
+      const word& said = words_[u->source];
+      out.append(out.empty() ? "kata: " : ", ").append(text_.substr(said.begin, said.end - said.begin));
+    }
   }
 
   void reason(const class_set& wanted) {
@@ -351,6 +401,7 @@ class understander {
       if (out.find(said) != std::string::npos) continue;
       out.append(out.empty() ? "kata: " : ", ").append(said);
     }
+    if (out.empty() && by_model_) name_words_of_model();
     if (!out.empty()) return;
     if (out_.intent == intent::emergency) {
       out = "keadaan darurat";
@@ -372,6 +423,7 @@ class understander {
   bool sentence_ = false;
   std::string_view as_;
   hunch::odds odds_;
+  bool by_model_ = false;  // the level, with no word of the lexicon beside it
 };
 
 }  // namespace

@@ -37,11 +37,12 @@ void say_too_late(turn& t, const notice& n) {
 // The rule that speaks of such an event on that track, else the one that speaks of the track.
 std::string article_of(track to, const answer_map& answers, const event_rules& rules) {
   const auto purpose = answers.find("purpose");
-  const auto meant = purpose == answers.end() ? std::nullopt : purpose_named(parted(purpose->second).front());
+  const auto named = purpose == answers.end() ? std::vector<std::string>{} : parted(purpose->second);
   const track_rule* found = nullptr;
   for (const auto& rule : rules.tracks) {
     if (rule.track != to) continue;
-    const bool fits = meant && std::find(rule.purposes.begin(), rule.purposes.end(), *meant) != rule.purposes.end();
+    const bool fits = !named.empty() && std::any_of(rule.purposes.begin(), rule.purposes.end(),
+                                                    [&](purpose one) { return name_of(one) == named.front(); });
     if (found == nullptr || fits) found = &rule;
     if (fits) break;
   }

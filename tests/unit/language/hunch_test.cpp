@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "config/hunch.hpp"
 #include "loaded.hpp"
@@ -41,6 +43,23 @@ TEST(a_hunch, takes_no_sign_twice) {
   const auto once = bot::language::split("maling maling");
   const auto twice = bot::language::split("maling maling maling");
   EXPECT_EQ(hunch::signs_of(reading_of(once), loaded_lexicon()), hunch::signs_of(reading_of(twice), loaded_lexicon()));
+}
+
+TEST(a_hunch, is_shown_what_is_denied) {
+  const auto said = bot::language::split("mereka membawa celurit");
+  const auto denied = bot::language::split("mereka tidak membawa celurit");
+  const auto signs = hunch::signs_of(reading_of(denied), loaded_lexicon());
+  for (const auto each : hunch::signs_of(reading_of(said), loaded_lexicon()))
+    if (std::ranges::find(signs, each) == signs.end()) return;
+  FAIL() << "nothing is lost by the denial";
+}
+
+TEST(a_hunch, leaves_no_level_of_a_report_without_a_reason) {
+  std::ifstream file(PROJECT_DIR "/tests/data/messages-8.json");
+  for (const auto& message : nlohmann::json::parse(file)) {
+    const auto found = understood(message.at("text").get<std::string>());
+    EXPECT_TRUE(!found.level || !found.level_reason.empty()) << message.at("text");
+  }
 }
 
 TEST(a_hunch, of_nothing_said_is_still_a_number) {

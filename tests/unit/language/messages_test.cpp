@@ -72,6 +72,21 @@ TEST(labelled_messages, of_a_seventh_group) {
   expect_good(measure(project_messages("messages-7.json")), {.crowds = 0.87, .times = 0.86});
 }
 
+// These three were written to be hard: danger told sideways, look-alikes, dialects, few events.
+TEST(labelled_messages, of_an_eighth_group) {
+  expect_good(measure(project_messages("messages-8.json")),
+              {.high = 0.97, .crowds = 0.81, .times = 0.89, .events = 0.34});
+}
+
+TEST(labelled_messages, of_a_ninth_group) {
+  expect_good(measure(project_messages("messages-9.json")),
+              {.high = 0.97, .crowds = 0.88, .times = 0.89, .events = 0.77});
+}
+
+TEST(labelled_messages, of_a_tenth_group) {
+  expect_good(measure(project_messages("messages-10.json")), {.high = 0.97, .crowds = 0.82, .times = 0.89});
+}
+
 // Never learned from: what strangers may expect. Below what is wanted in category, level and danger; it may only grow.
 TEST(labelled_messages, of_people_never_learned_from) {
   expect_good(measure(project_messages("held-out.json")), {.high = 0.94, .categories = 0.86, .levels = 0.82});
