@@ -41,8 +41,9 @@ std::string article_of(track to, const answer_map& answers, const event_rules& r
   const track_rule* found = nullptr;
   for (const auto& rule : rules.tracks) {
     if (rule.track != to) continue;
-    const bool fits = !named.empty() && std::any_of(rule.purposes.begin(), rule.purposes.end(),
-                                                    [&](purpose one) { return name_of(one) == named.front(); });
+    const bool fits =
+        !named.empty() && std::any_of(rule.purposes.begin(), rule.purposes.end(),
+                                      [&](notices::purpose one) { return name_of(one) == named.front(); });
     if (found == nullptr || fits) found = &rule;
     if (fits) break;
   }
