@@ -69,7 +69,7 @@ TEST_F(papers, reach_the_organiser_as_documents) {
     EXPECT_NE(sent[i].find(i == 0 ? "filename=\"tanda-terima-data-P" : "filename=\"surat-P"), std::string::npos);
     EXPECT_NE(sent[i].find("%%EOF"), std::string::npos);
   }
-  EXPECT_EQ(service.stop(20s), 0);
+  EXPECT_EQ(service.stop(20s), 0) << service.log();
 }
 
 TEST_F(papers, that_were_ordered_before_a_kill_come_after_it) {
@@ -82,7 +82,7 @@ TEST_F(papers, that_were_ordered_before_a_kill_come_after_it) {
   }
   program service(settings());
   EXPECT_GE(wait_for_uploads(2).size(), 2U);
-  EXPECT_EQ(service.stop(20s), 0);
+  EXPECT_EQ(service.stop(20s), 0) << service.log();
 }
 
 TEST_F(papers, have_a_page_that_anybody_may_open) {
@@ -96,7 +96,7 @@ TEST_F(papers, have_a_page_that_anybody_may_open) {
   EXPECT_TRUE(head.ends_with("\r\n\r\n")) << "no body";
   EXPECT_NE(head.find("Content-Security-Policy: default-src 'none'"), std::string::npos);
   EXPECT_TRUE(get("POST /n/00000000000000000000-1").starts_with("HTTP/1.1 4"));
-  EXPECT_EQ(service.stop(20s), 0);
+  EXPECT_EQ(service.stop(20s), 0) << service.log();
 }
 
 }  // namespace
