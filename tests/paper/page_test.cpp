@@ -8,6 +8,7 @@
 #include <future>
 
 #include "storage/sqlite/driver.hpp"
+#include "tests/paper/listener.hpp"
 #include "tests/storage_contract/support.hpp"
 #include "tests/support/handbook.hpp"
 #include "tests/support/notice.hpp"
@@ -20,15 +21,7 @@ using handlers::notice_page;
 using testing::HasSubstr;
 using testing::Not;
 namespace http = handlers::http;
-
-struct listener final : http::answer_target {
-  void answer(std::shared_ptr<http::answer_target>, std::uint64_t, http::response a) override {
-    got = std::move(a);
-    came = true;
-  }
-  http::response got;
-  bool came = false;
-};
+using paper_test::listener;
 
 class paper_page : public testing::Test {
  protected:

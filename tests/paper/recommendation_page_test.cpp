@@ -11,6 +11,7 @@
 #include "bot/cases/number.hpp"
 #include "handlers/notice_page.hpp"
 #include "storage/sqlite/driver.hpp"
+#include "tests/paper/listener.hpp"
 #include "tests/storage_contract/support.hpp"
 #include "tests/support/handbook.hpp"
 #include "tests/support/notice.hpp"
@@ -22,20 +23,12 @@ using bot::notices::state;
 using testing::HasSubstr;
 using testing::Not;
 namespace http = handlers::http;
+using paper_test::listener;
 using reply = bot::notices::recommendation::reply;
 using steady = handlers::even_answers::steady;
 
 const std::string number = bot::cases::make_number('P', 20261121);
 const std::string token = "0123456789abcdef012345678";
-
-struct listener final : http::answer_target {
-  void answer(std::shared_ptr<http::answer_target>, std::uint64_t, http::response a) override {
-    got = std::move(a);
-    came = true;
-  }
-  http::response got;
-  bool came = false;
-};
 
 class recommendation_page : public testing::Test {
  protected:
