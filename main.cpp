@@ -66,15 +66,15 @@ std::unique_ptr<storage::store> open_store(const config::settings& s, use how) {
                   " is missing: put your copy of it back"}};
   o.full_sync = s.storage.synchronous == "full";
   o.alone = how == use::service;
-  return storage::sqlite::open(o, storage::vault::open(s.secrets.key_file));
+  return storage::sqlite::open(o, storage::master_keys::open(s.secrets.key_file));
 }
 
 std::filesystem::path media_folder(const config::settings& s) {
   return s.media.dir.empty() ? storage::sqlite::file_of_url(s.storage.url).string() + ".media" : s.media.dir;
 }
 
-storage::media_files open_files(const config::settings& s) {
-  return {media_folder(s), storage::vault::open(s.secrets.key_file), s.media.max_total_bytes};
+storage::media_files open_files(const config::settings& s, const storage::store& store) {
+  return {media_folder(s), store.keys(), s.media.max_total_bytes};
 }
 
 int serve(const config::settings& s) {
@@ -85,7 +85,7 @@ int serve(const config::settings& s) {
          "the demo, which needs none: kentongan demo"}};
   const auto loaded = open_book(s);
   const auto store = open_store(s, use::service);
-  auto files = open_files(s);
+  auto files = open_files(s, *store);
   return commands::serve(s, *loaded.book, *store, files);
 }
 
@@ -95,9 +95,9 @@ int demo(config::settings s, const std::string& kept_database) {
   const commands::temporary_folder folder;
   storage::sqlite::options o;
   o.file = kept_database.empty() ? folder.path() / "demo.db" : std::filesystem::path(kept_database);
-  const auto vault = kept_database.empty() ? storage::vault::fleeting() : storage::vault::open(kept_database + ".key");
-  const auto store = storage::sqlite::open(o, vault);
-  storage::media_files files(o.file.string() + ".media", vault, s.media.max_total_bytes);
+  const auto store = storage::sqlite::open(
+      o, kept_database.empty() ? storage::master_keys::fleeting() : storage::master_keys::open(kept_database + ".key"));
+  storage::media_files files(o.file.string() + ".media", store->keys(), s.media.max_total_bytes);
   return commands::demo(std::move(s), loaded, *store, files);
 }
 
@@ -117,21 +117,32 @@ int restore(const config::settings& s, const std::string& file) {
   if (!std::filesystem::exists(file)) throw std::runtime_error("there is no " + file);
   if (!std::filesystem::exists(s.secrets.key_file))
     throw faulty{{"the key file " + s.secrets.key_file + " is missing: put your copy of it back first"}};
-  const auto keys = storage::vault::open(s.secrets.key_file);
+  storage::master_keys::open(s.secrets.key_file);  // a file that is none is told before anything is replaced
   const auto result = storage::sqlite::restore(file, storage::sqlite::file_of_url(s.storage.url), now());
-  return commands::tell_restored(result, open_files(s), keys, std::cout, std::cerr);
+  const auto store = open_store(s, use::service);
+  return commands::tell_restored(result, open_files(s, *store), store->keys(), std::cout, std::cerr);
 }
 
 // The service knows only the keys that it started with: they change while it is stopped.
 int rewrap(const config::settings& s) {
   const auto store = open_store(s, use::service);
-  auto files = open_files(s);
-  return commands::rewrap(*store, files, storage::vault::open(s.secrets.key_file), std::cout);
+  auto files = open_files(s, *store);
+  return commands::rewrap(*store, files, std::cout);
+}
+
+int list_keys(const config::settings& s) {
+  const auto store = open_store(s, use::beside_it);
+  return commands::list_keys(*store, open_files(s, *store), storage::master_keys::open(s.secrets.key_file), std::cout);
+}
+
+int drop_key(const config::settings& s, int number, bool anyway) {
+  const auto store = open_store(s, use::service);
+  return commands::drop_key(*store, open_files(s, *store), s.secrets.key_file, number, anyway, std::cout, std::cerr);
 }
 
 int rotate_key(const config::settings& s) {
   open_store(s, use::service);
-  const int number = storage::vault::add_key(s.secrets.key_file);
+  const int number = storage::master_keys::add_to(s.secrets.key_file);
   std::cout << "key " << number << " added to " << s.secrets.key_file << "; copy the file to where you keep its copy\n";
   return rewrap(s);
 }
@@ -290,13 +301,9 @@ int main(int argc, char** argv) {
     if (*audit_command)
       return commands::audit(*open_store(settings, use::beside_it), !only_verify, std::cout, std::cerr);
     if (*rotate_command) return rotate_key(settings);
-    if (*keys_command)
-      return commands::list_keys(*open_store(settings, use::beside_it), open_files(settings),
-                                 storage::vault::open(settings.secrets.key_file), std::cout);
+    if (*keys_command) return list_keys(settings);
     if (*rewrap_command) return rewrap(settings);
-    if (*drop_command)
-      return commands::drop_key(*open_store(settings, use::service), open_files(settings), settings.secrets.key_file,
-                                number, anyway, std::cout, std::cerr);
+    if (*drop_command) return drop_key(settings, number, anyway);
   } catch (const faulty& all) {
     for (const auto& fault : all.faults) std::cerr << "kentongan: " << fault << "\n";
     return wrong_usage;

@@ -24,6 +24,17 @@ storage::key_uses all_uses(storage::store& store, const storage::media_files& fi
   return all;
 }
 
+void list_data_keys(storage::store& store, const storage::media_files& files, std::ostream& out) {
+  auto uses = all_uses(store, files);
+  for (const int number : store.keys().numbers()) {
+    out << fmt::format("key {}{}: {}\n", number, number == store.keys().newest() ? " (newest)" : "",
+                       told(uses[number]));
+    uses.erase(number);
+  }
+  for (const auto& [number, what] : uses)
+    out << fmt::format("key {} is gone, and cannot be read: {}\n", number, told(what));
+}
+
 }  // namespace
 
 int backup(storage::store& store, const std::filesystem::path& media, const std::string& file, std::ostream& out,
@@ -76,7 +87,7 @@ int tell_restored(const storage::restored& r, const storage::media_files& files,
   int answer = 0;
   for (const auto& sealed : r.samples)
     if (!keys.unseal(sealed)) {
-      errors << fmt::format("kentongan: the key file does not open addresses of this copy, which need its key {}\n",
+      errors << fmt::format("kentongan: the key file does not open addresses of this copy, which need key {}\n",
                             static_cast<unsigned char>(sealed[0]));
       answer = 1;
     }
@@ -113,34 +124,41 @@ int unsent(storage::store& store, const again_order& order, bot::instant now, st
   return answer;
 }
 
-int list_keys(storage::store& store, const storage::media_files& files, const storage::vault& keys, std::ostream& out) {
-  auto uses = all_uses(store, files);
-  for (const int number : keys.numbers()) {
-    out << fmt::format("key {}{}: {}\n", number, number == keys.newest() ? " (newest)" : "", told(uses[number]));
-    uses.erase(number);
-  }
-  for (const auto& [number, what] : uses)
-    out << fmt::format("key {} is not in the key file, and cannot be read: {}\n", number, told(what));
+int list_keys(storage::store& store, const storage::media_files& files, const storage::master_keys& masters,
+              std::ostream& out) {
+  list_data_keys(store, files, out);
+  for (const auto& master : masters.all())
+    if (master.number != masters.newest())
+      out << fmt::format("master key {} is still in the key file; only older copies of the database need it\n",
+                         master.number);
   return 0;
 }
 
-int rewrap(storage::store& store, storage::media_files& files, const storage::vault& keys, std::ostream& out) {
+int rewrap(storage::store& store, storage::media_files& files, std::ostream& out) {
   const auto rows = store.rewrap();
-  out << fmt::format("{} row(s) and {} file(s) brought to key {}\n", rows, files.rewrap(), keys.newest());
-  return list_keys(store, files, keys, out);
+  out << fmt::format("{} row(s) and {} file(s) brought to key {}\n", rows, files.rewrap(), store.keys().newest());
+  list_data_keys(store, files, out);
+  return 0;
 }
 
 int drop_key(storage::store& store, const storage::media_files& files, const std::filesystem::path& key_file,
              int number, bool anyway, std::ostream& out, std::ostream& errors) {
+  if (storage::master_keys::open(key_file).has(number)) {
+    storage::master_keys::drop_from(key_file, number);
+    out << fmt::format("master key {} is out of {}\n", number, key_file.string());
+  }
   const auto uses = all_uses(store, files);
   if (const auto still = uses.find(number); still != uses.end() && !anyway) {
     errors << fmt::format(
-        "kentongan: key {} is still needed: {}. `kentongan key rewrap` takes over what it can; counted messages, "
-        "receipts and one-time codes go with time, PINs with their cases. --anyway gives them up.\n",
+        "kentongan: key {} is still needed in the database: {}. `kentongan key rewrap` takes over what it can; counted "
+        "messages, receipts and one-time codes go with time, PINs with their cases. --anyway gives them up.\n",
         number, told(still->second));
     return 1;
   }
-  storage::vault::drop_key(key_file, number);
+  if (!store.drop_key(number)) {
+    errors << fmt::format("kentongan: there is no older key {}\n", number);
+    return 1;
+  }
   out << "key " << number << " is gone\n";
   return 0;
 }

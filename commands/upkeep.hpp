@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/moment.hpp"
+#include "storage/master_keys.hpp"
 #include "storage/media_files.hpp"
 #include "storage/store.hpp"
 #include "storage/vault.hpp"
@@ -31,11 +32,12 @@ struct again_order {
 // for, of those that a restore held back. 1 when an id is none of those.
 int unsent(storage::store&, const again_order&, bot::instant now, std::ostream& out, std::ostream& errors);
 
-// Which keys there are, and what still names each.
-int list_keys(storage::store&, const storage::media_files&, const storage::vault&, std::ostream& out);
-// Brings all that can be to the newest key.
-int rewrap(storage::store&, storage::media_files&, const storage::vault&, std::ostream& out);
-// Takes an older key out of the file. 1 while anything names it, unless `anyway`.
+// Which data keys there are, what still names each, and which older master keys are still in the file.
+int list_keys(storage::store&, const storage::media_files&, const storage::master_keys&, std::ostream& out);
+// Brings all that can be to the newest data key.
+int rewrap(storage::store&, storage::media_files&, std::ostream& out);
+// Takes an older master key out of the file, if it is there, and the data key of that number out of the database: the
+// latter not while anything names it, which is answered with 1, unless `anyway`.
 int drop_key(storage::store&, const storage::media_files&, const std::filesystem::path& key_file, int number,
              bool anyway, std::ostream& out, std::ostream& errors);
 

@@ -18,6 +18,7 @@
 #include "bot/retention.hpp"
 #include "storage/audit.hpp"
 #include "storage/media.hpp"
+#include "storage/vault.hpp"
 
 namespace storage {
 
@@ -298,7 +299,10 @@ class store {
   // --- a key's replacement, with the service stopped
   virtual key_uses uses_of_keys() = 0;
   virtual std::int64_t rewrap() = 0;  // brings all that can be to the newest key; how many rows changed
+  // For good, whatever it still seals. False: there is no such key, or it is the newest.
+  virtual bool drop_key(int number) = 0;
 
+  virtual const vault& keys() const = 0;  // what opens the files too; alive as long as this
   virtual media_table& media() = 0;
 
   virtual void backup(const std::string& file) = 0;  // a consistent copy while others write; whole or not at all

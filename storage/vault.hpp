@@ -1,16 +1,16 @@
-// Keys and what they protect: contact addresses at rest, and keyed hashes to find a contact without reading its
-// address. The master keys stand outside the database in a file of their own; a ciphertext and a hash begin with the
-// number of the key they were made with, so a key can be replaced while the old one is still understood, and it can be
-// told when nothing needs the old one any more.
+// The data keys, open, and what they protect: contact addresses at rest, and keyed hashes to find a contact without
+// reading its address. A ciphertext and a hash begin with the number of the key they were made with, so a key can be
+// replaced while the old one is still understood, and it can be told when nothing needs the old one any more.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "storage/master_keys.hpp"
 
 namespace storage {
 
@@ -18,14 +18,9 @@ using digest = std::array<std::uint8_t, 16>;  // the number of the key, 120 bits
 
 class vault {
  public:
-  // Reads the key file, or makes it with mode 0600. Throws std::runtime_error with a line for a person when others can
-  // read it, or it is not a key file: lines of "<number> <64 hex digits>", the newest key last.
-  static vault open(const std::filesystem::path& key_file);
-  // Adds a key of the next number to the file, which becomes the newest. Returns the number. Throws as open() does.
-  static int add_key(const std::filesystem::path& key_file);
-  // Takes a key away for good; not the newest. Throws as open() does, and when there is no such key.
-  static void drop_key(const std::filesystem::path& key_file, int number);
-  // A vault with a random key that is kept nowhere, for a store that is thrown away.
+  // `number`: 1 to 255, none that is there already. What comes last is the newest; until then nothing can be sealed.
+  void add(int number, const key_bytes& key);
+  // A vault with a random key that is kept nowhere.
   static vault fleeting();
 
   // Keyed BLAKE2b of `text` under the newest key. `purpose` parts the hashes of different tables from each other.
@@ -34,7 +29,7 @@ class vault {
   std::vector<digest> older_hashes(std::string_view purpose, std::string_view text) const;
   std::vector<digest> all_hashes(std::string_view purpose, std::string_view text) const;  // newest first
 
-  int newest() const { return keys_.back().id; }
+  int newest() const { return keys_.back().number; }
   std::vector<int> numbers() const;  // of all keys, newest last
 
   std::string seal(std::string_view plain) const;                    // key id, nonce, ciphertext
@@ -42,13 +37,11 @@ class vault {
 
  private:
   struct key {
-    std::uint8_t id = 0;
-    std::array<std::uint8_t, 32> for_hash{};
-    std::array<std::uint8_t, 32> for_box{};
+    std::uint8_t number = 0;
+    key_bytes for_hash{};
+    key_bytes for_box{};
   };
-  vault() = default;
-  void add(std::uint8_t id, const std::array<std::uint8_t, 32>& master);
-  std::vector<key> keys_;  // newest last, never empty
+  std::vector<key> keys_;  // newest last
 };
 
 // Uniform random bits from the operating system.

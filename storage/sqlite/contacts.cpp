@@ -104,6 +104,16 @@ std::optional<known_contact> contacts::whole(std::int64_t contact) {
   return k;
 }
 
+void contacts::write(const changes& c) {
+  for (const auto& row : c.conversations)
+    run_.run(sql::conversation_put, row.state.contact, encode(row.state), bot::to_millis(row.state.expires_at),
+             bot::to_millis(row.window_until));
+  for (const auto& [contact, reachable] : c.reachable)
+    run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
+  for (const auto contact : c.windows_closed) run_.run(sql::window_close, contact);
+  for (const auto& [contact, address] : c.moved) move(contact, address);
+}
+
 void contacts::move(std::int64_t contact, const std::string& address) {
   const auto known = whole(contact);
   if (!known) return;

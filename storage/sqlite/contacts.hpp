@@ -27,6 +27,7 @@ class contacts {
   known_contact of(const bot::inbound& in, const std::string& address, bool group, bot::instant now,
                    const std::function<std::int64_t()>& new_id);
   std::optional<known_contact> whole(std::int64_t contact);
+  void write(const changes&);  // after the results of the batch: what the turns say counts
   // From now on the contact is written to at `address`, and what comes from there is its.
   void move(std::int64_t contact, const std::string& address);
 

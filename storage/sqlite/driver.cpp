@@ -2,49 +2,47 @@
 
 #include <sqlite3.h>
 
-#include <array>
-#include <limits>
-
-#include "storage/codec.hpp"
 #include "storage/hex.hpp"
 #include "storage/ids.hpp"
 #include "storage/sql.hpp"
 #include "storage/sql_casework.hpp"
+#include "storage/sqlite/audit_log.hpp"
 #include "storage/sqlite/casework.hpp"
 #include "storage/sqlite/contacts.hpp"
+#include "storage/sqlite/data_keys.hpp"
 #include "storage/sqlite/errors.hpp"
 #include "storage/sqlite/files.hpp"
+#include "storage/sqlite/inbox.hpp"
 #include "storage/sqlite/media.hpp"
 #include "storage/sqlite/notices.hpp"
 #include "storage/sqlite/outbox.hpp"
 #include "storage/sqlite/purge.hpp"
+#include "storage/sqlite/reports.hpp"
 #include "storage/sqlite/rewrap.hpp"
 #include "storage/sqlite/schema.hpp"
+#include "storage/sqlite/staff.hpp"
 #include "storage/sqlite/statement.hpp"
 
 namespace storage::sqlite {
 namespace {
 
-std::string outbox_state_name(std::int64_t state) {
-  static constexpr std::array names = {"queued", "uncertain", "sent", "delivered", "read", "skipped", "dead"};
-  return state >= 0 && state < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(state)]
-                                                                       : "unknown";
-}
-
 class driver final : public store {
  public:
-  driver(const options& o, vault v)
+  driver(const options& o, const master_keys& masters)
       : lock_(o.alone ? std::make_unique<file_lock>(o.file) : nullptr),
         db_(o.file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5000),
         run_(db_),
-        vault_(std::move(v)),
         ids_(static_cast<std::uint32_t>(random_bits())),
         contacts_(run_, vault_, o.alone),
+        audit_(run_),
+        inbox_(run_, vault_, contacts_, [this] { return new_id(); }),
         outbox_(run_, vault_, contacts_),
+        reports_(run_, audit_, [this] { return new_id(); }),
         casework_(run_, vault_),
+        notices_(run_, vault_),
+        staff_(run_, vault_, audit_),
         media_(db_, run_, vault_, [this] { return new_id(); }),
-        purge_(db_, run_, contacts_, media_),
-        notices_(run_, vault_) {
+        purge_(db_, run_, contacts_, media_) {
     db_.exec("PRAGMA journal_mode=WAL");
     db_.exec(o.full_sync ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
     db_.exec("PRAGMA foreign_keys=ON");
@@ -52,28 +50,23 @@ class driver final : public store {
     db_.exec("PRAGMA cache_size=-16384");
     db_.exec("PRAGMA wal_autocheckpoint=4000");
     if (o.most_pages > 0) db_.exec("PRAGMA max_page_count=" + std::to_string(o.most_pages));
-    migrate();
+    make_ready(masters);
+    vault_ = open_data_keys(db_, masters);
     if (auto last = run_(sql::outbox_last); last.next()) ids_.start_after(last.integer(0));
   }
 
   std::vector<admission> admit(std::span<const bot::inbound> batch, bot::instant now, bool failed_again) override {
     return guarded([&] {
       db_.exec("BEGIN IMMEDIATE");
-      std::vector<admission> all(batch.size());
-      for (std::size_t i = 0; i < batch.size(); ++i) admit_one(batch[i], now, failed_again, all[i]);
+      std::vector<admission> all;
+      all.reserve(batch.size());
+      for (const auto& in : batch) all.push_back(inbox_.admit(in, now, failed_again));
       return all;
     });
   }
 
   std::vector<bot::cases::report> reports(const bot::reads& wanted) override {
-    return guarded([&] {
-      static const std::string by_number = std::string(sql::report_columns) + "WHERE number = $1";
-      static const std::string by_id = std::string(sql::report_columns) + "WHERE id = $1";
-      std::vector<bot::cases::report> all;
-      for (const auto& number : wanted.report_numbers) collect(run_(by_number.c_str(), number), all);
-      for (const auto id : wanted.report_ids) collect(run_(by_id.c_str(), id), all);
-      return all;
-    });
+    return guarded([&] { return reports_.find(wanted); });
   }
 
   std::vector<bot::cases::report> followers(std::int64_t incident, std::int64_t after, std::size_t limit) override {
@@ -89,12 +82,7 @@ class driver final : public store {
   }
 
   std::vector<bot::cases::report> open_reports(const std::string& unit, std::size_t limit) override {
-    return guarded([&] {
-      static const std::string open = std::string(sql::report_columns) + sql::report_open;
-      std::vector<bot::cases::report> all;
-      collect(run_(open.c_str(), unit, static_cast<std::int64_t>(limit)), all);
-      return all;
-    });
+    return guarded([&] { return reports_.open(unit, limit); });
   }
 
   std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) override {
@@ -118,7 +106,7 @@ class driver final : public store {
     guarded([&] {
       SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
       if (renew) run_.run(sql::counter_add, "calendar:" + unit, std::int64_t{1});
-      note(system_now(), 0, renew ? "calendar_renewed" : "calendar_shown", unit);
+      audit_.note(system_now(), 0, renew ? "calendar_renewed" : "calendar_shown", unit);
       whole.commit();
     });
     return calendar_keys(unit).front();
@@ -170,45 +158,24 @@ class driver final : public store {
 
   std::vector<std::int64_t> write(const changes& c, std::span<const bot::inbound> batch, bot::instant now) override {
     return guarded([&] {
-      for (const auto& row : c.conversations)
-        run_.run(sql::conversation_put, row.state.contact, encode(row.state), bot::to_millis(row.state.expires_at),
-                 bot::to_millis(row.window_until));
-      for (const auto& r : c.reports)
-        run_.run(sql::report_put, r.id, r.number, r.reporter, r.category, static_cast<int>(r.level),
-                 static_cast<int>(r.state), r.ward, r.unit, r.holder, bot::to_millis(r.created_at),
-                 bot::to_millis(r.changed_at), r.version, encode(r));
-      for (const auto& e : c.events) {
-        run_.run(sql::event_add, e.report, bot::to_millis(e.at), new_id(), e.kind, e.actor, e.detail);
-        // By nobody: what was joined is closed with its lead.
-        if (e.actor != 0 && bot::cases::is_act_of_officer(e.kind)) note(now, e.actor, e.kind, std::to_string(e.report));
-      }
-      for (const auto& a : c.acts) note(now, a.actor, a.kind, "contact " + std::to_string(a.person));
+      reports_.write(c, now);
+      for (const auto& a : c.acts) audit_.note(now, a.actor, a.kind, "contact " + std::to_string(a.person));
       for (const auto& t : c.timers)
         run_.run(sql::timer_add, new_id(), bot::to_millis(t.due), t.kind, t.subject, t.version);
       for (const auto id : c.timers_done) run_.run(sql::timer_drop, id);
       auto known_already = outbox_.add(c.outbox);
       outbox_.record(c.results, c.receipts);
+      contacts_.write(c);
       casework_.write(c);
       notices_.write(c, [this] { return new_id(); });
       for (const auto& e : c.notice_events)
         if (e.actor != 0 && !bot::notices::is_of_organiser(e.kind))
-          note(now, e.actor, e.kind, "notice " + std::to_string(e.notice));
-      for (const auto& [contact, reachable] : c.reachable)
-        run_.run(sql::contact_reachable, contact, static_cast<int>(reachable));
-      for (const auto contact : c.windows_closed) run_.run(sql::window_close, contact);
-      for (const auto& [contact, address] : c.moved) contacts_.move(contact, address);
-      for (const auto& f : c.failed) keep_failed(f, batch[f.index], now);
-      for (const auto& m : c.bound) {
-        const bool same = run_(sql::officer_same, m.contact, m.unit, m.role, static_cast<int>(m.group)).next();
-        run_.run(sql::officer_put, m.contact, m.unit, m.role, static_cast<int>(m.group), static_cast<int>(m.on_duty));
-        note(now, m.contact, !same ? "bound" : m.on_duty ? "on_duty" : "off_duty", m.unit);
-      }
+          audit_.note(now, e.actor, e.kind, "notice " + std::to_string(e.notice));
+      for (const auto& f : c.failed) inbox_.keep(f, batch[f.index], now);
+      staff_.write(c, now);
       media_.wish(c.media, now);
       media_.file(c.media_filed, now);
       media_.drop(c.media_dropped);
-      for (const auto& code : c.used_invites)
-        for (const auto& key : vault_.all_hashes("invite", code)) run_.run(sql::invite_use, key);
-      if (!c.bound.empty()) run_.run(sql::roster_version_grow);
       written_ = &c;
       return known_already;
     });
@@ -286,52 +253,23 @@ class driver final : public store {
   }
 
   std::map<std::string, std::int64_t> outbox_counts() override {
-    return guarded([&] {
-      std::map<std::string, std::int64_t> counts;
-      auto row = run_(sql::outbox_counts);
-      while (row.next()) counts[outbox_state_name(row.integer(0))] = row.integer(1);
-      return counts;
-    });
+    return guarded([&] { return outbox_.counts(); });
   }
 
   std::optional<bot::instant> oldest_unsent() override {
-    return guarded([&]() -> std::optional<bot::instant> {
-      auto row = run_(sql::outbox_oldest);
-      if (!row.next()) return std::nullopt;
-      return id_source::time_of(row.integer(0));
-    });
+    return guarded([&] { return outbox_.oldest_unsent(); });
   }
 
   std::vector<bot::cases::report> list_reports(const report_filter& filter) override {
-    return guarded([&] {
-      static const std::string newest = std::string(sql::report_columns) + "WHERE id < $1 ORDER BY id DESC LIMIT $2";
-      constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
-      std::vector<bot::cases::report> all;
-      collect(run_(newest.c_str(), filter.before == 0 ? last : filter.before, static_cast<std::int64_t>(filter.limit)),
-              all);
-      return all;
-    });
+    return guarded([&] { return reports_.newest(filter); });
   }
 
   std::vector<bot::cases::report_event> history(std::int64_t report) override {
-    return guarded([&] {
-      std::vector<bot::cases::report_event> all;
-      auto row = run_(sql::event_list, report);
-      while (row.next())
-        all.push_back({row.integer(0), row.text(2), row.integer(3), row.text(4), bot::from_millis(row.integer(1))});
-      return all;
-    });
+    return guarded([&] { return reports_.history(report); });
   }
 
   std::vector<bot::cases::invite> open_invites(const std::vector<std::string>& codes, bot::instant now) override {
-    return guarded([&] {
-      std::vector<bot::cases::invite> all;
-      for (const auto& code : codes)
-        for (const auto& key : vault_.all_hashes("invite", code))
-          if (auto row = run_(sql::invite_find, key, bot::to_millis(now)); row.next())
-            all.push_back({code, row.text(0), row.text(1)});
-      return all;
-    });
+    return guarded([&] { return staff_.open_invites(codes, now); });
   }
 
   std::int64_t roster_version() override {
@@ -340,20 +278,13 @@ class driver final : public store {
   }
 
   bot::cases::roster roster() override {
-    return guarded([&] {
-      bot::cases::roster all;
-      auto row = run_(sql::officer_list);
-      while (row.next())
-        all.members.push_back({row.integer(0), row.text(1), row.text(2), row.integer(3) != 0, row.integer(4) != 0});
-      return all;
-    });
+    return guarded([&] { return staff_.roster(); });
   }
 
   void add_invite(const bot::cases::invite& i, bot::instant until) override {
     guarded([&] {
       SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
-      run_.run(sql::invite_add, vault_.hash("invite", i.code), i.unit, i.role, bot::to_millis(until));
-      note(system_now(), 0, "invited", i.unit);
+      staff_.invite(i, until, system_now());
       whole.commit();
     });
   }
@@ -361,30 +292,26 @@ class driver final : public store {
   bool revoke(std::int64_t contact) override {
     return guarded([&] {
       SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
-      const bool was = run_.run(sql::officer_drop, contact) != 0;
-      if (was) {
-        run_.run(sql::roster_version_grow);
-        note(system_now(), 0, "revoked", std::to_string(contact));
-      }
+      const bool was = staff_.revoke(contact, system_now());
       whole.commit();
       return was;
     });
   }
 
   std::vector<kept_inbound> failed(std::int64_t after, std::size_t limit) override {
-    return guarded([&] { return kept(run_(sql::failed_list, after, static_cast<std::int64_t>(limit))); });
+    return guarded([&] { return inbox_.failed(after, limit); });
   }
 
   bool order_replay(std::int64_t id) override {
-    return guarded([&] { return run_.run(sql::failed_order, id) != 0; });
+    return guarded([&] { return inbox_.order(id); });
   }
 
   std::vector<kept_inbound> ordered_replays(std::size_t limit) override {
-    return guarded([&] { return kept(run_(sql::failed_ordered, static_cast<std::int64_t>(limit))); });
+    return guarded([&] { return inbox_.ordered(limit); });
   }
 
   void end_replay(std::int64_t id, const std::string& why_not) override {
-    guarded([&] { why_not.empty() ? run_.run(sql::failed_over, id) : run_.run(sql::failed_again, id, why_not); });
+    guarded([&] { inbox_.end_replay(id, why_not); });
   }
 
   purged purge(const bot::retention& keep, bot::instant now) override {
@@ -392,47 +319,22 @@ class driver final : public store {
   }
 
   std::vector<not_sent> given_up(std::int64_t after, std::size_t limit) override {
-    return guarded([&] {
-      std::vector<not_sent> all;
-      auto row = run_(sql::outbox_given_up, after, static_cast<std::int64_t>(limit));
-      while (row.next()) {
-        not_sent one{row.integer(0),
-                     row.integer(1),
-                     {},
-                     outbox_state_name(row.integer(2)),
-                     row.text(3),
-                     id_source::time_of(row.integer(0))};
-        try {
-          one.key = decode_say(row.text(4)).key;
-        } catch (const refused&) {  // erased, or broken: its state and code are told all the same
-        }
-        all.push_back(std::move(one));
-      }
-      return all;
-    });
+    return guarded([&] { return outbox_.given_up(after, limit); });
   }
 
   bool send_again(std::int64_t id, bot::instant now) override {
-    return guarded([&] { return run_.run(sql::outbox_again, id, bot::to_millis(now)) != 0; });
+    return guarded([&] { return outbox_.send_again(id, now); });
   }
 
   std::vector<audit_entry> audit(std::int64_t after, std::size_t limit) override {
-    return guarded([&] {
-      std::vector<audit_entry> all;
-      auto row = run_(sql::audit_list, after, static_cast<std::int64_t>(limit));
-      while (row.next())
-        all.push_back(
-            {row.integer(0), bot::from_millis(row.integer(1)), row.integer(2), row.text(3), row.text(4), row.text(5)});
-      return all;
-    });
+    return guarded([&] { return audit_.after(after, limit); });
   }
 
   std::string audit_head() override {
-    return guarded([&] {
-      auto row = run_(sql::audit_last);
-      return row.next() ? in_hex(row.text(1)) : std::string();
-    });
+    return guarded([&] { return audit_.head(); });
   }
+
+  const vault& keys() const override { return vault_; }
 
   key_uses uses_of_keys() override {
     return guarded([&] { return sqlite::uses_of_keys(run_); });
@@ -442,6 +344,10 @@ class driver final : public store {
     return guarded([&] { return sqlite::rewrap(db_, run_, vault_); });
   }
 
+  bool drop_key(int number) override {
+    return guarded([&] { return number != vault_.newest() && drop_data_key(db_, number); });
+  }
+
   media_table& media() override { return media_; }
 
   void backup(const std::string& file) override {
@@ -449,98 +355,24 @@ class driver final : public store {
   }
 
  private:
-  void migrate() {
+  // The newest schema, and data keys that the newest master key wraps.
+  void make_ready(const master_keys& masters) {
     constexpr int newest = static_cast<int>(schema_steps.size());
-    if (version() == newest) return;
-    db_.exec(
-        "BEGIN IMMEDIATE");  // a command beside the service may be here too: the version counts once we hold the file
+    if (version() == newest && data_keys_are_settled(db_, masters)) return;
+    // A command beside the service may be here too: the version counts once we hold the file.
+    SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
     const int have = version();
     if (have > newest) throw unavailable("the database is from a newer version of Kentongan");
+    const bool derived = have > 0 && !db_.tableExists("data_key");
     for (int step = have; step < newest; ++step) db_.exec(schema_steps[static_cast<std::size_t>(step)]);
+    settle_data_keys(db_, masters, derived);
     db_.exec("PRAGMA user_version=" + std::to_string(newest));
-    db_.exec("COMMIT");
+    whole.commit();
   }
   int version() { return db_.execAndGet("PRAGMA user_version").getInt(); }
 
-  void admit_one(const bot::inbound& in, bot::instant now, bool failed_again, admission& a) {
-    if (const auto* timer = std::get_if<bot::said::timer>(&in.what)) {
-      // A timer about a person brings that person's conversation; one about a case has none.
-      if (auto known = contacts_.whole(timer->subject)) put_into(a, std::move(*known));
-      return;
-    }
-    if (std::holds_alternative<bot::said::receipt>(in.what)) return;
-    const digest seen = vault_.hash("inbox", in.provider_id);
-    a.duplicate = run_.run(sql::inbox_add, in.account, in.stamp, seen, bot::to_millis(now)) == 0;
-    if (a.duplicate && failed_again) a.duplicate = run_.run(sql::inbox_again, in.account, in.stamp, seen) == 0;
-    for (const auto& older : vault_.older_hashes("inbox", in.provider_id))
-      if (!a.duplicate) a.duplicate = run_(sql::inbox_find, in.account, in.stamp, older).next();
-    if (a.duplicate || in.chat.empty()) return;  // no chat: about a message of ours, or unreadable
-    const auto draw = [this] { return new_id(); };
-    known_contact chat = contacts_.of(in, in.chat, in.group, now, draw);
-    a.actor = chat.chat.contact;
-    if (in.group && in.person != in.chat && !in.person.empty())
-      a.actor = contacts_.of(in, in.person, false, now, draw).chat.contact;
-    put_into(a, std::move(chat));
-  }
-
-  static void put_into(admission& a, known_contact&& k) {
-    a.chat = std::move(k.chat);
-    a.conversation = std::move(k.conversation);
-    a.fault = std::move(k.fault);
-  }
-
-  static void collect(running row, std::vector<bot::cases::report>& into) {
-    while (row.next()) {
-      bot::cases::report r;
-      r.id = row.integer(0);
-      r.number = row.text(1);
-      r.reporter = row.integer(2);
-      r.category = row.text(3);
-      r.level = static_cast<bot::cases::level>(row.integer(4));
-      r.state = static_cast<bot::cases::state>(row.integer(5));
-      r.ward = row.text(6);
-      r.unit = row.text(7);
-      r.holder = row.integer(8);
-      r.created_at = bot::from_millis(row.integer(9));
-      r.changed_at = bot::from_millis(row.integer(10));
-      r.version = row.integer(11);
-      decode_into(r, row.text(12));
-      into.push_back(std::move(r));
-    }
-  }
-
   static bot::instant system_now() {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  }
-
-  // Within a transaction that holds the file, so that no other process adds in between.
-  void note(bot::instant at, std::int64_t actor, const std::string& action, const std::string& subject) {
-    audit_entry entry{0, at, actor, action, subject, {}};
-    std::string previous;
-    if (auto last = run_(sql::audit_last); last.next()) {
-      entry.id = last.integer(0);
-      previous = last.text(1);
-    }
-    ++entry.id;
-    entry.link = audit_link(previous, entry);
-    run_.run(sql::audit_add, entry.id, bot::to_millis(at), actor, action, subject, statements::blob{entry.link});
-  }
-
-  std::vector<kept_inbound> kept(running row) const {
-    std::vector<kept_inbound> all;
-    while (row.next())
-      all.push_back({row.integer(0), static_cast<bot::channel>(row.integer(1)), row.text(2),
-                     vault_.unseal(row.text(3)).value_or(""), row.text(4), bot::from_millis(row.integer(5)),
-                     row.integer(6) != 0});
-    return all;
-  }
-
-  void keep_failed(const failed_inbound& f, const bot::inbound& in, bot::instant now) {
-    if (f.replays == 0 || run_.run(sql::failed_again, f.replays, f.reason) == 0)
-      run_.run(sql::failed_add, new_id(), static_cast<int>(in.via), in.account, statements::blob{vault_.seal(f.raw)},
-               f.reason, bot::to_millis(now));
-    run_.run(sql::inbox_fate, in.account, in.stamp, vault_.hash("inbox", in.provider_id),
-             static_cast<int>(fate::failed));
   }
 
   std::optional<bot::instant> first_time(const char* text) {
@@ -557,23 +389,27 @@ class driver final : public store {
   vault vault_;
   id_source ids_;
   contacts contacts_;
+  audit_log audit_;
+  inbox inbox_;
   outbox outbox_;
+  sqlite::reports reports_;
   casework casework_;
+  sqlite::notices notices_;
+  staff staff_;
   sqlite::media media_;
   sqlite::purge purge_;
-  sqlite::notices notices_;
   const changes* written_ = nullptr;  // the changes of the open batch, alive until commit by contract of the caller
 };
 
 }  // namespace
 
-std::unique_ptr<store> open(const options& o, vault v) {
+std::unique_ptr<store> open(const options& o, const master_keys& masters) {
   try {
     if (o.file != ":memory:") {
       if (o.file.has_parent_path()) std::filesystem::create_directories(o.file.parent_path());
       make_private(o.file);
     }
-    return std::make_unique<driver>(o, std::move(v));
+    return std::make_unique<driver>(o, masters);
   } catch (const SQLite::Exception& e) {
     throw unavailable("cannot open " + o.file.string() + ": " + e.what());
   } catch (const std::filesystem::filesystem_error& e) {

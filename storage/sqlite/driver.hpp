@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "storage/master_keys.hpp"
 #include "storage/store.hpp"
-#include "storage/vault.hpp"
 
 namespace storage::sqlite {
 
@@ -21,8 +21,9 @@ struct options {
 };
 
 // Opens or makes the file, migrates its schema. Throws storage::unavailable with a line for a person: locked by
-// another service, from a newer program, not a database, a folder that cannot be written.
-std::unique_ptr<store> open(const options&, vault);
+// another service, from a newer program, not a database, a folder that cannot be written, keys that the masters do not
+// open. A newest master key that is new to the database gets a data key of its own, and wraps the older ones.
+std::unique_ptr<store> open(const options&, const master_keys&);
 
 // Puts a copy made by `backup` in the place of `target`, whose old file stays beside it as "<target>.before-restore".
 // What was queued in the copy is not sent again: it becomes `skipped`, with the code "before_restore". Timers that came

@@ -1,10 +1,11 @@
 #include "storage/sqlite/outbox.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
 
 #include "storage/codec.hpp"
 #include "storage/hex.hpp"
+#include "storage/ids.hpp"
 #include "storage/sql.hpp"
 
 namespace storage::sqlite {
@@ -28,6 +29,12 @@ outbox_item read_item(const running& row, std::int64_t id, int column, const vau
     item.unreadable = true;  // one broken row must not hold back all that follow it
   }
   return item;
+}
+
+std::string state_name(std::int64_t state) {
+  static constexpr std::array names = {"queued", "uncertain", "sent", "delivered", "read", "skipped", "dead"};
+  return state >= 0 && state < static_cast<std::int64_t>(names.size()) ? names[static_cast<std::size_t>(state)]
+                                                                       : "unknown";
 }
 
 // As it is kept: secret arguments sealed.
@@ -107,6 +114,42 @@ void outbox::complete(outbox_item& item) {
 std::string outbox::card_message(std::int64_t contact, const std::string& card) {
   auto row = run_(sql::card_get, contact, card);
   return row.next() ? vault_.unseal(row.text(0)).value_or("") : std::string();
+}
+
+std::map<std::string, std::int64_t> outbox::counts() {
+  std::map<std::string, std::int64_t> all;
+  auto row = run_(sql::outbox_counts);
+  while (row.next()) all[state_name(row.integer(0))] = row.integer(1);
+  return all;
+}
+
+std::optional<bot::instant> outbox::oldest_unsent() {
+  auto row = run_(sql::outbox_oldest);
+  if (!row.next()) return std::nullopt;
+  return id_source::time_of(row.integer(0));
+}
+
+std::vector<not_sent> outbox::given_up(std::int64_t after, std::size_t limit) {
+  std::vector<not_sent> all;
+  auto row = run_(sql::outbox_given_up, after, static_cast<std::int64_t>(limit));
+  while (row.next()) {
+    not_sent one{row.integer(0),
+                 row.integer(1),
+                 {},
+                 state_name(row.integer(2)),
+                 row.text(3),
+                 id_source::time_of(row.integer(0))};
+    try {
+      one.key = decode_say(row.text(4)).key;
+    } catch (const refused&) {  // erased, or broken: its state and code are told all the same
+    }
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+bool outbox::send_again(std::int64_t id, bot::instant now) {
+  return run_.run(sql::outbox_again, id, bot::to_millis(now)) != 0;
 }
 
 }  // namespace storage::sqlite

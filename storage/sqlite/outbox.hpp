@@ -1,6 +1,7 @@
 // What is to be sent, what became of it, and which message of the platform shows which card.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ class outbox {
   std::optional<outbox_item> undelivered(std::int64_t row);
   std::vector<outbox_item> unsent(std::int64_t after, std::size_t limit);
   std::string card_message(std::int64_t contact, const std::string& card);
+  std::map<std::string, std::int64_t> counts();
+  std::optional<bot::instant> oldest_unsent();
+  std::vector<not_sent> given_up(std::int64_t after, std::size_t limit);
+  bool send_again(std::int64_t id, bot::instant now);
 
  private:
   void record(const send_result&);

@@ -137,6 +137,10 @@ CREATE TABLE recommendation (   -- links by which somebody without an account re
   token TEXT NOT NULL PRIMARY KEY, notice INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX recommendation_notice ON recommendation (notice);
 )sql",
+    R"sql(
+CREATE TABLE data_key (         -- what seals and hashes all the rest; a master key outside the database wraps it
+  id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL);
+)sql",
 };
 
 }  // namespace storage::sqlite

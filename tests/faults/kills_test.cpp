@@ -114,7 +114,7 @@ class faults_test : public world_test {
   // One officer, so that every case has somebody to go to. Before the first report.
   void bind_officer(std::uint16_t port) {
     const std::string code = "masuk-00000000000000000001";
-    storage::sqlite::open({.file = at.path / "k.db", .alone = false}, storage::vault::open(at.path / "k.key"))
+    storage::sqlite::open({.file = at.path / "k.db", .alone = false}, storage::master_keys::open(at.path / "k.key"))
         ->add_invite({code, "POLSEK-GADINGREJO", "petugas"}, contract::now + 24h * 3650);
     const std::string body =
         R"({"update_id":1,"message":{"message_id":1,"from":{"id":9900,"is_bot":false,"first_name":"Budi"},)"
@@ -127,7 +127,7 @@ class faults_test : public world_test {
   // With the program stopped: what the store holds and what the platform got is what the residents were promised.
   void judge(crowd& people) {
     EXPECT_EQ(people.lost, 0u) << "acknowledged and never answered, or never acknowledged";
-    const auto store = storage::sqlite::open({.file = at.path / "k.db"}, storage::vault::open(at.path / "k.key"));
+    const auto store = storage::sqlite::open({.file = at.path / "k.db"}, storage::master_keys::open(at.path / "k.key"));
     std::map<std::string, int> cases;
     std::size_t listed = 0;  // so many wait already that these come in a list, minutes later
     for (const auto& r : store->list_reports({})) {

@@ -31,7 +31,8 @@ class pictures : public world_test {
                           {"KENTONGAN_TELEGRAM_RATE_GLOBAL", "0"}});
   }
   std::unique_ptr<storage::store> open_store() const {
-    return storage::sqlite::open({.file = at.path / "k.db", .alone = false}, storage::vault::open(at.path / "k.key"));
+    return storage::sqlite::open({.file = at.path / "k.db", .alone = false},
+                                 storage::master_keys::open(at.path / "k.key"));
   }
 
   int send(nlohmann::json update) {

@@ -76,8 +76,8 @@ class keeping : public testing::Test {
   ~keeping() override { end(); }
 
   void start() {
-    store = storage::sqlite::open({.file = at.path / "k.db", .full_sync = false}, vault);
-    files = std::make_unique<storage::media_files>(at.path / "media", vault, room);
+    store = storage::sqlite::open({.file = at.path / "k.db", .full_sync = false}, masters);
+    files = std::make_unique<storage::media_files>(at.path / "media", store->keys(), room);
     service = std::make_unique<handlers::turns::service>(
         *store, support::shipped_handbook(), [this] { return now.load(); },
         [this](std::function<void()> work) { boost::asio::post(io, std::move(work)); },
@@ -171,7 +171,7 @@ class keeping : public testing::Test {
   }
 
   contract::folder at;
-  storage::vault vault = storage::vault::fleeting();
+  storage::master_keys masters = storage::master_keys::fleeting();
   boost::asio::io_context io{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open_ended = make_work_guard(io);
   std::atomic<bot::instant> now{contract::now};

@@ -75,7 +75,7 @@ class paper_page : public testing::Test {
   notice_page::steady::time_point time{1h};
   boost::asio::io_context io;
   std::unique_ptr<storage::store> store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
   handlers::turns::service::poster post = [this](std::function<void()> work) {
     boost::asio::post(io, std::move(work));
   };

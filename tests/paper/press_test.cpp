@@ -61,7 +61,7 @@ class printing : public testing::Test {
   const bot::instant now = support::moment("2026-11-21T20:31:00+07:00");
   boost::asio::io_context io;
   std::unique_ptr<storage::store> store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
   handlers::turns::service::poster post = [this](std::function<void()> work) {
     boost::asio::post(io, std::move(work));
   };

@@ -110,7 +110,7 @@ class recommendation_page : public testing::Test {
   steady::time_point time{1h};
   boost::asio::io_context io;
   std::unique_ptr<storage::store> store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
   handlers::turns::service::poster post = [this](std::function<void()> work) {
     boost::asio::post(io, std::move(work));
   };

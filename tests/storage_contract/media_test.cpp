@@ -198,18 +198,12 @@ TEST_F(media_folder, holds_a_file_once_and_sealed) {
 }
 
 TEST_F(media_folder, is_brought_to_the_newest_key_file_by_file) {
-  const auto key = at.path / "k.key";
-  const auto keys = [&](const std::string& lines) {
-    std::ofstream(key) << lines;
-    ::chmod(key.c_str(), 0600);
-    return storage::vault::open(key);
-  };
   const fs::path folder = at.path / "turning";
-  const auto old = storage::media_files(folder, keys(key_line(1)), 2000).put("a picture of a market");
+  const auto old = storage::media_files(folder, data_keys({1}), 2000).put("a picture of a market");
   ASSERT_TRUE(old);
   std::ofstream(folder / "notes.txt") << "an operator's own";
   {
-    storage::media_files both(folder, keys(key_line(1) + key_line(2)), 2000);
+    storage::media_files both(folder, data_keys({1, 2}), 2000);
     const auto fresh = both.put("another picture");
     EXPECT_EQ(both.uses_of_keys(), (std::map<int, std::int64_t>{{1, 1}, {2, 1}}));
     EXPECT_EQ(both.rewrap(), 1);
@@ -217,8 +211,8 @@ TEST_F(media_folder, is_brought_to_the_newest_key_file_by_file) {
     EXPECT_EQ(both.uses_of_keys(), (std::map<int, std::int64_t>{{2, 2}}));
     EXPECT_EQ(both.names(), (std::set<std::string>{old->file, fresh->file})) << "rows go on finding them";
   }
-  EXPECT_EQ(storage::media_files(folder, keys(key_line(2)), 2000).get(old->file), "a picture of a market");
-  storage::media_files lost(folder, keys(key_line(3)), 2000);
+  EXPECT_EQ(storage::media_files(folder, data_keys({2}), 2000).get(old->file), "a picture of a market");
+  storage::media_files lost(folder, data_keys({3}), 2000);
   EXPECT_EQ(lost.rewrap(), 0) << "what no key opens stays for the day on which one does";
   EXPECT_EQ(lost.uses_of_keys(), (std::map<int, std::int64_t>{{2, 2}}));
 }

@@ -3,6 +3,7 @@
 // good.
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "storage/sqlite/data_keys.hpp"
 #include "storage/sqlite/schema.hpp"
 #include "tests/storage_contract/support.hpp"
 
@@ -38,10 +39,9 @@ class filled_database : public testing::TestWithParam<std::size_t> {
  protected:
   // As a program that knew only the first `steps` of the schema left it.
   void make(std::size_t steps) {
-    const auto key = driver.path() / "old.key";
-    std::ofstream(key) << key_line(1);
-    ::chmod(key.c_str(), 0600);
-    const auto keys = storage::vault::open(key);
+    const auto masters = masters_of(driver.path() / "old.key", key_line(1));
+    storage::vault keys;  // before there were data keys, the master sealed the rows
+    keys.add(1, masters.all().front().bytes);
     const auto bytes = [](const storage::digest& d) { return std::string(d.begin(), d.end()); };
     const std::string blobs[] = {keys.seal("9001"),
                                  keys.seal("9002"),
@@ -63,6 +63,7 @@ class filled_database : public testing::TestWithParam<std::size_t> {
       row.exec();
     }
     for (std::size_t i = 1; i < steps; ++i) db.exec(schema_steps[i]);
+    if (db.tableExists("data_key")) storage::sqlite::settle_data_keys(db, masters, true);
     db.exec("PRAGMA user_version = " + std::to_string(steps));
   }
   sqlite_driver driver;

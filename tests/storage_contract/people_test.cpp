@@ -97,6 +97,7 @@ TYPED_TEST(people, are_known_through_a_change_of_keys) {
   this->driver.use_keys(key_line(1) + key_line(2));
   EXPECT_EQ(contact(*this->driver.open(), "9001").contact, first);
   this->driver.use_keys(key_line(2));
+  EXPECT_TRUE(this->driver.open()->drop_key(1));
   const auto store = this->driver.open();
   EXPECT_EQ(contact(*store, "9001").contact, first) << "seen once under both, the old key may go";
   EXPECT_EQ(store->destination_of(first)->address, "9001");
@@ -126,6 +127,7 @@ TYPED_TEST(people, are_brought_to_the_newest_key) {
     EXPECT_EQ(uses[1], (std::map<std::string, std::int64_t>{{"counted messages", 2}})) << "they go with time";
   }
   this->driver.use_keys(key_line(2));
+  EXPECT_TRUE(this->driver.open()->drop_key(1));
   const auto store = this->driver.open();
   EXPECT_EQ(contact(*store, "9001").contact, known);
   EXPECT_EQ(store->destination_of(known)->address, "9001");
@@ -174,6 +176,7 @@ TYPED_TEST(people, and_all_that_is_sealed_of_them_come_to_the_newest_key) {
     EXPECT_EQ(store->row_of("wamid.A"), sent);
   }
   this->driver.use_keys(key_line(2));
+  EXPECT_TRUE(this->driver.open()->drop_key(1));
   const auto store = this->driver.open();
   EXPECT_EQ(store->callback_of(known), "Bu Nanik, 081234567890");
   EXPECT_EQ(store->person_of(71), "Siti Aminah, 081234567891");
@@ -184,9 +187,41 @@ TYPED_TEST(people, and_all_that_is_sealed_of_them_come_to_the_newest_key) {
   EXPECT_EQ(waiting[0].row.what.args[1].value, "Bu Nanik, 081234567890");
 }
 
+TYPED_TEST(people, outlive_a_master_key_without_a_row_being_touched) {
+  const auto first = contact(*this->driver.open(), "9001").contact;
+  this->driver.use_keys(key_line(1) + key_line(2));
+  this->driver.open();
+  this->driver.use_keys(key_line(2));
+  const auto store = this->driver.open();
+  EXPECT_EQ(store->uses_of_keys()[1]["addresses"], 1);
+  EXPECT_EQ(store->destination_of(first)->address, "9001");
+  EXPECT_EQ(store->keys().numbers(), (std::vector<int>{1, 2}));
+  EXPECT_FALSE(store->drop_key(2)) << "the newest stays";
+  EXPECT_FALSE(store->drop_key(3));
+}
+
+TYPED_TEST(people, stay_closed_to_another_master_key) {
+  contact(*this->driver.open(), "9001");
+  const auto refusal = [&](const std::string& lines) -> std::string {
+    this->driver.use_keys(lines);
+    try {
+      this->driver.open();
+      return {};
+    } catch (const storage::unavailable& e) {
+      return e.what();
+    }
+  };
+  EXPECT_NE(refusal(key_line(2)).find("lacks key 1"), std::string::npos);
+  EXPECT_NE(refusal("1 " + std::string(64, 'a') + "\n").find("key 1 of the key file is not the one"),
+            std::string::npos);
+  EXPECT_EQ(refusal(key_line(1) + key_line(2)), "");
+  EXPECT_NE(refusal(key_line(1)).find("lacks key 2"), std::string::npos) << "an old copy of the key file";
+}
+
 TYPED_TEST(people, whose_key_is_gone_have_no_address) {
   const auto first = contact(*this->driver.open(), "9001").contact;
-  this->driver.use_keys(key_line(2));
+  this->driver.use_keys(key_line(1) + key_line(2));
+  EXPECT_TRUE(this->driver.open()->drop_key(1));
   EXPECT_EQ(this->driver.open()->destination_of(first)->address, "");
 }
 

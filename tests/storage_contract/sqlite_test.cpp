@@ -8,7 +8,7 @@ namespace {
 
 std::string why_not(const storage::sqlite::options& o) {
   try {
-    storage::sqlite::open(o, storage::vault::fleeting());
+    storage::sqlite::open(o, storage::master_keys::fleeting());
   } catch (const storage::unavailable& e) {
     return e.what();
   }
@@ -168,7 +168,7 @@ TEST(sqlite_file, restored_later_spreads_what_came_due) {
 TEST(sqlite_file, that_is_full_ends_the_batch_and_keeps_no_half) {
   folder at;
   const storage::sqlite::options o{.file = at.path / "small.db", .full_sync = false, .most_pages = 64};
-  const auto store = storage::sqlite::open(o, storage::vault::fleeting());
+  const auto store = storage::sqlite::open(o, storage::master_keys::fleeting());
   const auto to = contact(*store, "9001").contact;
   int kept = 0;
   const auto fill = [&](int i) {
@@ -199,47 +199,59 @@ TEST(sqlite_file, that_is_full_ends_the_batch_and_keeps_no_half) {
 TEST(key_file, is_made_once_and_kept_from_others) {
   folder at;
   const auto file = at.path / "keys" / "k.key";
-  const auto sealed = storage::vault::open(file).seal("9001");
+  const auto wrapped = storage::master_keys::open(file).wrap(7, storage::key_bytes{1, 2, 3});
   EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
-  EXPECT_EQ(storage::vault::open(file).unseal(sealed), "9001");
-  auto changed = sealed;
+  const auto again = storage::master_keys::open(file);
+  EXPECT_EQ(again.unwrap(7, wrapped), (storage::key_bytes{1, 2, 3}));
+  EXPECT_FALSE(again.unwrap(8, wrapped)) << "a key does not pass for another";
+  auto changed = wrapped;
   changed.back() = static_cast<char>(changed.back() ^ 1);
-  EXPECT_FALSE(storage::vault::open(file).unseal(changed));
-  EXPECT_FALSE(storage::vault::fleeting().unseal(sealed));
+  EXPECT_FALSE(again.unwrap(7, changed));
+  EXPECT_FALSE(again.unwrap(7, wrapped.substr(0, 40)));
+  EXPECT_FALSE(again.unwrap(7, ""));
+  EXPECT_FALSE(storage::master_keys::fleeting().unwrap(7, wrapped));
   ::chmod(file.c_str(), 0640);
-  EXPECT_THROW(storage::vault::open(file), std::runtime_error);
+  EXPECT_THROW(storage::master_keys::open(file), std::runtime_error);
 }
 
 TEST(key_file, with_wrong_lines_is_refused) {
   folder at;
-  const auto file = at.path / "k.key";
   for (const std::string& lines : {std::string(), std::string("1 abc\n"), key_line(1) + key_line(1),
-                                   "0" + key_line(1).substr(1), std::string("x\n")}) {
-    std::ofstream(file) << lines;
-    ::chmod(file.c_str(), 0600);
-    EXPECT_THROW(storage::vault::open(file), std::runtime_error) << lines;
-  }
+                                   "0" + key_line(1).substr(1), std::string("x\n")})
+    EXPECT_THROW(masters_of(at.path / "k.key", lines), std::runtime_error) << lines;
 }
 
 TEST(key_file, takes_a_new_key_and_lets_an_old_one_go) {
   folder at;
   const auto file = at.path / "k.key";
-  std::ofstream(file) << "# of the operator\n" << key_line(3);
-  ::chmod(file.c_str(), 0600);
-  const auto sealed = storage::vault::open(file).seal("9001");
-  EXPECT_EQ(storage::vault::add_key(file), 4);
-  auto keys = storage::vault::open(file);
-  EXPECT_EQ(keys.numbers(), (std::vector<int>{3, 4}));
+  const auto wrapped = masters_of(file, "# of the operator\n" + key_line(3)).wrap(1, {});
+  EXPECT_EQ(storage::master_keys::add_to(file), 4);
+  const auto keys = storage::master_keys::open(file);
+  EXPECT_EQ(keys.all().size(), 2U);
   EXPECT_EQ(keys.newest(), 4);
-  EXPECT_EQ(keys.unseal(sealed), "9001");
-  EXPECT_EQ(keys.hash("pin", "x")[0], 4) << "a hash names its key";
-  EXPECT_EQ(keys.older_hashes("pin", "x").at(0)[0], 3);
+  EXPECT_TRUE(keys.unwrap(1, wrapped));
+  EXPECT_EQ(storage::master_keys::wrapped_by(keys.wrap(1, {})), 4);
   EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write);
-  EXPECT_THROW(storage::vault::drop_key(file, 4), std::runtime_error) << "the newest";
-  EXPECT_THROW(storage::vault::drop_key(file, 7), std::runtime_error);
-  storage::vault::drop_key(file, 3);
-  EXPECT_EQ(storage::vault::open(file).numbers(), std::vector<int>{4});
-  EXPECT_FALSE(storage::vault::open(file).unseal(sealed));
+  EXPECT_THROW(storage::master_keys::drop_from(file, 4), std::runtime_error) << "the newest";
+  EXPECT_THROW(storage::master_keys::drop_from(file, 7), std::runtime_error);
+  storage::master_keys::drop_from(file, 3);
+  EXPECT_EQ(storage::master_keys::open(file).all().size(), 1U);
+  EXPECT_FALSE(storage::master_keys::open(file).unwrap(1, wrapped));
+}
+
+TEST(vault, seals_and_hashes_under_its_newest_key) {
+  const auto sealed = data_keys({3}).seal("9001");
+  const auto keys = data_keys({3, 4});
+  EXPECT_EQ(keys.numbers(), (std::vector<int>{3, 4}));
+  EXPECT_EQ(keys.unseal(sealed), "9001");
+  EXPECT_EQ(keys.seal("9001")[0], 4) << "a ciphertext names its key";
+  EXPECT_EQ(keys.hash("pin", "x")[0], 4) << "a hash too";
+  EXPECT_EQ(keys.older_hashes("pin", "x").at(0)[0], 3);
+  auto changed = sealed;
+  changed.back() = static_cast<char>(changed.back() ^ 1);
+  EXPECT_FALSE(keys.unseal(changed));
+  EXPECT_FALSE(data_keys({4}).unseal(sealed));
+  EXPECT_FALSE(storage::vault::fleeting().unseal(sealed));
 }
 
 }  // namespace

@@ -41,11 +41,28 @@ inline std::string key_line(int number) {
   return std::to_string(number) + " " + std::string(64, static_cast<char>('0' + number)) + "\n";
 }
 
+inline storage::master_keys masters_of(const fs::path& file, const std::string& lines) {
+  std::ofstream(file) << lines;
+  ::chmod(file.c_str(), 0600);
+  return storage::master_keys::open(file);
+}
+
+// Data keys that are known to the test, the newest last.
+inline storage::vault data_keys(std::initializer_list<int> numbers) {
+  storage::vault all;
+  for (const int number : numbers) {
+    storage::key_bytes key{};
+    key.fill(static_cast<std::uint8_t>(number));
+    all.add(number, key);
+  }
+  return all;
+}
+
 // What a test needs of a driver: the same database opened again and again, and all that lies on its disk.
 class sqlite_driver {
  public:
   std::unique_ptr<storage::store> open(bool alone = true) {
-    return storage::sqlite::open({.file = file(), .full_sync = false, .alone = alone}, vault());
+    return storage::sqlite::open({.file = file(), .full_sync = false, .alone = alone}, masters());
   }
   void use_keys(const std::string& lines) { keys_ = lines; }
   std::string bytes_at_rest() const {
@@ -63,12 +80,7 @@ class sqlite_driver {
   fs::path path() const { return at_.path; }
 
  private:
-  storage::vault vault() const {
-    const fs::path key = at_.path / "test.key";
-    std::ofstream(key) << keys_;
-    ::chmod(key.c_str(), 0600);
-    return storage::vault::open(key);
-  }
+  storage::master_keys masters() const { return masters_of(at_.path / "test.key", keys_); }
   folder at_;
   std::string keys_ = key_line(1);
 };

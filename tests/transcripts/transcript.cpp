@@ -48,7 +48,7 @@ class player {
  public:
   explicit player(const bot::handbook& book)
       : store_(storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false},
-                                     storage::vault::fleeting())),
+                                     storage::master_keys::fleeting())),
         post_(*store_, book) {}
 
   std::string play(const std::string& text) {

@@ -134,12 +134,14 @@ class store_with_faults final : public storage::store {
   std::string audit_head() override { return real_->audit_head(); }
   storage::key_uses uses_of_keys() override { return real_->uses_of_keys(); }
   std::int64_t rewrap() override { return real_->rewrap(); }
+  bool drop_key(int number) override { return real_->drop_key(number); }
+  const storage::vault& keys() const override { return real_->keys(); }
   storage::media_table& media() override { return real_->media(); }
   void backup(const std::string& file) override { real_->backup(file); }
 
  private:
   std::unique_ptr<storage::store> real_ =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
 };
 
 inline bot::inbound from(const std::string& address, const std::string& id, bot::payload what) {

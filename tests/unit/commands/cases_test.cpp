@@ -11,7 +11,7 @@ namespace {
 
 TEST(list_of_cases, shows_a_notice_beside_the_reports_without_who_or_what_was_said) {
   const auto store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
   storage::changes c;
   c.notices.resize(2);
   auto& n = c.notices[0];

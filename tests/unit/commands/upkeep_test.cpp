@@ -10,12 +10,6 @@ namespace {
 
 class upkeep : public testing::Test {
  protected:
-  storage::vault keys(const std::string& lines) {
-    const auto file = at.path / "k.key";
-    std::ofstream(file) << lines;
-    ::chmod(file.c_str(), 0600);
-    return storage::vault::open(file);
-  }
   bool printed(const std::string& part) const { return out.str().find(part) != std::string::npos; }
   bool complained(const std::string& part) const { return errors.str().find(part) != std::string::npos; }
 
@@ -31,16 +25,18 @@ TEST_F(upkeep, tells_what_a_copy_lacks) {
   r.copied_at = now - std::chrono::hours(5);
   r.last_written = now;
   r.waiting = 2;
-  const auto both = keys(key_line(1) + key_line(2));
-  r.samples = {keys(key_line(1)).seal("9001"), both.seal("9002")};
-  EXPECT_EQ(commands::tell_restored(r, files, keys(key_line(2)), out, errors), 1);
+  const auto both = data_keys({1, 2});
+  r.samples = {data_keys({1}).seal("9001"), both.seal("9002")};
+  EXPECT_EQ(commands::tell_restored(r, files, data_keys({2}), out, errors), 1);
   EXPECT_TRUE(printed("generation 3"));
   EXPECT_TRUE(printed("copy from 2026-11-21T"));
   EXPECT_TRUE(printed("what came in between is not in this copy"));
   EXPECT_TRUE(printed("2 message(s) were queued"));
-  EXPECT_TRUE(complained("need its key 1"));
+  EXPECT_TRUE(complained("need key 1"));
   EXPECT_EQ(commands::tell_restored(r, files, both, out, errors), 0);
-  const auto another = keys("1 " + std::string(64, 'a') + "\n" + key_line(2));
+  storage::vault another;
+  another.add(1, storage::random_key());
+  another.add(2, storage::random_key());
   EXPECT_EQ(commands::tell_restored(r, files, another, out, errors), 1) << "the same number is not the same key";
 }
 
@@ -73,7 +69,7 @@ TEST_F(upkeep, tells_which_files_a_copy_lacks_and_which_came_after_it) {
     EXPECT_EQ(commands::backup(*store, at.path / "media", (at.path / "copy.db").string(), out, errors), 0);
     EXPECT_TRUE(printed("the 2 file(s) that people sent"));
   }
-  const auto keys_now = keys(key_line(1));
+  const auto keys_now = data_keys({1});
   const auto restored = storage::sqlite::restore(at.path / "copy.db", driver.file(), now);
   EXPECT_EQ(commands::tell_restored(restored, files, keys_now, out, errors), 0);
   EXPECT_FALSE(printed("media folder"));
@@ -85,17 +81,19 @@ TEST_F(upkeep, tells_which_files_a_copy_lacks_and_which_came_after_it) {
 }
 
 TEST_F(upkeep, keeps_a_key_that_seals_a_file) {
-  const auto old = storage::media_files(at.path / "sealed", keys(key_line(1)), 2000).put("a market");
+  const auto old = storage::media_files(at.path / "sealed", driver.open()->keys(), 2000).put("a market");
   driver.use_keys(key_line(1) + key_line(2));
   const auto file = driver.path() / "test.key";
-  const auto store = driver.open();
-  storage::media_files both(at.path / "sealed", storage::vault::open(file), 2000);
+  auto store = driver.open();
+  storage::media_files both(at.path / "sealed", store->keys(), 2000);
   EXPECT_EQ(commands::drop_key(*store, both, file, 1, false, out, errors), 1);
-  EXPECT_TRUE(complained("key 1 is still needed: 1 files"));
-  EXPECT_EQ(commands::rewrap(*store, both, storage::vault::open(file), out), 0);
+  EXPECT_TRUE(complained("key 1 is still needed in the database: 1 files"));
+  EXPECT_EQ(commands::rewrap(*store, both, out), 0);
   EXPECT_TRUE(printed("0 row(s) and 1 file(s) brought to key 2"));
   EXPECT_EQ(commands::drop_key(*store, both, file, 1, false, out, errors), 0);
-  EXPECT_EQ(storage::media_files(at.path / "sealed", storage::vault::open(file), 2000).get(old->file), "a market");
+  store.reset();
+  driver.use_keys(key_line(2));
+  EXPECT_EQ(storage::media_files(at.path / "sealed", driver.open()->keys(), 2000).get(old->file), "a market");
 }
 
 TEST_F(upkeep, sends_again_only_what_a_restore_held_back) {
@@ -128,13 +126,18 @@ TEST_F(upkeep, sends_again_only_what_a_restore_held_back) {
 }
 
 TEST_F(upkeep, drops_a_key_that_nothing_needs) {
+  driver.open();
   driver.use_keys(key_line(1) + key_line(2));
   const auto file = driver.path() / "test.key";
   const auto store = driver.open();
-  EXPECT_EQ(commands::list_keys(*store, files, storage::vault::open(file), out), 0);
+  EXPECT_EQ(commands::list_keys(*store, files, storage::master_keys::open(file), out), 0);
   EXPECT_TRUE(printed("key 1: nothing"));
+  EXPECT_TRUE(printed("master key 1 is still in the key file"));
   EXPECT_EQ(commands::drop_key(*store, files, file, 1, false, out, errors), 0);
-  EXPECT_EQ(storage::vault::open(file).numbers(), std::vector<int>{2});
+  EXPECT_EQ(storage::master_keys::open(file).newest(), 2);
+  EXPECT_FALSE(storage::master_keys::open(file).has(1));
+  EXPECT_EQ(commands::drop_key(*store, files, file, 1, false, out, errors), 1);
+  EXPECT_TRUE(complained("there is no older key 1"));
 }
 
 TEST_F(upkeep, keeps_a_key_that_something_names) {
@@ -144,7 +147,8 @@ TEST_F(upkeep, keeps_a_key_that_something_names) {
   const auto store = driver.open();
   EXPECT_EQ(commands::drop_key(*store, files, file, 1, false, out, errors), 1);
   EXPECT_TRUE(complained("1 addresses"));
-  EXPECT_EQ(commands::rewrap(*store, files, storage::vault::open(file), out), 0);
+  EXPECT_FALSE(storage::master_keys::open(file).has(1)) << "a master key seals no row, and goes at once";
+  EXPECT_EQ(commands::rewrap(*store, files, out), 0);
   EXPECT_TRUE(printed("2 row(s) and 0 file(s) brought to key 2"));
   EXPECT_EQ(commands::drop_key(*store, files, file, 1, false, out, errors), 1) << "a counted message names it";
   EXPECT_EQ(commands::drop_key(*store, files, file, 1, true, out, errors), 0);

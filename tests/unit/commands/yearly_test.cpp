@@ -41,7 +41,7 @@ class a_year : public testing::Test {
   }
 
   std::unique_ptr<storage::store> store_ =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::vault::fleeting());
+      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
   storage::changes c_;
   std::int64_t id_ = 0;
 };
