@@ -22,8 +22,9 @@ void store_a_turn(benchmark::State& state) {
   std::string name = (std::filesystem::temp_directory_path() / "kentongan-bench-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) return state.SkipWithError("no folder");
   {
-    const auto store = storage::sqlite::open(
-        {.file = std::filesystem::path(name) / "k.db", .full_sync = state.range(0) != 0}, storage::vault::fleeting());
+    const auto store =
+        storage::sqlite::open({.file = std::filesystem::path(name) / "k.db", .full_sync = state.range(0) != 0},
+                              storage::master_keys::fleeting());
     std::int64_t serial = 0;
     std::vector<double> batches;
     std::vector<storage::send_result> results;

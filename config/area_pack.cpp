@@ -4,11 +4,9 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <set>
-#include <sstream>
 
 #include "bot/written_moment.hpp"
 #include "config/csv.hpp"
@@ -19,14 +17,6 @@ namespace {
 
 namespace geo = bot::geography;
 namespace fs = std::filesystem;
-
-std::optional<std::string> read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
-}
 
 bool digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -64,61 +54,6 @@ std::vector<std::string> split_list(std::string_view text, char at) {
   return out;
 }
 
-// A table with named columns.
-class table {
- public:
-  table(const fs::path& file, std::string name, std::vector<std::string_view> columns, bool required,
-        std::vector<std::string>& faults)
-      : name_(std::move(name)), columns_(std::move(columns)), faults_(faults) {
-    const auto text = read(file);
-    if (!text) {
-      if (required) fault(0, "missing");
-      return;
-    }
-    rows_ = parse_csv(*text);
-    if (rows_.empty()) {
-      fault(1, "empty");
-      return;
-    }
-    for (const std::string_view column : columns_) {
-      const auto& header = rows_.front().cells;
-      const auto at = std::find(header.begin(), header.end(), column);
-      if (at == header.end()) {
-        fault(1, fmt::format("no column {}", column));
-        rows_.clear();
-        return;
-      }
-      at_.push_back(static_cast<std::size_t>(at - header.begin()));
-    }
-  }
-
-  // Calls `use(cells in the order of the columns, line)` for each row.
-  template <class F>
-  void each(F use) {
-    std::vector<std::string_view> cells(columns_.size());
-    for (std::size_t i = 1; i < rows_.size(); ++i) {
-      const csv_row& row = rows_[i];
-      if (row.cells.size() != rows_.front().cells.size()) {
-        fault(row.line, fmt::format("{} cells instead of {}", row.cells.size(), rows_.front().cells.size()));
-        continue;
-      }
-      for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row.cells[at_[c]];
-      use(cells, row.line);
-    }
-  }
-
-  void fault(std::size_t line, std::string_view what) {
-    faults_.push_back(line == 0 ? fmt::format("{}: {}", name_, what) : fmt::format("{}:{}: {}", name_, line, what));
-  }
-
- private:
-  std::string name_;
-  std::vector<std::string_view> columns_;
-  std::vector<std::string>& faults_;
-  std::vector<csv_row> rows_;
-  std::vector<std::size_t> at_;
-};
-
 std::vector<std::string> strings(const toml::node_view<const toml::node> node) {
   std::vector<std::string> out;
   if (const toml::array* list = node.as_array()) {
@@ -153,7 +88,7 @@ class loader {
   void fault(std::string text) { faults_.push_back(std::move(text)); }
 
   std::optional<toml::table> toml_file(const fs::path& file, const std::string& name) {
-    const auto text = read(file);
+    const auto text = text_of(file);
     if (!text) {
       fault(name + ": missing");
       return std::nullopt;
@@ -213,7 +148,7 @@ class loader {
     outlines();
   }
 
-  table open(const std::string& file, std::vector<std::string_view> columns, bool required = true) {
+  csv_table open(const std::string& file, std::vector<std::string_view> columns, bool required = true) {
     return {folder_ / file, name_ + "/" + file, std::move(columns), required, faults_};
   }
 
@@ -248,7 +183,7 @@ class loader {
   }
 
   void wards() {
-    table rows =
+    csv_table rows =
         open("wards.csv", {"code", "name", "type", "kecamatan_code", "kecamatan_name", "kota_code", "kota_name"});
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       if (!ward_code(c[0])) return rows.fault(line, fmt::format("{} is no ward code", c[0]));
@@ -266,26 +201,26 @@ class loader {
     });
   }
 
-  bool known_area(table& rows, std::string_view code, std::size_t line) {
+  bool known_area(csv_table& rows, std::string_view code, std::size_t line) {
     if (codes_.contains(std::string(code))) return true;
     rows.fault(line, fmt::format("unknown area {}", code));
     return false;
   }
 
-  bool known_unit(table& rows, std::string_view code, std::size_t line) {
+  bool known_unit(csv_table& rows, std::string_view code, std::size_t line) {
     if (unit_at_.contains(std::string(code))) return true;
     rows.fault(line, fmt::format("unknown unit {}", code));
     return false;
   }
 
-  geo::confidence confidence_of(table& rows, std::string_view word, std::size_t line) {
+  geo::confidence confidence_of(csv_table& rows, std::string_view word, std::size_t line) {
     if (word == "verified") return geo::confidence::verified;
     if (word != "inferred" && word != "unverified") rows.fault(line, fmt::format("{} is no confidence", word));
     return geo::confidence::unverified;
   }
 
   void aliases() {
-    table rows = open("aliases.csv", {"code", "alias"});
+    csv_table rows = open("aliases.csv", {"code", "alias"});
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       if (c[1].empty()) return rows.fault(line, "an alias is empty");
       if (known_area(rows, c[0], line)) source_.aliases.push_back({std::string(c[0]), std::string(c[1])});
@@ -294,7 +229,7 @@ class loader {
 
   // A unit above several packs (the Polda) stands in each of them, with the same row.
   void stations() {
-    table rows = open("stations.csv", {"code", "type", "name", "parent", "investigates", "confidence", "source"});
+    csv_table rows = open("stations.csv", {"code", "type", "name", "parent", "investigates", "confidence", "source"});
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       geo::unit fresh;
       fresh.code = c[0];
@@ -324,8 +259,8 @@ class loader {
   }
 
   void ward_stations() {
-    table rows = open("ward-stations.csv",
-                      {"ward_code", "polsek_code", "polsek_confidence", "polres_code", "polres_confidence"});
+    csv_table rows = open("ward-stations.csv",
+                          {"ward_code", "polsek_code", "polsek_confidence", "polres_code", "polres_confidence"});
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       const geo::confidence polsek = confidence_of(rows, c[2], line);
       const geo::confidence polres = confidence_of(rows, c[4], line);
@@ -343,7 +278,7 @@ class loader {
   }
 
   void jurisdictions() {
-    table rows =
+    csv_table rows =
         open("jurisdictions.csv",
              {"area_code", "service", "unit_code", "valid_from", "valid_until", "confidence", "source"}, false);
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
@@ -365,7 +300,7 @@ class loader {
   }
 
   void landmarks() {
-    table rows = open("landmarks.csv", {"name", "aliases", "code", "confidence"});
+    csv_table rows = open("landmarks.csv", {"name", "aliases", "code", "confidence"});
     rows.each([&](const std::vector<std::string_view>& c, std::size_t line) {
       if (c[0].empty()) return rows.fault(line, "a name is empty");
       if (!known_area(rows, c[2], line)) return;
@@ -376,7 +311,7 @@ class loader {
 
   void outlines() {
     const std::string name = name_ + "/outlines.geojson";
-    const auto text = read(folder_ / "outlines.geojson");
+    const auto text = text_of(folder_ / "outlines.geojson");
     if (!text) return fault(name + ": missing");
     for (geo::outline& each : parse_outlines(*text, name, faults_)) {
       if (each.code.empty()) continue;

@@ -1,5 +1,11 @@
 #include "config/csv.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
 namespace config {
 
 std::vector<csv_row> parse_csv(std::string_view text) {
@@ -43,6 +49,56 @@ std::vector<csv_row> parse_csv(std::string_view text) {
   }
   end_row();
   return rows;
+}
+
+std::optional<std::string> text_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::ostringstream text;
+  text << in.rdbuf();
+  return std::move(text).str();
+}
+
+csv_table::csv_table(const std::filesystem::path& file, std::string name, std::vector<std::string_view> columns,
+                     bool required, std::vector<std::string>& faults)
+    : name_(std::move(name)), columns_(std::move(columns)), faults_(faults) {
+  const auto text = text_of(file);
+  if (!text) {
+    if (required) fault(0, "missing");
+    return;
+  }
+  rows_ = parse_csv(*text);
+  if (rows_.empty()) {
+    fault(1, "empty");
+    return;
+  }
+  for (const std::string_view column : columns_) {
+    const auto& header = rows_.front().cells;
+    const auto at = std::find(header.begin(), header.end(), column);
+    if (at == header.end()) {
+      fault(1, fmt::format("no column {}", column));
+      rows_.clear();
+      return;
+    }
+    at_.push_back(static_cast<std::size_t>(at - header.begin()));
+  }
+}
+
+void csv_table::each(const std::function<void(const std::vector<std::string_view>&, std::size_t)>& use) {
+  std::vector<std::string_view> cells(columns_.size());
+  for (std::size_t i = 1; i < rows_.size(); ++i) {
+    const csv_row& row = rows_[i];
+    if (row.cells.size() != rows_.front().cells.size()) {
+      fault(row.line, fmt::format("{} cells instead of {}", row.cells.size(), rows_.front().cells.size()));
+      continue;
+    }
+    for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row.cells[at_[c]];
+    use(cells, row.line);
+  }
+}
+
+void csv_table::fault(std::size_t line, std::string_view what) {
+  faults_.push_back(line == 0 ? fmt::format("{}: {}", name_, what) : fmt::format("{}:{}: {}", name_, line, what));
 }
 
 }  // namespace config
