@@ -28,7 +28,8 @@ struct choice {
 enum class paper_kind : std::uint8_t {
   data,     // that its data came in; not yet the receipt
   receipt,  // what an officer issued: the receipt (STTP), or the decision on an application
-  letter    // to be printed, signed and handed over where the unit wants paper
+  letter,   // to be printed, signed and handed over where the unit wants paper
+  road      // the same for the use of a road, to whoever the class of the road names
 };
 
 // A paper that goes with a message. It is drawn when it is sent, anew with every attempt, and kept nowhere.

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "bot/language/words.hpp"
+#include "bot/notices/recurrence.hpp"
 #include "config/rule_file.hpp"
 
 namespace config {
@@ -15,6 +16,7 @@ using notices::reach;
 using notices::track;
 
 constexpr std::int64_t most_people = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t most_link_days = 60;  // whoever holds the link can answer: it does not go round for long
 constexpr std::array every_reach = {reach::one_kecamatan, reach::several_kecamatan, reach::several_kabupaten,
                                     reach::several_provinces, reach::foreign};
 
@@ -38,17 +40,6 @@ bool contains(const std::vector<T>& list, const T& wanted) {
   return std::find(list.begin(), list.end(), wanted) != list.end();
 }
 
-// Words that turn a notice into something that is granted (P-01).
-bool speaks_of_leave(std::string_view text) {
-  static const std::vector<std::string> words = {"izin",        "ijin",    "diizinkan",  "perizinan",
-                                                 "mengizinkan", "ditolak", "tolak",      "penolakan",
-                                                 "disetujui",   "setuju",  "persetujuan"};
-  for (const bot::language::word& each : bot::language::split(text)) {
-    if (contains(words, std::string(each.folded))) return true;
-  }
-  return false;
-}
-
 class rules_reader {
  public:
   rules_reader(const unit_known& known, notices::event_rules& out) : known_(known), out_(out) {}
@@ -60,6 +51,7 @@ class rules_reader {
     each(root, "deadline", [&](rule_entry& e) { deadline_rule(e); });
     each(root, "addressee", [&](rule_entry& e) { addressee_rule(e); });
     each(root, "extra", [&](rule_entry& e) { extra_rule(e); });
+    each(root, "road", [&](rule_entry& e) { road_rule(e); });
     each(root, "hours", [&](rule_entry& e) { hours_rule(e); });
     each(root, "practice", [&](rule_entry& e) { practice(e); });
     each(root, "cancelling", [&](rule_entry& e) {
@@ -71,10 +63,20 @@ class rules_reader {
       out_.leaders_least = static_cast<int>(e.whole("least", 1, 100).value_or(1));
       out_.leaders_most = static_cast<int>(e.whole("most", out_.leaders_least, 100).value_or(5));
     });
+    each(root, "recommendation", [&](rule_entry& e) {
+      if (!e.has("link_days")) e.fault("link_days is missing");
+      out_.link_days = static_cast<int>(e.whole("link_days", 1, most_link_days).value_or(14));
+    });
+    each(root, "recurring", [&](rule_entry& e) {
+      if (!e.has("most_days")) e.fault("most_days is missing");
+      out_.recurring_days = static_cast<int>(
+          e.whole("most_days", 7, notices::most_recurring_days).value_or(notices::most_recurring_days));
+    });
     root.finish();
     check_tracks(root);
     check_deadlines(root);
     check_addressees(root);
+    check_roads(root);
     check_tiers(root);
   }
 
@@ -178,6 +180,17 @@ class rules_reader {
     out_.extras.push_back(std::move(rule));
   }
 
+  void road_rule(rule_entry& e) {
+    notices::road_rule rule;
+    rule.note = note(e);
+    for (const char* key : {"road", "to"})
+      if (!e.has(key)) e.fault(fmt::format("{} is missing", key));
+    rule.road = e.word<notices::road_class>("road", notices::road_class_named).value_or(notices::road_class::village);
+    rule.to = e.word<notices::addressee>("to", notices::addressee_named).value_or(notices::addressee::polsek);
+    if (rule.to == notices::addressee::mabes) e.fault("to", "a road is applied for at a polsek, polres or polda");
+    out_.roads.push_back(std::move(rule));
+  }
+
   void hours_rule(rule_entry& e) {
     notices::hours_rule rule;
     rule.note = note(e);
@@ -252,6 +265,18 @@ class rules_reader {
     }
   }
 
+  void check_roads(rule_entry& root) {
+    for (const auto road : {notices::road_class::village, notices::road_class::city, notices::road_class::province}) {
+      const bool told =
+          std::any_of(out_.roads.begin(), out_.roads.end(), [&](const auto& r) { return r.road == road; });
+      if (!told) root.fault(fmt::format("nobody is named for the road {}", name_of(road)));
+    }
+    const bool dated =
+        std::any_of(out_.deadlines.begin(), out_.deadlines.end(),
+                    [](const notices::deadline_rule& rule) { return rule.extra == notices::extra::road_use; });
+    if (!dated) root.fault("no deadline for road_use");
+  }
+
   void check_addressees(rule_entry& root) {
     for (const track where : {track::none, track::expression, track::political, track::permit}) {
       const bool told = std::any_of(out_.addressees.begin(), out_.addressees.end(),
@@ -293,6 +318,14 @@ class rules_reader {
 
 }  // namespace
 
+bool speaks_of_leave(std::string_view text) {
+  static constexpr std::array words = {"izin",  "ijin",      "diizinkan", "perizinan", "mengizinkan", "ditolak",
+                                       "tolak", "penolakan", "disetujui", "setuju",    "persetujuan"};
+  for (const bot::language::word& each : bot::language::split(text))
+    if (std::find(words.begin(), words.end(), each.folded) != words.end()) return true;
+  return false;
+}
+
 notices::event_rules load_event_rules(const std::filesystem::path& events, const std::filesystem::path& documents,
                                       const unit_known& known, std::vector<std::string>& faults) {
   notices::event_rules rules;
@@ -310,7 +343,9 @@ notices::event_rules load_event_rules(const std::filesystem::path& events, const
 
 notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
                                    std::vector<std::string>& faults) {
-  return {load_event_rules(dir / "events.toml", dir / "documents.toml", known, faults),
+  auto rules = load_event_rules(dir / "events.toml", dir / "documents.toml", known, faults);
+  load_conditions(dir / "conditions.toml", known, rules, faults);
+  return {std::move(rules),
           load_calendar(dir / "calendar.toml", faults),
           load_event_words(dir / "event-words.toml", faults),
           {},

@@ -1,4 +1,5 @@
-// The notices side of the handbook: rules/events.toml, documents.toml, calendar.toml and event-words.toml.
+// The notices side of the handbook: rules/events.toml, documents.toml, conditions.toml, calendar.toml,
+// event-words.toml.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +14,7 @@ namespace config {
 using unit_known = std::function<bool(std::string_view code)>;
 using area_known = std::function<bool(std::string_view code)>;
 
-// Reads the four files of the folder. What is wrong is appended to `faults`, a line each, with file and line; the
+// Reads the five files of the folder. What is wrong is appended to `faults`, a line each, with file and line; the
 // result is to be used only when nothing was appended. `known`: whether there is such a unit.
 bot::notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
                                         std::vector<std::string>& faults);
@@ -21,8 +22,13 @@ bot::notices::rulebook load_event_rules(const std::filesystem::path& dir, const 
 // The parts.
 bot::notices::event_rules load_event_rules(const std::filesystem::path& events, const std::filesystem::path& documents,
                                            const unit_known& known, std::vector<std::string>& faults);
+void load_conditions(const std::filesystem::path& file, const unit_known& known, bot::notices::event_rules& into,
+                     std::vector<std::string>& faults);
 bot::notices::calendar load_calendar(const std::filesystem::path& file, std::vector<std::string>& faults);
 bot::notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults);
+
+// Whether a text holds words that turn a notice into something that is granted (P-01), or ask for somebody's consent.
+bool speaks_of_leave(std::string_view text);
 
 // rules/clashes.toml, which no other rule rests on: load_event_rules leaves it to be added. `known`: whether there is
 // such an area.

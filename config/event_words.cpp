@@ -6,6 +6,17 @@ namespace config {
 
 namespace notices = bot::notices;
 
+namespace {
+
+std::vector<std::string> phrases_of(rule_entry& words, std::string_view key) {
+  std::vector<std::string> all;
+  for (const std::string& each : words.texts(key)) all.push_back(bot::folded(each));
+  if (all.empty()) words.fault(key, fmt::format("{} is missing or empty", key));
+  return all;
+}
+
+}  // namespace
+
 notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults) {
   notices::event_words out;
   const std::size_t before = faults.size();
@@ -21,12 +32,7 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
   const auto lists = root.tables("words");
   if (lists.empty()) root.fault("[words] is missing");
   for (rule_entry words : lists) {
-    const auto phrases = [&](std::string_view key) {
-      std::vector<std::string> all;
-      for (const std::string& each : words.texts(key)) all.push_back(bot::folded(each));
-      if (all.empty()) words.fault(key, fmt::format("{} is missing or empty", key));
-      return all;
-    };
+    const auto phrases = [&](std::string_view key) { return phrases_of(words, key); };
     out.opinion = phrases("opinion");
     out.demand = phrases("demand");
     out.family = phrases("family");
@@ -47,9 +53,23 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     out.no_road = phrases("no_road");
     out.fireworks = phrases("fireworks");
     out.no_fireworks = phrases("no_fireworks");
+    out.small_crowd = phrases("small_crowd");
+    out.large_crowd = phrases("large_crowd");
+    out.marching = phrases("marching");
+    out.roads = {phrases("village_road"), phrases("city_road"), phrases("province_road")};
     for (std::size_t i = 0; i < out.reaches.size(); ++i) {
       out.reaches[i] = phrases(notices::name_of(static_cast<notices::reach>(i)));
     }
+    words.finish();
+  }
+  const auto repeats = root.tables("repeats");
+  if (repeats.empty()) root.fault("[repeats] is missing");
+  for (rule_entry words : repeats) {
+    const auto phrases = [&](std::string_view key) { return phrases_of(words, key); };
+    auto& to = out.repeats;
+    to = {phrases("every"),      phrases("also"),  phrases("once"),       phrases("a_week"),
+          phrases("week"),       phrases("month"), phrases("weekly"),     phrases("monthly"),
+          phrases("five_weeks"), phrases("times"), phrases("throughout"), phrases("end_of")};
     words.finish();
   }
   root.finish();

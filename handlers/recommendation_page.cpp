@@ -35,7 +35,7 @@ void recommendation_page::take(const http::request& request, http::responder ans
     return answers_.came(id, std::move(slower));
   }
   struct visit {
-    std::string token, choice, words;
+    std::string token, who, choice, words;
     bot::instant now{};
     std::optional<notices::recommendation_view> shown;
     std::optional<bot::inbound> given;
@@ -57,6 +57,7 @@ void recommendation_page::take(const http::request& request, http::responder ans
           const auto n = store.notice_of_recommendation(v->token);
           const auto open = n ? notices::open_recommendation(*n, v->token, v->now) : std::nullopt;
           const bool answers = v->choice == "supports" || v->choice == "remarks";
+          if (open) v->who = open->who;
           if (open && posted && answers)
             v->given = notices::recommendation_answer(*n, v->token, v->choice == "supports", v->words, v->now);
           else if (open)
@@ -65,20 +66,41 @@ void recommendation_page::take(const http::request& request, http::responder ans
         }
         post([this, here, id, v] {
           if (!here.lock()) return;
-          if (v->given) return submit(id, std::move(*v->given));
+          if (v->given) return submit(id, v->token, v->who, std::move(*v->given));
           answers_.came(id, v->shown ? as_form(*v->shown) : as_page("unknown", 404));
         });
       });
 }
 
-// Thanked once it is on disk.
-void recommendation_page::submit(std::uint64_t id, bot::inbound given) {
+void recommendation_page::submit(std::uint64_t id, const std::string& token, const std::string& who,
+                                 bot::inbound given) {
   std::vector<turns::job> jobs(1);
   jobs.front().what = std::move(given);
-  const bool taken = service_.submit(std::move(jobs), [this, id, here = std::weak_ptr(here_)](bool durable) {
-    if (here.lock()) answers_.came(id, durable ? as_page("thanks", 200) : as_page("busy", 503));
-  });
+  const bool taken =
+      service_.submit(std::move(jobs), [this, id, token, who, here = std::weak_ptr(here_)](bool durable) {
+        if (!here.lock()) return;
+        if (!durable) return answers_.came(id, as_page("busy", 503));
+        answer_after(id, token, who);
+      });
   if (!taken) answers_.came(id, as_page("busy", 503));
+}
+
+// Thanked once the answer stands in the notice: a message can be kept as failed, too.
+void recommendation_page::answer_after(std::uint64_t id, const std::string& token, const std::string& who) {
+  service_.read(
+      [this, id, token, who, at = now_(), post = answers_.post(), here = std::weak_ptr(here_)](storage::store& store) {
+        bool counts = false, open = true;
+        try {
+          const auto n = store.notice_of_recommendation(token);
+          counts = n && notices::has_recommended(*n, who);
+          open = n && notices::open_recommendation(*n, token, at);
+        } catch (const storage::refused&) {
+        }
+        post([this, here, id, counts, open] {
+          if (!here.lock()) return;
+          answers_.came(id, counts ? as_page("thanks", 200) : open ? as_page("busy", 503) : as_page("unknown", 404));
+        });
+      });
 }
 
 std::string recommendation_page::text(std::string_view key) const {

@@ -22,7 +22,8 @@ class recommendation_page {
 
  private:
   void take(const http::request&, http::responder);
-  void submit(std::uint64_t visit, bot::inbound);
+  void submit(std::uint64_t visit, const std::string& token, const std::string& who, bot::inbound);
+  void answer_after(std::uint64_t visit, const std::string& token, const std::string& who);
   http::response as_page(std::string_view which, int status) const;
   http::response as_form(const bot::notices::recommendation_view&) const;
   std::string text(std::string_view key) const;

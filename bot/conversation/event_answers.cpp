@@ -160,6 +160,16 @@ notices::event event_from(const answer_map& answers, std::chrono::minutes utc_of
   return e;
 }
 
+std::string main_purpose(const answer_map& answers) {
+  const std::string& told = in(answers, "purpose");
+  return told.substr(0, told.find(' '));
+}
+
+std::string purpose_key(const answer_map& answers) {
+  const std::string main = main_purpose(answers);
+  return main.empty() ? "word.event" : "event_purpose." + main;
+}
+
 std::string end_after(std::string_view start_answer, std::string_view words, const handbook& book) {
   const auto start = time_from(std::string(start_answer), book.utc_offset);
   if (!start) return {};

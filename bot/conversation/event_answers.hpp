@@ -19,6 +19,10 @@ inline constexpr std::string_view outside_area = "outside";
 notices::event event_from(const answer_map&, std::chrono::minutes utc_offset);
 std::string answer_of(const notices::event_time&, std::chrono::minutes utc_offset);
 
+// What the event is for, the main purpose of a mixed one: its name; empty where it was not told.
+std::string main_purpose(const answer_map&);
+std::string purpose_key(const answer_map&);  // of the text that says it; of "event" where it was not told
+
 // One message that may answer several questions.
 struct several_answers {
   std::map<std::string, std::string> of;  // slot -> the words that answer it, as typed

@@ -9,6 +9,7 @@
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/road_use.hpp"
 
 namespace bot {
 namespace {
@@ -46,6 +47,7 @@ std::vector<const question*> notice_talk::missing(const notices::plan& plan) con
   if (!plan.track) return all;
   if (const std::string start = slot("start"); start.size() == 10 || start.empty()) add(finder.find("start"));
   if (slot("wards").empty()) add(finder.find("wards"));
+  if (repeats_without_end()) add(finder.find("recurs_end"));
   if (const form* own = track_form())
     for (const auto& q : own->questions)
       if (q.when == stage::before && slot(q.slot).empty() && applies(q, talk_.answers)) add(&q);
@@ -53,21 +55,16 @@ std::vector<const question*> notice_talk::missing(const notices::plan& plan) con
 }
 
 void notice_talk::go_on() {
-  if (const std::string said = slot("doubt"); !said.empty()) {
-    set("doubt", "");
-    set("listed", "");
-    set("choice", "");
-    talk_.asked = "start";
-    const auto both = parted(said);
-    return say_with("event.contradiction",
-                    {{"first", "weekday." + both.front(), true}, {"second", when_day(both.back())}});
-  }
-  const auto e = event_from(talk_.answers, world_.book.utc_offset);
-  if (e.start && e.end && e.start->at && e.end->at && *e.end->at < *e.start->at) set("end", "");
+  if (ask_doubt()) return;
   if (const std::string words = slot("end_words"); !words.empty() && !slot("start").empty()) {
     set("end_words", "");
     if (const question* q = find("end")) answer_one(*q, words);
   }
+  settle_repeats();
+  const auto e = event_from(talk_.answers, world_.book.utc_offset);
+  if (e.start && e.end && (e.start->at && e.end->at ? *e.end->at < *e.start->at : e.end->day < e.start->day))
+    slot("doubted").starts_with("end ") ? set("end", "later") : doubt("end", slot("start"), slot("end"));
+  if (ask_doubt()) return;
   if (!slot("wards_open").empty()) return ask_which_place();
   const auto plan = plan_now();
   if (exempt_by_law(plan) && slot("voluntary").empty()) {
@@ -78,7 +75,9 @@ void notice_talk::go_on() {
   auto open_ones = missing(plan);
   if (talk_.prompts > most_rounds) {
     // Nobody is held back by what the rules do not need.
+    repeat_as_long_as_allowed();
     for (const question* q : open_ones) {
+      if (q->slot == "recurs_end") continue;
       if (q->kind == question_kind::text || q->kind == question_kind::contact || q->slot == "end")
         set(q->slot, "later");
       if (q->slot == "attendance") set(q->slot, "0-0");
@@ -135,6 +134,11 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
       items.push_back(q);
     }
   }
+  // Why it is asked again is said with the question alone.
+  if (!slot("recurs_long").empty() && repeats_without_end()) {
+    std::erase_if(items, [](const question* q) { return q->slot != "recurs_end"; });
+    chosen = nullptr;
+  }
   // What the track hangs on comes alone: only then is it known what else is needed.
   if (!plan.track && chosen != nullptr) items.clear();
   set("choice", chosen == nullptr ? "" : chosen->slot);
@@ -157,6 +161,8 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   if (!explain && items.size() <= 1) {
     set("listed", items.empty() ? "" : listed);
     if (items.empty()) return say_with(chosen->ask, {}, std::move(choices));
+    if (chosen == nullptr && items.front()->slot == "recurs_end" && !slot("recurs_long").empty())
+      return say_with("event.ask_recurs_shorter", {{"days", std::to_string(world_.book.notices.rules.recurring_days)}});
     const bool hour = items.front()->slot == "start" && slot("start").size() == 10;
     if (chosen == nullptr) {
       say_with(hour ? std::string("event.ask_hour") : items.front()->ask, {}, {});
@@ -185,7 +191,7 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   const auto& book = world_.book;
   const notices::notice n = made_from(plan);
   std::vector<argument> args = {
-      {"what", slot("purpose").empty() ? "word.event" : "event_purpose." + parted(slot("purpose")).front(), true},
+      {"what", purpose_key(talk_.answers), true},
       {"when", notices::span_words(talk_.answers, talk_.language, world_)},
       {"place", notices::place_words(n.wards, talk_.answers, talk_.language, world_)},
       {"unit", plan.to == notices::addressee::mabes ? std::string(text("event_word.mabes"))
@@ -220,8 +226,12 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
     const std::string_view name = notices::name_of(one);
     const auto dated = std::find_if(plan.deadlines.begin(), plan.deadlines.end(),
                                     [&](const auto& d) { return d.is_extra && d.part == name; });
-    const std::string key = one == notices::extra::road_use ? "permit.road_use" : "notice_extra.fireworks";
-    std::string line(text(key));
+    if (one == notices::extra::road_use) {
+      if (const auto use = notices::road_use_of(n, world_))
+        extras += notices::road_use_words(*use, talk_.language, world_) + "\n";
+      continue;
+    }
+    std::string line(text("notice_extra.fireworks"));
     line = filled(line, "latest", dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest));
     extras += filled(line, "unit", cases::name_of_unit(extras_unit, world_)) + "\n";
   }
@@ -236,10 +246,12 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   std::string details;
   if (const form* own = track_form())
     for (const auto& q : own->questions)
-      if (q.kind == question_kind::text && !slot(q.slot).empty())
+      if (q.kind == question_kind::text && !slot(q.slot).empty() && (q.slot != "repeats" || slot("recurs").empty()))
         details += fmt::format("{}: {}\n", text("event_item." + q.slot),
                                slot(q.slot) == "later" ? std::string(text("event_word.later")) : slot(q.slot));
-  args.push_back({"details", details});
+  const std::string dates = date_lines(plan);
+  args.push_back({"details", details + dates});
+  args.push_back({"dates", dates});
   std::string person = facts_.person;
   for (const auto& p : turn_.persons)
     if (std::to_string(p.notice) == slot("id")) person = p.words;
@@ -265,7 +277,8 @@ void notice_talk::change() {
   talk_.asked = "change";
   std::vector<choice> slots;
   for (const question* q : all_questions())
-    if (slots.size() < 10 && !slot(q->slot).empty() && q->slot != "scope")
+    if (slots.size() < 10 && q->slot != "scope" &&
+        (!slot(q->slot).empty() || (q->slot == "repeats" && !slot("recurs").empty())))
       slots.push_back({"c:change:" + q->slot, "event_change_button." + q->slot});
   say_with("event.ask_change", {}, std::move(slots));
 }

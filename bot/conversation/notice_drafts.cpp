@@ -22,17 +22,14 @@ void notice_talk::say_status() {
   }
   for (const auto& n : facts_.notices) {
     if (n.organiser != facts_.contact) continue;
-    say_with(
-        "notice.status",
-        {{"number", n.number},
-         {"what",
-          n.answers.contains("purpose") ? "event_purpose." + parted(n.answers.at("purpose")).front() : "word.event",
-          true},
-         {"when", notices::span_words(n.answers, talk_.language, world_)},
-         {"unit", cases::name_of_unit(n.filed.unit, world_)},
-         {"receipt", n.filed.number},
-         {"state", notices::state_key(n.filed), true}},
-        notices::recommend_choices(n, world_));
+    say_with("notice.status",
+             {{"number", n.number},
+              {"what", purpose_key(n.answers), true},
+              {"when", notices::span_words(n.answers, talk_.language, world_)},
+              {"unit", cases::name_of_unit(n.filed.unit, world_)},
+              {"receipt", n.filed.number},
+              {"state", notices::state_key(n.filed), true}},
+             notices::recommend_choices(n, world_));
     const std::string asked = notices::recommendation_lines(n, talk_.language, false, world_);
     if (!asked.empty()) say_with("recommendation.status", {{"number", n.number}, {"lines", asked}});
   }
@@ -44,11 +41,10 @@ void notice_talk::say_draft(const answer_map& answers, instant until) {
     return found == answers.end() ? std::string() : found->second;
   };
   const auto wards = parted(at("wards"));
-  std::vector<argument> args = {
-      {"what", at("purpose").empty() ? "word.event" : "event_purpose." + parted(at("purpose")).front(), true},
-      {"when", notices::span_words(answers, talk_.language, world_)},
-      {"place", notices::place_words(wards, answers, talk_.language, world_)},
-      {"until", when_words(until)}};
+  std::vector<argument> args = {{"what", purpose_key(answers), true},
+                                {"when", notices::span_words(answers, talk_.language, world_)},
+                                {"place", notices::place_words(wards, answers, talk_.language, world_)},
+                                {"until", when_words(until)}};
   std::string lacks;
   if (open())
     for (const question* q : missing(plan_of(answers)))

@@ -13,6 +13,7 @@
 #include "bot/notices/desk.hpp"
 #include "bot/notices/paper.hpp"
 #include "bot/notices/recommendation.hpp"
+#include "bot/notices/recurrence.hpp"
 #include "bot/notices/reminders.hpp"
 
 namespace bot {
@@ -37,8 +38,9 @@ std::string owner_of(const notices::plan& plan, const world& w) {
 }
 
 // What only the talk needs.
-constexpr const char* inner[] = {"id",      "listed",    "choice", "explained",   "wards_open",
-                                 "changes", "end_words", "doubt",  "asked_items", "conditions"};
+constexpr const char* inner[] = {"id",          "listed",      "choice",  "explained",   "wards_open",
+                                 "changes",     "end_words",   "doubt",   "asked_items", "conditions",
+                                 "recurs_said", "recurs_long", "doubted", "indoors"};
 
 }  // namespace
 
@@ -92,6 +94,9 @@ notices::notice notice_talk::made_from(const notices::plan& plan) const {
     n.because += (n.because.empty() ? "" : "; ") + c.rule->article + (c.certain ? "" : " (belum pasti)");
   n.answers = talk_.answers;
   for (const char* one : inner) n.answers.erase(one);
+  // Its end is that of the last one: until then it is not over.
+  const auto last = notices::occurrences_of(n, book.utc_offset).back();
+  n.end = std::max(last.start, last.end);
   if (talk_.language != "id") n.answers["language"] = talk_.language;
   n.created_at = world_.now;
   n.changed_at = world_.now;
@@ -116,10 +121,7 @@ void notice_talk::file(const notices::plan& plan) {
   args.push_back(informed.empty() ? argument{"nobody", "notice.nobody", true} : argument{"nobody", ""});
   args.push_back({"receipt", receipted ? n.filed.number : receipt_by(n)});
   std::string documents;
-  const auto extras = n.filed.track == track::expression ? std::vector<notices::extra>{} : n.extras;
-  for (const auto* list : notices::documents_for(n.filed.track, n.tier, extras, world_.book.notices.rules, plan.chain,
-                                                 notices::time_at(world_.now, world_.book.utc_offset).day))
-    for (const auto& item : list->items) documents += "· " + item + "\n";
+  for (const auto& item : notices::items_without_road(n, world_)) documents += "· " + item + "\n";
   args.push_back({"documents", documents});
   const std::string key = receipted                        ? "notice.filed_receipted"
                           : n.filed.track == track::permit ? "permit.filed"

@@ -1,6 +1,7 @@
 // The papers that an organiser gets: at once what was recorded, the letter where the unit wants paper, and on asking.
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/notices/paper.hpp"
+#include "bot/notices/road_use.hpp"
 
 namespace bot {
 
@@ -20,6 +21,7 @@ void notice_talk::give_paper() {
 void notice_talk::give_paper(const notices::notice& n) {
   turn_.replies.push_back(
       notices::paper_message(n, notices::is_issued(n) ? paper_kind::receipt : paper_kind::letter, world_));
+  if (notices::road_use_of(n, world_)) turn_.replies.push_back(notices::paper_message(n, paper_kind::road, world_));
 }
 
 }  // namespace bot

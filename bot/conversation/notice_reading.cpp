@@ -48,6 +48,13 @@ std::vector<std::string> route_in(const perception& p, const handbook& book) {
 
 }  // namespace
 
+bool notice_talk::names_day_of_month(std::span<const language::word> words, notices::local_day day) {
+  const std::string number = std::to_string(static_cast<unsigned>(std::chrono::year_month_day(day).day()));
+  return std::any_of(words.begin(), words.end(), [&](const language::word& w) {
+    return w.what == language::word::kind::number && (w.folded == number || w.folded == "0" + number);
+  });
+}
+
 void notice_talk::keep_person(std::string words) {
   words = masked(words.substr(0, utf8_cut(words, 300)));
   set("person", "given");
@@ -68,11 +75,24 @@ std::string notice_talk::hour_of_day(const std::string& day, std::string_view wo
 }
 
 void notice_talk::answer_one(const question& q, std::string_view words) {
+  if (q.slot == "recurs_end") {
+    if (!bound_repeats(words) && is_no_answer(words, world_.book)) repeat_as_long_as_allowed();
+    return;
+  }
+  if (q.slot == "repeats") {
+    const auto end = end_in(words).first;
+    hear_repeats(words.substr(0, end), words, true);
+    if (end < words.size()) bound_repeats(words);
+  }
   if (q.slot == "end") {
+    words = without_label(q, words);
     if (slot("start").empty()) return set("end_words", std::string(words));  // counted once the start is known
     std::string end = end_after(slot("start"), words, world_.book);
     if (end.empty()) end = end_after(slot("start"), "jam " + std::string(words), world_.book);
-    return end.empty() ? void() : set("end", std::move(end));
+    if (end.empty()) return;
+    set("end", std::move(end));
+    doubts_end(words);
+    return;
   }
   if (q.slot == "start" && slot("start").size() == 10) {
     for (const std::string& said : {std::string(words), "jam " + std::string(words)})
@@ -159,15 +179,20 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     }
   }
 
+  hear_repeats(parts.about_event, text, correcting);
   const bool start_listed = slot("listed").find("start") != std::string::npos || talk_.asked == "start";
   const std::string have = slot("start");
+  const auto began = event_from(talk_.answers, offset).start;
+  const bool awaits_end = slot("listed").find("end") != std::string::npos || talk_.asked == "end";
+  const bool other_day =
+      e.start && began && (e.start->day < began->day || e.start->day - began->day > std::chrono::days(1));
   const std::string hour = fresh || have.size() != 10 ? std::string() : hour_of_day(have, parts.about_event);
   if (!hour.empty()) {
     set("start", hour);
   } else if (e.start && (have.empty() || correcting)) {
     set("start", answer_of(*e.start, offset));
   } else if (e.start && e.start->at && about.meaning.when.kind == language::spoken_time::kind::future &&
-             have.size() > 10 && !start_listed && !fresh && slot("end").empty()) {
+             have.size() > 10 && !start_listed && !fresh && slot("end").empty() && (awaits_end || !other_day)) {
     parts.of.try_emplace("end", parts.about_event);  // the start is known: another hour is the end
   }
   if (!e.attendance && (slot("attendance").empty() || correcting)) {
@@ -196,6 +221,9 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   put_flag("public_road", e.public_road);
   put_flag("fireworks", e.fireworks);
   put_flag("on_campus", e.on_campus);
+  for (std::size_t i = 0; i < book.notices.words.roads.size(); ++i)
+    if (has_phrase(about.words, book.notices.words.roads[i]))
+      put("road_class", std::string(notices::name_of(static_cast<notices::road_class>(i))));
   // "sampai 20 desember jam 21.00 di lapangan Sungiwetan": the place stands behind the end.
   const auto end_words = parts.of.find("end");
   const bool behind = about.places.what == geography::place_finding::outcome::nothing && end_words != parts.of.end();
@@ -211,6 +239,8 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
     set("venue",
         std::string(all.substr(placed.words[first].begin, placed.words[last - 1].end - placed.words[first].begin)));
   }
+
+  if (!correcting) doubt_answers(about, e, parts.of.contains("end"));
 
   for (const question* q : questions) {
     const auto said = parts.of.find(q->slot);
@@ -251,43 +281,21 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   }
 }
 
-// "minggu 12 desember" where the 12th is a Saturday: asked, not guessed. The night before a day bears its name.
-bool notice_talk::doubts_start(const perception& p) {
-  const auto e = event_from(talk_.answers, world_.book.utc_offset);
-  if (!e.start) return false;
-  const auto day = std::chrono::weekday(std::chrono::sys_days(e.start->day.time_since_epoch())).iso_encoding();
-  const bool dated = std::any_of(p.words.begin(), p.words.end(), [&](const language::word& w) {
-    return w.what == language::word::kind::number &&
-           w.folded == std::to_string(static_cast<unsigned>(std::chrono::year_month_day(e.start->day).day()));
-  });
-  if (!dated) return false;
-  for (unsigned named = 1; named <= 7; ++named) {
-    const std::string name = folded(text("weekday." + std::to_string(named)));
-    for (std::size_t i = 0; i < p.words.size(); ++i) {
-      if (p.words[i].folded != name || named == day) continue;
-      const bool night = i > 0 && (p.words[i - 1].folded == "malam" || p.words[i - 1].folded == "malem");
-      if (night && named == day % 7 + 1) continue;
-      set("doubt", fmt::format("{} {}", named, slot("start").substr(0, 10)));
-      set("start", "");
-      return true;
-    }
-  }
-  return false;
-}
-
 void notice_talk::hear(const perception& p, std::string_view text) {
   const bool fresh = !open();
   if (fresh && comfort(p)) return;
   start_form();
   const auto before = talk_.answers;
   const std::string asked = talk_.asked;
-  bool answered = false;
+  bool answered = !fresh && (choose_of_doubt(asked, p.folded) || corrects_start(p, text));
   // A button's answer given in words.
-  if (!fresh) {
+  if (!fresh && !answered) {
     for (const char* also : {"choice", "asked"}) {
       const question* q = find(also == std::string("choice") ? slot("choice") : asked);
       if (q == nullptr || q->kind != question_kind::choice || !slot(q->slot).empty()) continue;
-      if (auto answer = read_answer(*q, p, text, talk_.language, world_.book)) {
+      auto answer = read_answer(*q, p, text, talk_.language, world_.book);
+      if (!answer && q->slot == "road_class" && is_no_answer(text, world_.book)) answer = "unknown";
+      if (answer) {
         set(q->slot, std::move(*answer));
         answered = true;
         break;
@@ -295,7 +303,8 @@ void notice_talk::hear(const perception& p, std::string_view text) {
     }
     const question* one = find(asked);
     const bool lacks = one != nullptr && (slot(one->slot).empty() || (asked == "start" && slot("start").size() == 10));
-    if (!answered && lacks && parted(slot("listed")).size() <= 1 && slot("choice").empty() &&
+    const bool says_more = one != nullptr && one->kind == question_kind::contact && names_another_day(p);
+    if (!answered && lacks && !says_more && parted(slot("listed")).size() <= 1 && slot("choice").empty() &&
         one->kind != question_kind::choice) {
       answer_one(*one, text);
       answered = talk_.answers != before;
@@ -310,7 +319,9 @@ void notice_talk::hear(const perception& p, std::string_view text) {
     }
   }
   if (!answered) fill(p, text, fresh);
-  if (doubts_start(p)) return go_on();
+  const bool corrects = p.meaning.intent == language::intent::correction;
+  if (!corrects) doubt_together(p.words);
+  if (slot("recurs").empty() && doubts_start(p)) return go_on();
   talk_.prompts = talk_.answers == before ? talk_.prompts + 1 : 0;
   if (asked == "confirm" && talk_.answers == before) return read_back(plan_now());
   go_on();

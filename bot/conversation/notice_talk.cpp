@@ -276,11 +276,19 @@ bool notice_talk::tap(std::string_view data) {
     const question* q = find(data.substr(9));
     if (q == nullptr || talk_.asked != "change") return say_with("answer.stale_button"), true;
     set(q->slot, "");
+    if (q->slot == "repeats") {
+      set("recurs", "");
+      set("listed", "");
+      talk_.asked = "repeats";
+      return say_with("event.ask_repeats"), true;
+    }
     if (q->slot == "wards") set("wards_open", ""), set("venue", ""), set("pin", "");
     if (q->slot == "start") set("end", "");
     set("listed", "");
     return go_on(), true;
   }
+  if (const auto colon = data.find(':', 2); colon != std::string_view::npos && open())
+    if (choose_of_doubt(data.substr(2, colon - 2), data.substr(colon + 1))) return go_on(), true;
   for (const question* q : all_questions()) {
     const auto value = read_button(*q, data);
     if (!value) continue;

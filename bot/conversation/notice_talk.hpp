@@ -3,8 +3,10 @@
 // what is late is filed and said to be late.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bot/conversation/event_answers.hpp"
@@ -61,7 +63,24 @@ class notice_talk {
   notices::plan plan_now() const;
   void fill(const perception&, std::string_view text, bool fresh);
   void fill_place(const perception&, bool correcting);
+  void doubt(std::string_view slot, std::string_view first, std::string_view second);
+  std::string doubt_words(std::string_view slot, const std::string& value) const;
+  bool ask_doubt();
+  bool choose_of_doubt(std::string_view slot, std::string_view value);
+  void doubt_answers(const perception& about, const notices::event&, bool end_told);
+  bool names_another_day(const perception&) const;
+  void doubt_together(std::span<const language::word>);
   bool doubts_start(const perception&);
+  bool doubts_end(std::string_view words);
+  bool corrects_start(const perception&, std::string_view text);
+  std::pair<std::size_t, std::size_t> end_in(std::string_view words) const;
+  void hear_repeats(std::string_view about, std::string_view text, bool replaces);
+  bool bound_repeats(std::string_view words);  // until when, or how often; false: they do not say it
+  void settle_repeats();
+  void repeat_as_long_as_allowed();
+  bool repeats_without_end() const;
+  std::string date_lines(const notices::plan&) const;
+  static bool names_day_of_month(std::span<const language::word>, notices::local_day);
   std::string hour_of_day(const std::string& day, std::string_view words) const;
   void answer_one(const question&, std::string_view words);
   void keep_person(std::string words);

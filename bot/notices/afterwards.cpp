@@ -33,9 +33,7 @@ void learn(turn& t, const notice& n, const std::string& words, const world& w) {
   const std::string place = place_key(n, w.book.notices);
   if (place.empty() || words.empty()) return;
   const auto day = std::chrono::year_month_day(time_at(n.start, w.book.utc_offset).day);
-  const std::string purpose = of(n.answers, "purpose");
-  const auto what =
-      w.book.texts.text("id", purpose.empty() ? "word.event" : "event_purpose." + parted(purpose).front());
+  const auto what = w.book.texts.text("id", purpose_key(n.answers));
   t.place_notes.push_back(
       {place,
        fmt::format("{:02}/{} {}: {}", static_cast<unsigned>(day.month()), static_cast<int>(day.year()), what, words),

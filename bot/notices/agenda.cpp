@@ -5,9 +5,10 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
-#include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/recurrence.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot::notices {
@@ -67,9 +68,7 @@ std::string said(std::string_view key, const std::vector<argument>& args, const 
 }
 
 std::string what_of(const notice& n, const world& w) {
-  const auto at = n.answers.find("purpose");
-  return std::string(
-      w.book.texts.text("id", at == n.answers.end() ? "word.event" : "event_purpose." + parted(at->second).front()));
+  return std::string(w.book.texts.text("id", purpose_key(n.answers)));
 }
 
 std::string day_words(local_day day, const world& w) {
@@ -110,6 +109,29 @@ instant list_before(instant moment, const world& w) {
   return list - w.book.utc_offset;
 }
 
+// Of the week that its timer tells of: that of the newest of its events whose list is not to come.
+instant list_now(const notice& n, const world& w) {
+  instant list = list_before(n.start, w);
+  for (const auto& one : occurrences_of(n, w.book.utc_offset))
+    if (const instant due = list_before(one.start, w); due <= w.now) list = due;
+  return list;
+}
+
+// Each of its events is looked at; what concerns several of them is asked once.
+std::vector<clash> clashes_of_all(const notice& n, const std::vector<notice>& others, const world& w) {
+  std::vector<clash> all;
+  const auto same = [](const clash& a, const clash& b) {
+    if (a.what != b.what) return false;
+    if (a.other == nullptr) return a.asks == b.asks;
+    return a.other->id == b.other->id && a.other->start == b.other->start;
+  };
+  for (const auto& one : occurrences_of(n, w.book.utc_offset))
+    for (auto& c : clashes_of(one, others, w.book.notices.clashes, w.book.atlas, w.book.utc_offset))
+      if (std::none_of(all.begin(), all.end(), [&](const clash& known) { return same(known, c); })) all.push_back(c);
+  std::stable_sort(all.begin(), all.end(), [](const clash& a, const clash& b) { return a.what < b.what; });
+  return all;
+}
+
 }  // namespace
 
 period beside(const notice& n, const world& w) {
@@ -127,7 +149,7 @@ period beside(const notice& n, const world& w) {
 }
 
 period week_of(const notice& n, const world& w) {
-  const instant from = list_before(n.start, w);
+  const instant from = list_now(n, w);
   return {around(cases::told_instead_of(n.filed.unit, false, w), w.book.units), from, from + days(7)};
 }
 
@@ -144,7 +166,7 @@ bool on_calendar(const notice& n, std::string_view unit, const geography::unit_r
 
 std::string questions_about(const notice& n, const std::vector<notice>& others, const world& w) {
   if (!takes_place(n) || n.filed.state == state::finished) return {};
-  const auto all = clashes_of(n, others, w.book.notices.clashes, w.book.atlas, w.book.utc_offset);
+  const auto all = clashes_of_all(n, others, w);
   if (all.empty()) return {};
   std::string lines = std::string(w.book.texts.text("id", "notice_clash.heading")) + "\n";
   for (std::size_t i = 0; i < std::min(all.size(), most_questions); ++i) lines += "· " + line_of(all[i], n, w) + "\n";
@@ -155,13 +177,16 @@ std::string questions_about(const notice& n, const std::vector<notice>& others, 
 
 void arm_week(turn& t, const notice& n, const world& w) {
   if (n.start == instant{}) return;
-  const instant due = list_before(n.start, w);
-  if (due > w.now) t.timers.push_back({"notice_week", n.id, n.filed.version, due});
+  for (const auto& one : occurrences_of(n, w.book.utc_offset)) {
+    const instant due = list_before(one.start, w);
+    if (due > w.now) return t.timers.push_back({"notice_week", n.id, n.filed.version, due});
+  }
 }
 
 void tell_week(turn& t, const notice& n, const std::vector<notice>& others, const world& w) {
   const std::string unit = cases::told_instead_of(n.filed.unit, false, w);
-  const instant from = list_before(n.start, w), until = from + days(7);
+  const instant from = list_now(n, w), until = from + days(7);
+  if (n.answers.contains("recurs")) arm_week(t, n, w);
   // It was moved to another week, or the clock comes so late that it would tell of what is over.
   if (unit.empty() || w.now < from || w.now >= from + days(1)) return;
   std::vector<const notice*> listed;

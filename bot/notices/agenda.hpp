@@ -28,6 +28,7 @@ period calendar_of(std::string_view unit, instant now, const geography::unit_reg
 // Whether it is the unit's own, that of a station below it, or one that it watches; and takes place.
 bool on_calendar(const notice&, std::string_view unit, const geography::unit_register&);
 
+// `others`, and what `tell_week` gets: each event of those that come again by itself (occurrences_of).
 // What an officer is asked about it, a line each under a heading; empty: nothing. In Indonesian, as cards are.
 std::string questions_about(const notice&, const std::vector<notice>& others, const world&);
 

@@ -4,12 +4,13 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
-#include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
+#include "bot/notices/recurrence.hpp"
 #include "bot/notices/reminders.hpp"
 #include "bot/written_moment.hpp"
 
@@ -45,6 +46,42 @@ void give_cards(turn& t, notice& n, const std::string& unit, std::string_view ke
   }
 }
 
+std::string single_span(const answer_map& answers, std::string_view language, const world& w) {
+  const std::string start = of(answers, "start"), end = of(answers, "end");
+  if (start.empty()) return std::string(w.book.texts.text(language, "word.when_unknown"));
+  // "Now" is no hour: an event that is about to begin is told with its own.
+  const auto begins = read_moment(start);
+  const bool about_now =
+      begins && begins->at - w.now < std::chrono::hours(2) && w.now - begins->at < std::chrono::hours(2);
+  const instant seen =
+      !about_now ? w.now
+      : time_at(begins->at - std::chrono::hours(3), w.book.utc_offset).day == time_at(begins->at, w.book.utc_offset).day
+          ? begins->at - std::chrono::hours(3)
+          : begins->at + std::chrono::hours(3);
+  std::string said = say_when(start, seen, language, w.book.texts, w.book.utc_offset);
+  if (end.empty() || end == "later") return said;
+  const bool same_day = end.substr(0, 10) == start.substr(0, 10);
+  if (same_day && end.size() > 16) return said + "–" + end.substr(11, 2) + "." + end.substr(14, 2);
+  if (same_day) return said;
+  said += " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
+  // A night is no span; two evenings are.
+  const auto from = read_day(start.substr(0, 10)), to = read_day(end.substr(0, 10));
+  const auto days = from && to ? (*to - *from).count() + 1 : 0;
+  if (days < 2 || (days == 2 && start.size() > 16 && end.size() > 16 && end.substr(11, 5) < "12:00")) return said;
+  std::string span(w.book.texts.text(language, "event_word.span"));
+  constexpr std::string_view mark = "{count}";
+  return said + span.replace(span.find(mark), mark.size(), std::to_string(days));
+}
+
+std::vector<std::string> items_of(const notice& n, std::vector<extra> extras, const world& w) {
+  std::vector<std::string> all;
+  if (n.filed.track == track::expression) extras.clear();
+  for (const auto* list : documents_for(n.filed.track, n.tier, extras, w.book.notices.rules, chain_of(n, w),
+                                        time_at(w.now, w.book.utc_offset).day))
+    all.insert(all.end(), list->items.begin(), list->items.end());
+  return all;
+}
+
 }  // namespace
 
 std::string card_subject_of(const notice& n) { return card_subject_of(n.number); }
@@ -72,40 +109,49 @@ unit_chain chain_of(const notice& n, const world& w) {
   return chain;
 }
 
-std::vector<std::string> legal_items(const notice& n, const world& w) {
-  std::vector<std::string> all;
-  const auto extras = n.filed.track == track::expression ? std::vector<extra>{} : n.extras;
-  for (const auto* list : documents_for(n.filed.track, n.tier, extras, w.book.notices.rules, chain_of(n, w),
-                                        time_at(w.now, w.book.utc_offset).day))
-    all.insert(all.end(), list->items.begin(), list->items.end());
-  return all;
+std::vector<std::string> legal_items(const notice& n, const world& w) { return items_of(n, n.extras, w); }
+
+std::vector<std::string> items_without_road(const notice& n, const world& w) {
+  auto extras = n.extras;
+  std::erase(extras, extra::road_use);
+  return items_of(n, std::move(extras), w);
+}
+
+std::string recurrence_words(const answer_map& answers, std::string_view language, const world& w) {
+  const auto rule = recurrence_of(answers);
+  const auto start = event_from(answers, w.book.utc_offset).start;
+  if (!rule || !start) return {};
+  const auto& texts = w.book.texts;
+  const auto filled = [&](std::string_view key, std::string_view mark, const std::string& value) {
+    std::string out(texts.text(language, key));
+    if (const auto at = out.find(mark); at != std::string::npos) out.replace(at, mark.size(), value);
+    return out;
+  };
+  std::string days;
+  for (std::size_t i = 0; i < rule->days.size(); ++i) {
+    if (i > 0) days += i + 1 == rule->days.size() ? std::string(texts.text(language, "event_word.and")) : ", ";
+    days += texts.text(language, fmt::format("weekday.{}", rule->days[i].iso_encoding()));
+  }
+  const std::string every = std::to_string(rule->every);
+  std::string said;
+  if (rule->by == recurrence::pace::months)
+    said = filled(rule->every == 1 ? "event_word.monthly" : "event_word.months", "{count}", every);
+  else if (rule->every == 1 && rule->days.size() == 7)
+    said = texts.text(language, "event_word.daily");
+  else if (rule->every == 1)
+    said = filled("event_word.weekly", "{days}", days);
+  else
+    said = filled("event_word.weeks", "{count}", every) + " (" + days + ")";
+  if (!rule->bounded()) return said;
+  const auto all = days_of(*rule, start->day, w.book.notices.rules.recurring_days);
+  said += ", " + filled("event_word.times", "{count}", std::to_string(all.size()));
+  const std::string last = answer_of({all.back(), std::nullopt}, w.book.utc_offset);
+  return said + ", " + filled("event_word.until", "{day}", say_when(last, w.now, language, texts, w.book.utc_offset));
 }
 
 std::string span_words(const answer_map& answers, std::string_view language, const world& w) {
-  const std::string start = of(answers, "start"), end = of(answers, "end");
-  if (start.empty()) return std::string(w.book.texts.text(language, "word.when_unknown"));
-  // "Now" is no hour: an event that is about to begin is told with its own.
-  const auto begins = read_moment(start);
-  const bool about_now =
-      begins && begins->at - w.now < std::chrono::hours(2) && w.now - begins->at < std::chrono::hours(2);
-  const instant seen =
-      !about_now ? w.now
-      : time_at(begins->at - std::chrono::hours(3), w.book.utc_offset).day == time_at(begins->at, w.book.utc_offset).day
-          ? begins->at - std::chrono::hours(3)
-          : begins->at + std::chrono::hours(3);
-  std::string said = say_when(start, seen, language, w.book.texts, w.book.utc_offset);
-  if (end.empty() || end == "later") return said;
-  const bool same_day = end.substr(0, 10) == start.substr(0, 10);
-  if (same_day && end.size() > 16) return said + "–" + end.substr(11, 2) + "." + end.substr(14, 2);
-  if (same_day) return said;
-  said += " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
-  // A night is no span; two evenings are.
-  const auto from = read_day(start.substr(0, 10)), to = read_day(end.substr(0, 10));
-  const auto days = from && to ? (*to - *from).count() + 1 : 0;
-  if (days < 2 || (days == 2 && start.size() > 16 && end.size() > 16 && end.substr(11, 5) < "12:00")) return said;
-  std::string span(w.book.texts.text(language, "event_word.span"));
-  constexpr std::string_view mark = "{count}";
-  return said + span.replace(span.find(mark), mark.size(), std::to_string(days));
+  const std::string again = recurrence_words(answers, language, w);
+  return single_span(answers, language, w) + (again.empty() ? "" : ", " + again);
 }
 
 std::string crowd_words(const answer_map& answers) {
@@ -129,12 +175,11 @@ std::string place_words(const std::vector<std::string>& wards, const answer_map&
 
 std::vector<argument> card_arguments(const notice& n, const world& w) {
   const auto& texts = w.book.texts;
-  const std::string purpose = of(n.answers, "purpose");
   std::vector<argument> args = {
       {"number", n.number},
       {"kind", (n.filed.track == track::permit ? "permit.kind" : "notice_kind." + std::string(name_of(n.filed.track))),
        true},
-      {"what", purpose.empty() ? "word.event" : "event_purpose." + parted(purpose).front(), true},
+      {"what", purpose_key(n.answers), true},
       {"place", place_words(n.wards, n.answers, "id", w)},
       {"when", span_words(n.answers, "id", w)},
       {"crowd", crowd_words(n.answers).empty() ? "-" : crowd_words(n.answers)},
@@ -207,6 +252,24 @@ void announce_change(turn& t, const notice& n, std::string_view key, const world
     news.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
     t.notes.push_back({m.contact, std::move(news), fmt::format("{}:{}{}", n.number, key, n.revision)});
   }
+}
+
+void list_open(turn& t, const facts& f, const world& w) {
+  if (f.listed_notices.empty()) return;
+  const auto& texts = w.book.texts;
+  std::string lines;
+  say s;
+  s.key = "notice_desk.open_notices";
+  for (const auto& n : f.listed_notices) {
+    std::string state(texts.text("id", state_key(n.filed)));
+    constexpr std::string_view mark = "{receipt}";
+    if (const auto at = state.find(mark); at != std::string::npos) state.replace(at, mark.size(), n.filed.number);
+    lines += fmt::format("\n{} · {} · {} · {} · {}", n.number, texts.text("id", purpose_key(n.answers)),
+                         span_words(n.answers, "id", w), place_words(n.wards, n.answers, "id", w), state);
+    s.choices.push_back({"n:open:" + n.number, "=" + n.number});
+  }
+  s.args = {{"lines", std::move(lines)}};
+  t.replies.push_back(std::move(s));
 }
 
 void tell_organiser(turn& t, const notice& n, std::string key, std::vector<argument> more, std::vector<choice> choices,

@@ -36,14 +36,12 @@ void say_too_late(turn& t, const notice& n) {
 
 // The rule that speaks of such an event on that track, else the one that speaks of the track.
 std::string article_of(track to, const answer_map& answers, const event_rules& rules) {
-  const auto purpose = answers.find("purpose");
-  const auto named = purpose == answers.end() ? std::vector<std::string>{} : parted(purpose->second);
+  const std::string named = main_purpose(answers);
   const track_rule* found = nullptr;
   for (const auto& rule : rules.tracks) {
     if (rule.track != to) continue;
-    const bool fits =
-        !named.empty() && std::any_of(rule.purposes.begin(), rule.purposes.end(),
-                                      [&](notices::purpose one) { return name_of(one) == named.front(); });
+    const bool fits = std::any_of(rule.purposes.begin(), rule.purposes.end(),
+                                  [&](notices::purpose one) { return name_of(one) == named; });
     if (found == nullptr || fits) found = &rule;
     if (fits) break;
   }

@@ -9,11 +9,12 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/steps.hpp"
-#include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/conversation/sensitive.hpp"
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/agenda.hpp"
+#include "bot/notices/conditions.hpp"
 #include "bot/notices/correction.hpp"
 #include "bot/notices/paper.hpp"
 #include "bot/notices/recommendation.hpp"
@@ -118,9 +119,10 @@ void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world
   for (const auto& [slot, value] : n.answers) {
     const std::string title = "event_item." + slot;
     static constexpr std::array shown_above = {"purpose", "start", "end", "wards", "attendance", "person"};
+    if (slot == "repeats" && n.answers.contains("recurs")) continue;  // said with the hours
     if (!texts.has(title) || std::find(shown_above.begin(), shown_above.end(), slot) != shown_above.end()) continue;
     std::string said = value;
-    for (const char* labels : {"event_reach.", "event_yes_no."})
+    for (const char* labels : {"event_reach.", "event_yes_no.", "event_road."})
       if (texts.has(labels + value)) said = texts.text("id", labels + value);
     if (value == "later") said = texts.text("id", "event_word.later");
     lines += fmt::format("{}: {}\n", texts.text("id", title), said);
@@ -143,8 +145,10 @@ void stop_awaiting(turn& t) {
 
 void say_ask(turn& t, const notice& n, const named_action& a, const world& w) {
   const std::string section = decides(a.what) ? "permit_desk.ask_" : "notice_desk.ask_";
+  const bool conditions = t.next.asked == "conditions";
   t.replies.push_back(
-      {.key = section + t.next.asked, .args = {{"number", n.number}, {"items", numbered(legal_items(n, w))}}});
+      {.key = section + t.next.asked,
+       .args = {{"number", n.number}, {"items", numbered(conditions ? conditions_for(n, w) : legal_items(n, w))}}});
 }
 
 // The next thing that the action still lacks; false: it has everything.
@@ -157,6 +161,29 @@ bool ask_next(turn& t, const notice& n, const named_action& a, const transition&
     return true;
   }
   return false;
+}
+
+// Weighty enough to be read once more.
+void say_preview(turn& t, const notice& n, const world& w) {
+  t.next.asked = "ready";
+  say s{.key = "permit_desk.preview", .args = card_arguments(n, w), .choices = {{"n:send:" + n.number, "button.send"}}};
+  if (t.next.answers.contains("conditions")) {
+    s.key = "permit_desk.preview_conditions";
+    s.args.push_back({"list", numbered(parted_conditions(t.next.answers["conditions"]))});
+    s.choices.push_back({"n:again:" + n.number, "permit_desk_button.again"});
+    std::erase_if(s.args, [](const argument& a) { return a.name == "receipt"; });
+    s.args.push_back({"receipt", t.next.answers["number"]});
+  }
+  for (const char* field : {"article", "reason", "officer", "objection"})
+    s.args.push_back({field, t.next.answers[field]});
+  t.replies.push_back(std::move(s));
+}
+
+// Other conditions, before anything is sent.
+void choose_again(turn& t, const notice& n, const named_action& a, const world& w) {
+  t.next.answers.erase("conditions");
+  t.next.asked = "conditions";
+  say_ask(t, n, a, w);
 }
 
 void say_hindered(turn& t, const facts& f, const notice& n, hindrance why, const world& w) {
@@ -262,11 +289,12 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
 
   if (correction_tap(t, what.action, what.value, *n, f, w) || unit_after_tap(t, what.action, *n, f, w)) return true;
   const std::string_view name = what.action == "to" ? std::string_view("forward") : std::string_view(what.action);
-  if (what.action == "send") {  // the preview of a decision
+  if (what.action == "send" || what.action == "again") {  // the preview of a decision
     const bool ready = t.next.form == desk_form && t.next.asked == "ready" && t.next.answers["notice"] == n->number;
     const named_action* a = ready ? action_named(t.next.answers["action"]) : nullptr;
     if (a == nullptr) return answer(t, f, "notice_desk.too_late", *n, w), true;
-    return perform(t, *n, *a, f, w), true;
+    const bool again = what.action == "again" && t.next.answers.contains("conditions");
+    return again ? choose_again(t, *n, *a, w) : perform(t, *n, *a, f, w), true;
   }
   const named_action* a = action_named(name);
   const transition* next = a == nullptr ? nullptr : allowed(*n, a->what);
@@ -293,28 +321,6 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   }
   if (!ask_next(t, *n, *a, *next, w)) perform(t, *n, *a, f, w);
   return true;
-}
-
-void list_open(turn& t, const facts& f, const world& w) {
-  if (f.listed_notices.empty()) return;
-  const auto& texts = w.book.texts;
-  std::string lines;
-  say s;
-  s.key = "notice_desk.open_notices";
-  for (const auto& n : f.listed_notices) {
-    const auto purpose = n.answers.find("purpose");
-    std::string state(texts.text("id", state_key(n.filed)));
-    constexpr std::string_view mark = "{receipt}";
-    if (const auto at = state.find(mark); at != std::string::npos) state.replace(at, mark.size(), n.filed.number);
-    lines +=
-        fmt::format("\n{} · {} · {} · {} · {}", n.number,
-                    texts.text("id", purpose == n.answers.end() ? "word.event"
-                                                                : "event_purpose." + parted(purpose->second).front()),
-                    span_words(n.answers, "id", w), place_words(n.wards, n.answers, "id", w), state);
-    s.choices.push_back({"n:open:" + n.number, "=" + n.number});
-  }
-  s.args = {{"lines", std::move(lines)}};
-  t.replies.push_back(std::move(s));
 }
 
 bool officer_words(turn& t, const std::string& text, const facts& f, const world& w) {
@@ -344,7 +350,9 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
     return true;
   }
   if (t.next.asked == "ready") {
-    if (word != w.book.words.end() && word->second == "yes") return perform(t, *n, *a, f, w), true;
+    const std::string_view meant = word == w.book.words.end() ? std::string_view() : std::string_view(word->second);
+    if (meant == "yes") return perform(t, *n, *a, f, w), true;
+    if (meant == "change" && t.next.answers.contains("conditions")) return choose_again(t, *n, *a, w), true;
     t.replies.push_back({.key = "permit_desk.ready_again"});
     return true;
   }
@@ -359,23 +367,22 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
       if (picked >= 1 && picked <= listed) value += one.folded + " ";
     }
   }
+  if (t.next.asked == "conditions") {
+    if (word != w.book.words.end()) return say_ask(t, *n, *a, w), true;  // "ubah" is no condition
+    const auto chosen = read_conditions(words, conditions_for(*n, w));
+    if (!chosen.not_listed.empty()) {
+      t.replies.push_back({.key = "permit_desk.not_listed", .args = {{"picked", chosen.not_listed.front()}}});
+      return say_ask(t, *n, *a, w), true;
+    }
+    value = joined_conditions(chosen.texts);
+  }
   const bool digit = std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
   if ((t.next.asked == "items" || t.next.asked == "number" || t.next.asked == "article") && !digit)
     return say_ask(t, *n, *a, w), true;
   if (t.next.asked != "items" && folded(value).size() < 2) return say_ask(t, *n, *a, w), true;
   t.next.answers[t.next.asked] = value;
   if (ask_next(t, *n, *a, *next, w)) return true;
-  if ((next->with & needs_grounds) != 0) {  // weighty enough to be read once more
-    t.next.asked = "ready";
-    say s;
-    s.key = "permit_desk.preview";
-    s.args = card_arguments(*n, w);
-    for (const char* field : {"article", "reason", "officer", "objection"})
-      s.args.push_back({field, t.next.answers[field]});
-    s.choices = {{"n:send:" + n->number, "button.send"}};
-    t.replies.push_back(std::move(s));
-    return true;
-  }
+  if ((next->with & (needs_grounds | needs_conditions)) != 0) return say_preview(t, *n, w), true;
   perform(t, *n, *a, f, w);
   return true;
 }

@@ -37,10 +37,13 @@ bool timer(turn&, const said::timer&, const facts&, const world&);          // k
 unit_chain chain_of(const notice&, const world&);
 // Numbered as an officer picks from it: what may be asked for, and nothing else.
 std::vector<std::string> legal_items(const notice&, const world&);
+// The same without what goes with the letter for a road, which has an addressee of its own.
+std::vector<std::string> items_without_road(const notice&, const world&);
 // Kind, what, where, when, how many, of a notice as officers read it.
 std::vector<argument> card_arguments(const notice&, const world&);
 std::string span_words(const answer_map&, std::string_view language, const world&);  // "Selasa 24 Nov 09.00-12.00"
-std::string crowd_words(const answer_map&);                                          // "±120"; empty: not told
+std::string recurrence_words(const answer_map&, std::string_view language, const world&);  // "tiap Sabtu, 4 kali, …"
+std::string crowd_words(const answer_map&);                                                // "±120"; empty: not told
 // The wards, with the spot as it was said where none of them is known.
 std::string place_words(const std::vector<std::string>& wards, const answer_map&, std::string_view language,
                         const world&);

@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 4> tracks = {"none", "expression", "polit
 constexpr std::array<std::string_view, 2> tiers = {"small", "large"};
 constexpr std::array<std::string_view, 2> extras = {"fireworks", "road_use"};
 constexpr std::array<std::string_view, 4> addressees = {"polsek", "polres", "polda", "mabes"};
+constexpr std::array<std::string_view, 3> road_classes = {"village", "city", "province"};
 constexpr std::array<std::string_view, 11> slots = {
     "start", "end",          "purpose",     "attendance", "participants_from", "scope",
     "wards", "public_place", "public_road", "fireworks",  "on_campus"};
@@ -39,6 +40,7 @@ std::string_view name_of(track t) { return tracks[static_cast<std::size_t>(t)]; 
 std::string_view name_of(tier t) { return tiers[static_cast<std::size_t>(t)]; }
 std::string_view name_of(extra e) { return extras[static_cast<std::size_t>(e)]; }
 std::string_view name_of(addressee a) { return addressees[static_cast<std::size_t>(a)]; }
+std::string_view name_of(road_class r) { return road_classes[static_cast<std::size_t>(r)]; }
 std::string_view name_of(slot s) { return slots[static_cast<std::size_t>(s)]; }
 
 std::optional<purpose> purpose_named(std::string_view name) { return named<purpose>(purposes, name); }
@@ -47,5 +49,6 @@ std::optional<track> track_named(std::string_view name) { return named<track>(tr
 std::optional<tier> tier_named(std::string_view name) { return named<tier>(tiers, name); }
 std::optional<extra> extra_named(std::string_view name) { return named<extra>(extras, name); }
 std::optional<addressee> addressee_named(std::string_view name) { return named<addressee>(addressees, name); }
+std::optional<road_class> road_class_named(std::string_view name) { return named<road_class>(road_classes, name); }
 
 }  // namespace bot::notices

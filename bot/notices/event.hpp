@@ -43,6 +43,9 @@ enum class extra : std::uint8_t { fireworks, road_use };
 
 enum class addressee : std::uint8_t { polsek, polres, polda, mabes };
 
+// By whom a road is kept: lanes and roads of a village, of a city or kabupaten, of the province or the nation.
+enum class road_class : std::uint8_t { village, city, province };
+
 // What can be asked of the organiser, in the order in which it is asked.
 enum class slot : std::uint8_t {
   start,
@@ -90,6 +93,7 @@ std::string_view name_of(track);
 std::string_view name_of(tier);
 std::string_view name_of(extra);
 std::string_view name_of(addressee);
+std::string_view name_of(road_class);
 std::string_view name_of(slot);
 std::optional<purpose> purpose_named(std::string_view);
 std::optional<reach> reach_named(std::string_view);
@@ -97,5 +101,6 @@ std::optional<track> track_named(std::string_view);
 std::optional<tier> tier_named(std::string_view);
 std::optional<extra> extra_named(std::string_view);
 std::optional<addressee> addressee_named(std::string_view);
+std::optional<road_class> road_class_named(std::string_view);
 
 }  // namespace bot::notices

@@ -13,6 +13,20 @@
 
 namespace bot::notices {
 
+// How people say that something comes again (bot/notices/recurrence.hpp).
+struct repeat_words {
+  std::vector<std::string> every;            // "tiap"
+  std::vector<std::string> also;             // between two days: "dan"
+  std::vector<std::string> once;             // "2 minggu sekali"
+  std::vector<std::string> a_week;           // "seminggu": a number behind it tells no total
+  std::vector<std::string> week, month;      // units
+  std::vector<std::string> weekly, monthly;  // all of it in one: "sebulan sekali"
+  std::vector<std::string> five_weeks;  // "Jumat Legi": a weekday and a day of the Javanese week meet every 35 days
+  std::vector<std::string> times;       // "4 kali"
+  std::vector<std::string> throughout;  // "selama Desember", "selama 4 minggu"
+  std::vector<std::string> end_of;      // "akhir Januari"
+};
+
 // config/rules/event-words.toml: phrases are folded.
 struct event_words {
   std::map<std::string, purpose, std::less<>> purpose_of;               // by the kind of event that `language` finds
@@ -27,6 +41,10 @@ struct event_words {
   std::vector<std::string> unknown;  // an answer that is none yet ("belum tahu")
   std::vector<std::string> own;      // the writer holds the demonstration himself
   std::vector<std::string> road, no_road, fireworks, no_fireworks;
+  std::array<std::vector<std::string>, 3> roads;      // by road_class
+  std::vector<std::string> small_crowd, large_crowd;  // "acara kecil": a tier that is said
+  std::vector<std::string> marching;                  // goes from one place to another
+  repeat_words repeats;
   std::array<std::vector<std::string>, 5> reaches;  // by reach
 };
 

@@ -1,18 +1,18 @@
 #include "bot/notices/paper.hpp"
 
 #include <fmt/format.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "bot/cases/life.hpp"
-#include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_answers.hpp"
+#include "bot/notices/conditions.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 #include "bot/notices/paper_words.hpp"
+#include "bot/notices/recurrence.hpp"
+#include "bot/notices/road_use.hpp"
 
 namespace bot::notices {
 namespace {
@@ -44,6 +44,10 @@ class writer {
     if (awaits_receipt(n_.filed) && n_.filed.track != track::permit)
       plain(p, words_("paper.receipt_due", {{"when", words_.moment(receipt_due(n_, 1, world_))}}));
     add_documents(p, practice());
+    if (const auto use = road_use_of(n_, world_)) {
+      p.blocks.push_back(block::heading{text("paper.row_road_use")});
+      plain(p, drawable(road_use_words(*use, language, world_)));
+    }
     small(p, text("paper.changes"));
     if (!facts_.person.empty()) small(p, text("paper.sealed"));
     return p;
@@ -74,7 +78,7 @@ class writer {
     if (!is.conditions.empty()) {
       p.blocks.push_back(block::heading{text("paper.conditions")});
       block::list all;
-      for (auto& one : sentences(is.conditions)) all.items.push_back(std::move(one));
+      for (const auto& one : parted_conditions(is.conditions)) all.items.push_back(drawable(one));
       p.blocks.push_back(std::move(all));
     }
     if (n_.filed.track == track::expression) strong(p, text("paper.protection"));
@@ -93,10 +97,7 @@ class writer {
 
   paper letter() const {
     paper p;
-    block::address to;
-    to.date = words_("paper.place_and_date", {{"date", words_.date(words_.local_day(world_.now))}});
-    to.lines = {text("paper.yth"), addressee_line(), text("paper.at_place")};
-    p.blocks.push_back(std::move(to));
+    p.blocks.push_back(address_to(n_.to == addressee::mabes ? text("paper.to_mabes") : addressee_line(n_.filed.unit)));
     p.title = text(by_track("title_letter"));
     plain(p, words_(by_track("body_letter"), {{"article", article()}}));
     block::table rows;
@@ -111,10 +112,7 @@ class writer {
     }
     if (n_.filed.track == track::permit) add_documents(p, unit_practice{});
     plain(p, text(by_track("end_letter")));
-    block::signatures who;
-    who.side_by_side.push_back({text("paper.received_by"), "", words_.parts("paper.received_lines")});
-    who.side_by_side.push_back({text("paper.yours"), text("paper.clear_name"), {}});
-    p.blocks.push_back(std::move(who));
+    p.blocks.push_back(signing());
     const auto how = practice();
     if (n_.filed.track == track::political && how.copies && !how.copies->empty())
       small(p, words_("paper.copies", {{"to", fmt::format("{}", fmt::join(*how.copies, ", "))}}));
@@ -122,8 +120,36 @@ class writer {
     return p;
   }
 
+  // For the use of a road (Perkap 10/2012): a letter of its own, to whoever the class of the road names.
+  paper road() const {
+    const auto use = road_use_of(n_, world_).value_or(road_use{});
+    paper p;
+    p.blocks.push_back(address_to(addressee_line(use.unit)));
+    p.title = text("permit_paper.road_title");
+    plain(p, words_("permit_paper.road_body", {{"article", use.article}}));
+    block::table rows;
+    rows.numbered = true;
+    add_row(rows, "what", what(), 1);
+    add_row(rows, "road", "", 2);
+    add_row(rows, "road_class", use.rule == nullptr ? std::string() : labelled("road_class", "event_road"), 1);
+    add_row(rows, "road_part", "", 1);
+    add_row(rows, "road_when", when(), 1);
+    add_row(rows, "detour", "", 2);
+    add_row(rows, "place", place(), 2);
+    add_row(rows, "crowd", crowd(), 1);
+    add_row(rows, "person", drawable(facts_.person), 2);
+    p.blocks.push_back(std::move(rows));
+    add_list(p, text("permit_paper.road_documents"), use.documents);
+    plain(p, text("permit_paper.end_letter"));
+    p.blocks.push_back(signing());
+    return p;
+  }
+
   paper write(paper_kind kind) const {
-    paper p = kind == paper_kind::data ? data() : kind == paper_kind::receipt ? receipt() : letter();
+    paper p = kind == paper_kind::data      ? data()
+              : kind == paper_kind::receipt ? receipt()
+              : kind == paper_kind::road    ? road()
+                                            : letter();
     p.kind = kind;
     p.file_name = file_name_of({n_.number, n_.filed.version, kind});
     p.footer = words_("paper.footer", {{"number", n_.number}, {"version", std::to_string(n_.filed.version)}});
@@ -147,6 +173,17 @@ class writer {
   }
   static void small(paper& p, std::string words) {
     p.blocks.push_back(block::paragraph{std::move(words), style::small});
+  }
+
+  // "5 Desember 2026, 12 Desember 2026, …" of an event that comes again.
+  std::string dates() const {
+    constexpr std::size_t most = 12;
+    const auto rule = recurrence_of(n_.answers);
+    if (!rule) return {};
+    const auto all = days_of(*rule, words_.local_day(n_.start), world_.book.notices.rules.recurring_days);
+    std::string said;
+    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) said += (i == 0 ? "" : ", ") + words_.date(all[i]);
+    return all.size() > most ? said + ", …" : said;
   }
 
   // As told; empty: not told, or to follow.
@@ -173,10 +210,13 @@ class writer {
     return count.empty() ? std::string() : words_("paper.crowd", {{"count", count}});
   }
 
-  std::string what() const {
-    const auto at = n_.answers.find("purpose");
-    return at == n_.answers.end() ? std::string() : text("event_purpose." + parted(at->second).front());
+  // With the rule of an event that comes again.
+  std::string when() const {
+    const std::string again = recurrence_words(n_.answers, language, world_);
+    return words_.span(n_.answers) + (again.empty() ? "" : "; " + again);
   }
+
+  std::string what() const { return main_purpose(n_.answers).empty() ? std::string() : text(purpose_key(n_.answers)); }
 
   // The rows of the event. A letter holds all that its track names, with room to write what was not told.
   void add_event(block::table& into, bool is_letter) const {
@@ -187,7 +227,7 @@ class writer {
     };
     std::vector<entry> all;
     const std::string aim = answer("aim"), shape = answer("shape"), group = answer("group");
-    const auto when = words_.span(n_.answers);
+    const std::string when = this->when();
     const std::string person = drawable(facts_.person);
     switch (n_.filed.track) {
       case track::expression:  // the order of UU 9/1998 Art. 11
@@ -212,35 +252,53 @@ class writer {
     if (!is_letter && n_.filed.track != track::permit && n_.filed.track != track::none)
       all.insert(all.begin(), {"what", what(), 1});
     if (!is_letter) all.push_back({"from", labelled("participants_from", "event_reach"), 0});
+    if (!is_letter) all.push_back({"dates", dates(), 0});
     for (const auto e : n_.extras) all.push_back({name_of(e), text("paper.yes"), 0});
-    for (auto& one : all) {
-      const bool empty = one.said.empty();
-      if (empty && (!is_letter || one.blank_lines == 0)) continue;
-      into.rows.push_back(
-          {text(fmt::format("paper.row_{}", one.title)), std::move(one.said), empty ? one.blank_lines : 0});
-    }
+    for (auto& one : all)
+      if (!one.said.empty() || (is_letter && one.blank_lines > 0))
+        add_row(into, one.title, std::move(one.said), one.blank_lines);
+  }
+
+  // With room to write where nothing was told.
+  void add_row(block::table& into, std::string_view title, std::string said, int blank_lines) const {
+    const bool empty = said.empty();
+    into.rows.push_back({text(fmt::format("paper.row_{}", title)), std::move(said), empty ? blank_lines : 0});
   }
 
   unit_practice practice() const { return practice_of(chain_of(n_, world_), world_.book.notices.rules); }
 
   void add_documents(paper& p, const unit_practice& how) const {
-    block::list items;
-    for (auto& one : legal_items(n_, world_)) items.items.push_back(drawable(one));
     const bool on_paper = n_.filed.track != track::none && !how.electronic_accepted.value_or(true);
     if (on_paper)
       plain(p, words_("paper.wants_paper",
                       {{"unit", unit(n_.filed.unit)}, {"hours", how.desk_hours ? " (" + *how.desk_hours + ")" : ""}}));
     // The items of a notice stand in its letter, answered.
     const bool in_letter = n_.filed.track == track::expression || n_.filed.track == track::political;
-    if (items.items.empty() || in_letter) return;
-    p.blocks.push_back(block::heading{text(by_track("documents"))});
+    // What goes with the letter for a road stands in that letter.
+    if (!in_letter) add_list(p, text(by_track("documents")), items_without_road(n_, world_));
+  }
+
+  static void add_list(paper& p, std::string heading, const std::vector<std::string>& all) {
+    if (all.empty()) return;
+    block::list items;
+    for (const auto& one : all) items.items.push_back(drawable(one));
+    p.blocks.push_back(block::heading{std::move(heading)});
     p.blocks.push_back(std::move(items));
   }
 
+  block::address address_to(std::string head) const {
+    return {words_("paper.place_and_date", {{"date", words_.date(words_.local_day(world_.now))}}),
+            {text("paper.yth"), std::move(head), text("paper.at_place")}};
+  }
+
+  block::signatures signing() const {
+    return {{{text("paper.received_by"), "", words_.parts("paper.received_lines")},
+             {text("paper.yours"), text("paper.clear_name"), {}}}};
+  }
+
   // Where a letter goes: "Kapolres Pasuruan Kota".
-  std::string addressee_line() const {
-    if (n_.to == addressee::mabes) return text("paper.to_mabes");
-    const auto id = world_.book.units.find(n_.filed.unit);
+  std::string addressee_line(std::string_view code) const {
+    const auto id = world_.book.units.find(code);
     if (id == geography::no_unit) return text("paper.to_nobody");
     const std::string& name = world_.book.units.at(id).name;
     for (const std::string_view kind : {"Polsek ", "Polres ", "Polda "})
@@ -264,17 +322,6 @@ class writer {
     return std::min<std::int64_t>(leaders_for(most, world_.book.notices.rules).min - 1, most_lines);
   }
 
-  // "Musik berhenti pukul 23.00; panitia …" as a list.
-  static std::vector<std::string> sentences(const std::string& words) {
-    std::vector<std::string> all;
-    for (std::size_t from = 0; from < words.size();) {
-      const std::size_t end = std::min(words.find_first_of(";\n", from), words.size());
-      if (auto one = drawable(words.substr(from, end - from)); !one.empty()) all.push_back(std::move(one));
-      from = end + 1;
-    }
-    return all;
-  }
-
   const notice& n_;
   const paper_facts& facts_;
   cases::roster nobody_;
@@ -286,16 +333,10 @@ std::string_view stem_of(paper_kind kind) {
   switch (kind) {
     case paper_kind::data: return "tanda-terima-data";
     case paper_kind::receipt: return "tanda-terima";
+    case paper_kind::road: return "surat-jalan";
     case paper_kind::letter: break;
   }
   return "surat";
-}
-
-const issue* issued_of(const notice& n, int version) {
-  const issue* found = nullptr;
-  for (const auto& one : n.issued)
-    if (one.version == version) found = &one;
-  return found;
 }
 
 }  // namespace
@@ -308,115 +349,12 @@ std::string_view why_not(const paper_order& o, const notice* n) {
   if (n == nullptr) return "notice_gone";
   if (n->organiser == 0) return "organiser_gone";
   if (n->filed.version != o.version) return "replaced";
-  if (o.kind == paper_kind::receipt && issued_of(*n, o.version) == nullptr) return "not_issued";
+  if (o.kind == paper_kind::receipt && !is_issued(*n, o.version)) return "not_issued";
   return {};
 }
 
 paper make_paper(const notice& n, paper_kind kind, const paper_facts& facts, instant now, const handbook& book) {
   return writer(n, facts, now, book).write(kind);
-}
-
-std::string drawable(std::string_view text) {
-  constexpr int most_marks = 2;  // on one letter
-  constexpr UChar32 broken = 0xFFFD, non_joiner = 0x200C, joiner = 0x200D;
-  const auto whole =
-      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
-  icu::UnicodeString out;
-  int marks = 0;
-  bool after_blank = true;  // also at the beginning
-  for (std::int32_t i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
-    const UChar32 c = whole.char32At(i);
-    const auto type = u_charType(c);
-    const bool mark = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
-    marks = mark ? marks + 1 : 0;
-    const bool blank = u_isUWhiteSpace(c) != 0;
-    const bool silent = type == U_CONTROL_CHAR || type == U_PRIVATE_USE_CHAR || type == U_SURROGATE ||
-                        type == U_UNASSIGNED || (type == U_FORMAT_CHAR && c != joiner && c != non_joiner);
-    if (blank ? after_blank : silent || c == broken || marks > most_marks) continue;
-    out.append(blank ? UChar32{' '} : c);
-    after_blank = blank;
-  }
-  out.trim();
-  std::string utf8;
-  out.toUTF8String(utf8);
-  return utf8;
-}
-
-// --- the page --------------------------------------------------------------------------------------------------------
-
-page page_of(const notice& n, int version, const handbook& book) {
-  const issue* is = issued_of(n, version);
-  if (is == nullptr || is->number.empty()) return {};
-  page p;
-  const cases::roster nobody;
-  const world w{n.changed_at, book, nobody};
-  const paper_words words(book);
-  const bool decision = is->what != state::receipted;
-  p.number = drawable(is->number);
-  p.kind = words(decision                         ? "permit_paper.page_kind_decision"
-                 : n.filed.track == track::permit ? "permit_paper.page_kind_receipt"
-                                                  : "paper.page_kind_receipt");
-  p.unit = cases::name_of_unit(is->unit, w);
-  switch (n.filed.state) {
-    case state::cancelled: p.standing = standing::cancelled; break;
-    case state::refused:
-    case state::revoked: p.standing = standing::withdrawn; break;
-    case state::finished: p.standing = standing::over; break;
-    default: p.standing = standing::valid;
-  }
-  if (version < n.filed.version && p.standing != standing::cancelled) p.standing = standing::changed;
-  // The day that the paper names is only known while it is the newest.
-  if (version == n.filed.version) p.day = words.day(words.local_day(n.start));
-  return p;
-}
-
-std::string page_path(std::string_view code, int version) { return fmt::format("/n/{}-{}", code, version); }
-
-page_name read_page_name(std::string_view name) {
-  const auto dash = name.find('-');
-  if (dash == std::string_view::npos || dash == 0 || dash > 40) return {};
-  const std::string_view digits = name.substr(dash + 1);
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto letter = [&](char c) { return digit(c) || (c >= 'a' && c <= 'z'); };
-  if (digits.empty() || digits.size() > 4 || !std::all_of(digits.begin(), digits.end(), digit)) return {};
-  if (!std::all_of(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(dash), letter)) return {};
-  return {std::string(name.substr(0, dash)), std::stoi(std::string(digits))};
-}
-
-// --- sending ---------------------------------------------------------------------------------------------------------
-
-say paper_message(const notice& n, paper_kind kind, const world& w) {
-  static constexpr std::array keys = {"notice_paper.data", "notice_paper.receipt", "notice_paper.letter"};
-  say s;
-  s.key = keys[static_cast<std::size_t>(kind)];
-  if (kind == paper_kind::data && n.filed.track == track::none) s.key = "notice_paper.data_information";
-  s.args = {{"number", n.number},
-            {"receipt", n.filed.number},
-            {"version", std::to_string(n.filed.version)},
-            {"unit", cases::name_of_unit(n.filed.unit, w)}};
-  s.paper = {n.number, n.filed.version, kind};
-  return s;
-}
-
-bool is_issued(const notice& n) { return !n.issued.empty() && n.issued.back().version == n.filed.version; }
-
-void send_issued(turn& t, const notice& n, const world& w) {
-  if (n.organiser == 0) return;
-  t.notes.push_back(
-      {n.organiser, paper_message(n, paper_kind::receipt, w), fmt::format("{}:paper{}", n.number, n.revision)});
-}
-
-void remember_issue(notice& n, std::string conditions, std::string_view role, instant now) {
-  const state s = n.filed.state;
-  if (s != state::receipted && s != state::approved && s != state::approved_with_conditions) return;
-  n.issued.push_back({s, n.filed.version, n.filed.number, n.filed.unit, std::string(role), std::move(conditions), now});
-}
-
-std::vector<paper_kind> papers_at_filing(const notice& n, const world& w) {
-  std::vector<paper_kind> all = {is_issued(n) ? paper_kind::receipt : paper_kind::data};
-  const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
-  if (n.filed.track != track::none && !practice.electronic_accepted.value_or(false)) all.push_back(paper_kind::letter);
-  return all;
 }
 
 }  // namespace bot::notices

@@ -10,6 +10,7 @@
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
 #include "bot/notices/notice.hpp"
+#include "bot/notices/paper_words.hpp"
 #include "bot/outgoing.hpp"
 
 namespace bot::notices {
@@ -82,9 +83,6 @@ struct paper_facts {
 };
 paper make_paper(const notice&, paper_kind, const paper_facts&, instant now, const handbook&);
 
-// A text that people wrote, fit to be drawn: one line, no control or direction characters, no towers of accents.
-std::string drawable(std::string_view text);
-
 // --- the page behind the QR code ------------------------------------------------------------------------------------
 enum class standing : std::uint8_t {
   unknown,  // no paper was issued so
@@ -113,7 +111,8 @@ page_name read_page_name(std::string_view name);  // what stands behind "/n/"; a
 say paper_message(const notice&, paper_kind, const world&);
 // Keeps what an officer just issued, as the notice's state and number say.
 void remember_issue(notice&, std::string conditions, std::string_view role, instant now);
-bool is_issued(const notice&);                         // something was, for the version that counts now
+bool is_issued(const notice&, int version);            // something was, for that version
+bool is_issued(const notice&);                         // for the one that counts now
 void send_issued(turn&, const notice&, const world&);  // to the organiser
 // What is sent at once when a version is told: the receipt of data, and the letter where the unit wants paper.
 std::vector<paper_kind> papers_at_filing(const notice&, const world&);

@@ -2,6 +2,8 @@
 
 #include <date/date.h>
 #include <fmt/format.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include "bot/written_moment.hpp"
 
@@ -91,6 +93,32 @@ std::string paper_words::span(const answer_map& answers) const {
   if (local_day(from->at) != local_day(until->at)) return moment(from->at) + " – " + moment(until->at);
   return (*this)("paper.moment",
                  {{"day", day(local_day(from->at))}, {"hour", clock(from->at) + "–" + clock(until->at) + zone()}});
+}
+
+std::string drawable(std::string_view text) {
+  constexpr int most_marks = 2;  // on one letter
+  constexpr UChar32 broken = 0xFFFD, non_joiner = 0x200C, joiner = 0x200D;
+  const auto whole =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  icu::UnicodeString out;
+  int marks = 0;
+  bool after_blank = true;  // also at the beginning
+  for (std::int32_t i = 0; i < whole.length(); i = whole.moveIndex32(i, 1)) {
+    const UChar32 c = whole.char32At(i);
+    const auto type = u_charType(c);
+    const bool mark = type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+    marks = mark ? marks + 1 : 0;
+    const bool blank = u_isUWhiteSpace(c) != 0;
+    const bool silent = type == U_CONTROL_CHAR || type == U_PRIVATE_USE_CHAR || type == U_SURROGATE ||
+                        type == U_UNASSIGNED || (type == U_FORMAT_CHAR && c != joiner && c != non_joiner);
+    if (blank ? after_blank : silent || c == broken || marks > most_marks) continue;
+    out.append(blank ? UChar32{' '} : c);
+    after_blank = blank;
+  }
+  out.trim();
+  std::string utf8;
+  out.toUTF8String(utf8);
+  return utf8;
 }
 
 }  // namespace bot::notices

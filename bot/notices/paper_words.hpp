@@ -11,6 +11,9 @@
 
 namespace bot::notices {
 
+// A text that people wrote, fit to be drawn: one line, no control or direction characters, no towers of accents.
+std::string drawable(std::string_view text);
+
 class paper_words {
  public:
   explicit paper_words(const handbook& book) : book_(book) {}  // outlives this

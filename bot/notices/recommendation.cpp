@@ -9,6 +9,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
 #include "bot/notices/desk.hpp"
@@ -21,7 +22,6 @@ namespace {
 using reply = recommendation::reply;
 
 constexpr std::array whom = {"rt", "village", "district", "place"};
-constexpr std::chrono::days longest{14};  // of a link; it never outlasts the beginning of the event
 
 // The account of the page among those of the channels, which are numbers: no message of a platform can come from it.
 constexpr std::string_view page_account = "recommendation-page";
@@ -60,12 +60,17 @@ std::string key_of(std::string_view who) { return fmt::format("recommendation_wh
 // Nobody can guess it: a keyed hash over random bits, of which 100 are shown.
 std::string drawn_token(const facts& f) { return f.fresh.pin_hash.substr(0, 25); }
 
+std::string_view token_of(const inbound& in) {
+  const std::string_view id = in.provider_id;
+  return id.substr(0, id.find(':'));
+}
+
 void give_link(turn& t, const notice& was, std::string_view who, const facts& f, const world& w) {
-  for (const auto& r : recommendations_of(was))
-    if (r.who == who && r.now != reply::none)
-      return t.replies.push_back(
-          {.key = "recommendation.answered_already", .args = {{"who", key_of(who), true}, {"number", was.number}}});
+  if (has_recommended(was, who))
+    return t.replies.push_back(
+        {.key = "recommendation.answered_already", .args = {{"who", key_of(who), true}, {"number", was.number}}});
   notice n = touched(was, w);
+  const std::chrono::days longest{w.book.notices.rules.link_days};
   recommendation r{.who = std::string(who), .token = drawn_token(f), .until = std::min(w.now + longest, was.start)};
   const bool again = n.answers.contains(slot_of(who));
   n.answers[slot_of(who)] = written(r);
@@ -116,6 +121,12 @@ std::optional<recommendation> open_recommendation(const notice& n, std::string_v
   return std::nullopt;
 }
 
+bool has_recommended(const notice& n, std::string_view who) {
+  const auto all = recommendations_of(n);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const recommendation& r) { return r.who == who && r.now != reply::none; });
+}
+
 std::string recommendation_lines(const notice& n, std::string_view language, bool with_words, const world& w) {
   const auto& texts = w.book.texts;
   std::string lines;
@@ -163,8 +174,7 @@ recommendation_view view_of(const notice& n, const recommendation& r, const hand
   const world w{n.changed_at, book, nobody};
   const paper_words words(book);
   recommendation_view v{.who = words(key_of(r.who)), .number = n.number};
-  const auto purpose = n.answers.find("purpose");
-  v.kind = words(purpose == n.answers.end() ? "word.event" : "event_purpose." + parted(purpose->second).front());
+  v.kind = words(purpose_key(n.answers));
   v.day = words.day(words.local_day(n.start));
   v.place = place_words(n.wards, {}, "id", w);
   v.unit = cases::name_of_unit(n.filed.unit, w);
@@ -185,7 +195,7 @@ std::string read_recommendation_name(std::string_view name) {
 inbound recommendation_answer(const notice& n, std::string_view token, bool supports, std::string words, instant now) {
   inbound in;
   in.account = page_account;
-  in.provider_id = token;  // the inbox counts it once
+  in.provider_id = fmt::format("{}:{}", token, to_millis(now));
   in.sent_at = now;
   in.what =
       said::tap{.data = fmt::format("v:{}:{}", supports ? "supports" : "remarks", n.number), .title = std::move(words)};
@@ -204,7 +214,7 @@ bool recommended(turn& t, const inbound& in, const facts& f, const world& w) {
   const auto& tap = std::get<said::tap>(in.what);
   const auto what = cases::read_tap(tap.data);
   const notice* was = find(f, what.number);
-  auto r = was == nullptr ? std::nullopt : open_recommendation(*was, in.provider_id, w.now);
+  auto r = was == nullptr ? std::nullopt : open_recommendation(*was, token_of(in), w.now);
   if (!r) return true;  // answered, over or taken back since the page was shown
   t.silent = false;
   r->now = what.action == "supports" ? reply::supports : reply::remarks;

@@ -35,6 +35,8 @@ std::vector<recommendation> recommendations_of(const notice&);
 void drop_recommendations(answer_map&);
 // The one of that link while it is open: asked, not over, and the application still undecided.
 std::optional<recommendation> open_recommendation(const notice&, std::string_view token, instant now);
+// Whether that one has answered, for the version that counts now.
+bool has_recommended(const notice&, std::string_view who);
 // A line for each. Their words are for officers, in a private chat. Empty: none was asked.
 std::string recommendation_lines(const notice&, std::string_view language, bool with_words, const world&);
 
@@ -51,7 +53,8 @@ recommendation_view view_of(const notice&, const recommendation&, const handbook
 // --- the page: its answer is a tap on a button of ours that comes from no chat
 std::string recommendation_path(std::string_view token);      // "/r/<token>"
 std::string read_recommendation_name(std::string_view name);  // what stands behind "/r/"; empty: none of ours
-// `words`: as they were typed, cut and cleaned by the turn.
+// `words`: as they were typed, cut and cleaned by the turn. Each try is a message of its own: one that failed can be
+// made again, and a link is answered once by what stands in the notice.
 inbound recommendation_answer(const notice&, std::string_view token, bool supports, std::string words, instant now);
 bool is_recommendation(const inbound&);
 std::string recommended_number(const inbound&);                       // of the notice

@@ -70,6 +70,13 @@ struct extra_rule {
   std::vector<notices::track> tracks;  // on which it is a matter of its own
 };
 
+// To whom the use of a road is applied for.
+struct road_rule {
+  rule_note note;
+  road_class road = road_class::village;
+  addressee to = addressee::polsek;
+};
+
 // Customary hours: a hint, never more.
 struct hours_rule {
   rule_note note;
@@ -86,6 +93,17 @@ struct checklist {
   std::optional<notices::extra> extra;
   std::string unit;                // empty: every unit that has no list of its own
   std::vector<std::string> items;  // Indonesian, for organisers
+};
+
+// A condition of a permit that an officer can choose (config/rules/conditions.toml).
+struct condition_rule {
+  rule_note note;
+  std::string text;               // Indonesian, for organisers, with {end}, {stewards} and {per}
+  std::int64_t per = 0;           // people for each steward; 0: the text does not count them
+  std::int64_t from_people = 0;   // offered from so many on
+  std::vector<purpose> purposes;  // empty: every application
+  std::optional<notices::extra> extra;
+  std::string unit;  // empty: every unit that has no list of its own
 };
 
 // How a unit works; what is absent holds as the unit above has it.
@@ -105,13 +123,17 @@ struct event_rules {
   std::vector<deadline_rule> deadlines;
   std::vector<addressee_rule> addressees;
   std::vector<extra_rule> extras;
+  std::vector<road_rule> roads;
   std::vector<hours_rule> hours;
   std::vector<checklist> checklists;
+  std::vector<condition_rule> conditions;
   std::vector<unit_practice> practices;
   rule_note cancelling;                     // until when an organiser is asked to cancel in writing
   int cancel_hours = 24;                    // before the start
   rule_note leading;                        // persons in charge of a demonstration or march
   int leaders_least = 1, leaders_most = 5;  // for every up to 100 who take part
+  int link_days = 14;                       // of a link that asks for a recommendation
+  int recurring_days = 366;                 // from the first to the last of an event that comes again
 };
 
 // What a reminder is counted from.

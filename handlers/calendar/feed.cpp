@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <ctime>
+#include <map>
 #include <memory>
 
-#include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_answers.hpp"
 #include "bot/notices/agenda.hpp"
+#include "bot/notices/recurrence.hpp"
 
 namespace handlers::calendar {
 namespace {
@@ -42,15 +44,12 @@ std::string wards_of(const notices::notice& n, const bot::handbook& book) {
 }
 
 std::string kind_of(const notices::notice& n, const bot::handbook& book) {
-  const auto at = n.answers.find("purpose");
-  return std::string(
-      book.texts.text("id", at == n.answers.end() ? "word.event" : "event_purpose." + bot::parted(at->second).front()));
+  return std::string(book.texts.text("id", bot::purpose_key(n.answers)));
 }
 
 bool is_exempt(const notices::notice& n) {
-  const auto at = n.answers.find("purpose");
-  if (n.filed.track != notices::track::none || at == n.answers.end()) return false;
-  const auto what = notices::purpose_named(bot::parted(at->second).front());
+  if (n.filed.track != notices::track::none) return false;
+  const auto what = notices::purpose_named(bot::main_purpose(n.answers));
   return what == notices::purpose::religious || what == notices::purpose::campus_science;
 }
 
@@ -60,7 +59,7 @@ void add_x(icalcomponent* to, const char* name, const std::string& value) {
   icalcomponent_add_property(to, p);
 }
 
-void add_event(icalcomponent* to, const notices::notice& n, const bot::handbook& book) {
+void add_event(icalcomponent* to, const notices::notice& n, const std::string& uid, const bot::handbook& book) {
   icalcomponent* event = icalcomponent_new_vevent();
   icalcomponent_add_component(to, event);  // which owns it, as each event owns its properties
   const auto add = [&](icalproperty* p) { icalcomponent_add_property(event, p); };
@@ -68,7 +67,7 @@ void add_event(icalcomponent* to, const notices::notice& n, const bot::handbook&
   const bool only_day = start != n.answers.end() && start->second.size() == 10;
   const auto when = notices::span_of(n, book.notices.clashes, book.utc_offset);
   const auto place = wards_of(n, book);
-  add(icalproperty_new_uid((std::to_string(n.id) + "@kentongan").c_str()));
+  add(icalproperty_new_uid((uid + "@kentongan").c_str()));
   add(icalproperty_new_dtstamp(utc(n.changed_at)));
   add(icalproperty_new_sequence(static_cast<int>(n.revision)));
   if (only_day) {
@@ -86,6 +85,7 @@ void add_event(icalcomponent* to, const notices::notice& n, const bot::handbook&
 }  // namespace
 
 std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> events, const bot::handbook& book) {
+  events = notices::occurrences_of(std::move(events), book.utc_offset);
   std::erase_if(events, [&](const auto& n) { return is_exempt(n) || !notices::on_calendar(n, unit, book.units); });
   std::sort(events.begin(), events.end(),
             [](const auto& a, const auto& b) { return a.start != b.start ? a.start < b.start : a.id < b.id; });
@@ -97,7 +97,11 @@ std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> 
   add_x(whole.get(), "X-WR-CALNAME",
         "Acara " + (id == bot::geography::no_unit ? std::string(unit) : book.units.at(id).name));
   add_x(whole.get(), "X-PUBLISHED-TTL", "PT1H");
-  for (const auto& n : events) add_event(whole.get(), n, book);
+  std::map<std::int64_t, int> times;  // an event that comes again has an entry of its own each time
+  for (const auto& n : events) {
+    const int before = times[n.id]++;
+    add_event(whole.get(), n, std::to_string(n.id) + (before == 0 ? "" : "-" + std::to_string(before)), book);
+  }
   const std::unique_ptr<char, void (*)(void*)> text(icalcomponent_as_ical_string_r(whole.get()),
                                                     icalmemory_free_buffer);
   return text.get();

@@ -35,9 +35,8 @@ class typesetter {
       police_head();
     else if (!what_.head.empty())
       service_head();
-    const bool letter = what_.kind == bot::paper_kind::letter;
     std::size_t first = 0;
-    if (letter && !what_.blocks.empty() && std::holds_alternative<block::address>(what_.blocks.front())) {
+    if (is_letter() && !what_.blocks.empty() && std::holds_alternative<block::address>(what_.blocks.front())) {
       std::visit(*this, what_.blocks.front());  // a letter names its subject below the address
       first = 1;
     }
@@ -178,17 +177,18 @@ class typesetter {
     on_.skip(22);
   }
 
+  bool is_letter() const { return what_.kind == bot::paper_kind::letter || what_.kind == bot::paper_kind::road; }
+
   void title() {
     const bool own = what_.kind == bot::paper_kind::data;
     const auto align = own ? PANGO_ALIGN_LEFT : PANGO_ALIGN_CENTER;
-    if (what_.kind == bot::paper_kind::letter) on_.skip(12);
-    text(what_.title,
-         {.size = what_.kind == bot::paper_kind::letter ? 13.0 : 19.0, .weight = PANGO_WEIGHT_BOLD, .align = align});
+    if (is_letter()) on_.skip(12);
+    text(what_.title, {.size = is_letter() ? 13.0 : 19.0, .weight = PANGO_WEIGHT_BOLD, .align = align});
     if (!what_.subtitle.empty()) {
       on_.skip(between_lines);
       text(what_.subtitle, {.size = 11.5, .in = own ? soft_ink : ink, .align = align});
     }
-    on_.skip(what_.kind == bot::paper_kind::letter ? 4 : 12);
+    on_.skip(is_letter() ? 4 : 12);
   }
 
   void remark() {

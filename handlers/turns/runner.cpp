@@ -12,6 +12,7 @@
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/at_event.hpp"
+#include "bot/notices/recurrence.hpp"
 #include "storage/vault.hpp"
 
 namespace handlers::turns {
@@ -283,6 +284,12 @@ class attempt {
     return f;
   }
 
+  // Each of those that come again by itself.
+  std::vector<bot::notices::notice> events_between(const bot::notices::period& p, std::size_t most) {
+    return bot::notices::occurrences_of(known_.newest(store_.notices_between(p.units, p.from, p.until, most)),
+                                        world_.book.utc_offset);
+  }
+
   // Of the notice that a tap opens or a timer is about.
   void read_beside(bot::facts& f, const bot::inbound& in, const bot::reads& needs) {
     constexpr std::size_t most = 500;
@@ -290,7 +297,7 @@ class attempt {
     for (const auto& n : f.notices) {
       if (!is_timer && n.number != needs.person_of_number) continue;
       const auto when = is_timer ? bot::notices::week_of(n, world_) : bot::notices::beside(n, world_);
-      f.beside = known_.newest(store_.notices_between(when.units, when.from, when.until, most));
+      f.beside = events_between(when, most);
       return;
     }
   }
@@ -300,8 +307,7 @@ class attempt {
     constexpr std::size_t most = 100;
     for (const auto& r : f.reports) {
       if (r.number != needs.events_at) continue;
-      if (const auto when = bot::notices::around_report(r, world_))
-        f.beside = known_.newest(store_.notices_between(when->units, when->from, when->until, most));
+      if (const auto when = bot::notices::around_report(r, world_)) f.beside = events_between(*when, most);
       return;
     }
   }

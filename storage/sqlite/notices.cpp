@@ -87,7 +87,8 @@ std::optional<bot::notices::notice> notices::of_recommendation(const std::string
 std::vector<bot::notices::notice> notices::between(const std::vector<std::string>& units, bot::instant from,
                                                    bot::instant until, std::size_t limit) {
   static const std::string of_unit = std::string(sql::notice_columns) + sql::notices_of_unit;
-  constexpr std::chrono::days longest{31}, a_day{1};  // an event whose end is not known may go on for its whole day
+  // From the first to the last event of a notice; one whose end is not known may go on for its whole day.
+  constexpr std::chrono::days longest{400}, a_day{1};
   std::vector<bot::notices::notice> all;
   for (const auto& unit : units) {
     if (all.size() >= limit) break;

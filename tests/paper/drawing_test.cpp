@@ -118,6 +118,16 @@ TEST(paper, of_a_permit_says_who_decides) {
   EXPECT_THAT(p.text, HasSubstr("Musik berhenti pukul 23.00"));
 }
 
+TEST(paper, of_a_road_has_room_for_the_road_and_the_detour) {
+  auto n = support::concert();
+  n.answers["road_class"] = "village";
+  const auto p = drawn(n, paper_kind::road, "road", "");
+  EXPECT_EQ(p.pages, 1);
+  for (const char* said : {"Kapolsek Pohjentrek", "Surat Permohonan Penggunaan Jalan", "Perkap 10/2012",
+                           "Jalan pengganti", "Gang atau jalan desa", "Denah jalan", "Diterima petugas"})
+    EXPECT_THAT(p.text, HasSubstr(said));
+}
+
 TEST(paper, shows_every_word_as_it_was_written) {
   auto n = support::demonstration();
   n.answers["aim"] = "<b>tebal</b> & <span font='999'>besar</span> %s {number} </markup>";

@@ -3,15 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <future>
-
-#include "storage/sqlite/driver.hpp"
-#include "tests/paper/listener.hpp"
-#include "tests/storage_contract/support.hpp"
-#include "tests/support/handbook.hpp"
-#include "tests/support/notice.hpp"
+#include "tests/paper/at_work.hpp"
 
 namespace {
 
@@ -23,23 +15,15 @@ using testing::Not;
 namespace http = handlers::http;
 using paper_test::listener;
 
-class paper_page : public testing::Test {
+class paper_page : public paper_test::at_work {
  protected:
-  paper_page() {
-    page.add_to(routes);
-    service.start();
-  }
+  paper_page() { page.add_to(routes); }
   ~paper_page() override { service.stop(); }
 
-  std::string keep(const bot::notices::notice& n) {
-    std::promise<std::string> code;
-    service.read([&](storage::store& s) {
-      storage::changes c;
-      c.notices.push_back(n);
-      contract::write(s, c);
-      code.set_value(s.notices({.notice_numbers = {n.number}}).at(0).code);
-    });
-    return code.get_future().get();
+  // Keeps it; what it is found by.
+  std::string code_of(const bot::notices::notice& n) {
+    keep(n);
+    return kept(n.number).code;
   }
 
   // Waits until the store has said its word; then time passes.
@@ -52,12 +36,7 @@ class paper_page : public testing::Test {
     const auto route = routes.find(http::verb::head, r.path());
     EXPECT_NE(route.found, nullptr);
     route.found->handle(r, http::responder(asked, 1));
-    std::promise<void> read;
-    service.read([&](storage::store&) { read.set_value(); });
-    read.get_future().get();
-    io.restart();
-    while (io.poll() > 0) {
-    }
+    settle();
     EXPECT_FALSE(asked->came) << "no answer before its time";
     time += 150ms;
     page.wake();
@@ -71,16 +50,7 @@ class paper_page : public testing::Test {
     return {};
   }
 
-  const bot::instant now = support::moment("2026-11-21T20:31:00+07:00");
   notice_page::steady::time_point time{1h};
-  boost::asio::io_context io;
-  std::unique_ptr<storage::store> store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
-  handlers::turns::service::poster post = [this](std::function<void()> work) {
-    boost::asio::post(io, std::move(work));
-  };
-  handlers::turns::service service{*store, support::shipped_handbook(), [this] { return now; }, post,
-                                   [](std::vector<storage::outbox_item>) {}};
   http::router routes;
   notice_page page{
       {post, [this] { return time; }, [](notice_page::steady::time_point) {}}, service, support::shipped_handbook()};
@@ -89,7 +59,7 @@ class paper_page : public testing::Test {
 TEST_F(paper_page, shows_that_a_number_holds_and_nothing_private) {
   auto n = support::demonstration();
   n.code.clear();
-  const std::string code = keep(n);
+  const std::string code = code_of(n);
   EXPECT_EQ(code.size(), 20U);
   const auto r = visit(code + "-1");
   EXPECT_EQ(r.status, 200);
@@ -108,7 +78,7 @@ TEST_F(paper_page, shows_that_a_number_holds_and_nothing_private) {
 TEST_F(paper_page, follows_what_becomes_of_the_notice) {
   auto n = support::demonstration();
   n.code.clear();
-  const std::string code = keep(n);
+  const std::string code = code_of(n);
   n.filed.version = 2;
   n.filed.state = state::changed;
   n.filed.number.clear();
@@ -119,7 +89,7 @@ TEST_F(paper_page, follows_what_becomes_of_the_notice) {
   EXPECT_EQ(visit(code + "-2").status, 404) << "nothing was issued for it yet";
   n.filed.state = state::receipted;
   n.issued.push_back({state::receipted, 2, "STTP/47/XI/2026", n.filed.unit, "petugas", "", n.changed_at});
-  EXPECT_EQ(keep(n), code) << "one code, whatever comes of it";
+  EXPECT_EQ(code_of(n), code) << "one code, whatever comes of it";
   EXPECT_THAT(visit(code + "-2").body, HasSubstr("STTP/47/XI/2026"));
   EXPECT_THAT(visit(code + "-1").body, HasSubstr("Sudah diganti"));
   n.filed.state = state::cancelled;
@@ -134,7 +104,7 @@ TEST_F(paper_page, of_a_revoked_permit_says_so) {
   auto n = support::concert();
   n.filed.state = state::approved;
   n.issued = {{state::approved, 1, "SI/20 <b>&\"'", n.filed.unit, "pimpinan", "", n.changed_at}};
-  const std::string code = keep(n);
+  const std::string code = code_of(n);
   EXPECT_THAT(visit(code + "-1").body, HasSubstr("SI/20 &lt;b&gt;&amp;&quot;&#39;"));
   n.filed.state = state::revoked;
   keep(n);
@@ -144,7 +114,7 @@ TEST_F(paper_page, of_a_revoked_permit_says_so) {
 TEST_F(paper_page, tells_those_who_guess_one_and_the_same) {
   auto n = support::demonstration();
   n.code.clear();
-  const std::string code = keep(n);
+  const std::string code = code_of(n);
   const auto unknown = visit("00000000000000000000-1");
   EXPECT_EQ(unknown.status, 404);
   EXPECT_THAT(unknown.body, HasSubstr("Tidak dikenal"));
@@ -161,7 +131,7 @@ TEST_F(paper_page, tells_those_who_guess_one_and_the_same) {
 TEST_F(paper_page, gives_few_answers_to_one_visitor) {
   auto n = support::demonstration();
   n.code.clear();
-  const std::string code = keep(n);
+  const std::string code = code_of(n);
   int given = 0;
   while (visit(std::to_string(given) + "-1").status == 404 && given < 100) ++given;
   EXPECT_GE(given, 30);

@@ -4,15 +4,9 @@
 
 #include <gmock/gmock.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <future>
 #include <thread>
 
-#include "storage/sqlite/driver.hpp"
-#include "tests/storage_contract/support.hpp"
-#include "tests/support/handbook.hpp"
-#include "tests/support/notice.hpp"
+#include "tests/paper/at_work.hpp"
 
 namespace {
 
@@ -21,26 +15,13 @@ using bot::paper_kind;
 using handlers::shown_file;
 using testing::StartsWith;
 
-class printing : public testing::Test {
+class printing : public paper_test::at_work {
  protected:
-  printing() { service.start(); }
   ~printing() override {
     press.stop();
     service.stop();
     while (io.poll() > 0) {
     }
-  }
-
-  void keep(const bot::notices::notice& n) {
-    std::promise<void> done;
-    service.read([&](storage::store& s) {
-      storage::changes c;
-      c.notices.push_back(n);
-      c.persons.push_back({n.id, support::somebody});
-      contract::write(s, c);
-      done.set_value();
-    });
-    done.get_future().get();
   }
 
   shown_file lent(const bot::paper_order& order) {
@@ -58,15 +39,6 @@ class printing : public testing::Test {
   }
 
   const std::thread::id here = std::this_thread::get_id();
-  const bot::instant now = support::moment("2026-11-21T20:31:00+07:00");
-  boost::asio::io_context io;
-  std::unique_ptr<storage::store> store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
-  handlers::turns::service::poster post = [this](std::function<void()> work) {
-    boost::asio::post(io, std::move(work));
-  };
-  handlers::turns::service service{*store, support::shipped_handbook(), [this] { return now; }, post,
-                                   [](std::vector<storage::outbox_item>) {}};
   handlers::press press{
       {post, [this] { return now; }, "https://kentongan.example"}, service, support::shipped_handbook()};
 };

@@ -4,17 +4,9 @@
 
 #include <gmock/gmock.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <future>
-
 #include "bot/cases/number.hpp"
 #include "handlers/notice_page.hpp"
-#include "storage/sqlite/driver.hpp"
-#include "tests/paper/listener.hpp"
-#include "tests/storage_contract/support.hpp"
-#include "tests/support/handbook.hpp"
-#include "tests/support/notice.hpp"
+#include "tests/paper/at_work.hpp"
 
 namespace {
 
@@ -30,37 +22,12 @@ using steady = handlers::even_answers::steady;
 const std::string number = bot::cases::make_number('P', 20261121);
 const std::string token = "0123456789abcdef012345678";
 
-class recommendation_page : public testing::Test {
+class recommendation_page : public paper_test::at_work {
  protected:
-  recommendation_page() {
-    page.add_to(routes);
-    service.start();
-  }
+  recommendation_page() { page.add_to(routes); }
   ~recommendation_page() override { service.stop(); }
 
-  template <typename Work>
-  void in_store(Work work) {
-    std::promise<void> done;
-    service.read([&](storage::store& s) {
-      work(s);
-      done.set_value();
-    });
-    done.get_future().get();
-  }
-
-  void keep(const bot::notices::notice& n) {
-    in_store([&](storage::store& s) {
-      storage::changes c;
-      c.notices.push_back(n);
-      contract::write(s, c);
-    });
-  }
-
-  bot::notices::notice kept() {
-    bot::notices::notice n;
-    in_store([&](storage::store& s) { n = s.notices({.notice_numbers = {number}}).at(0); });
-    return n;
-  }
+  bot::notices::notice kept() { return at_work::kept(number); }
 
   bot::notices::notice asked() {
     auto n = support::concert();
@@ -80,20 +47,12 @@ class recommendation_page : public testing::Test {
     const auto route = routes.find(method, r.path());
     EXPECT_NE(route.found, nullptr);
     route.found->handle(r, http::responder(waiting, 1));
-    // What is posted is read, handed in as a message, and kept.
-    for (int i = 0; i < 3; ++i) {
-      in_store([](storage::store&) {});
-      io.restart();
-      while (io.poll() > 0) {
-      }
-    }
+    // What is posted is read, handed in as a message, kept, and read once more.
+    for (int i = 0; i < 4; ++i) settle();
     EXPECT_FALSE(waiting->came) << "no answer before its time";
     time += 1500ms;
     for (int i = 0; i < 200 && !waiting->came; ++i) {
-      in_store([](storage::store&) {});
-      io.restart();
-      while (io.poll() > 0) {
-      }
+      settle();
       paper_page.wake();
     }
     EXPECT_TRUE(waiting->came);
@@ -106,16 +65,7 @@ class recommendation_page : public testing::Test {
     return all;
   }
 
-  bot::instant now = support::moment("2026-11-21T20:31:00+07:00");
   steady::time_point time{1h};
-  boost::asio::io_context io;
-  std::unique_ptr<storage::store> store =
-      storage::sqlite::open({.file = ":memory:", .full_sync = false, .alone = false}, storage::master_keys::fleeting());
-  handlers::turns::service::poster post = [this](std::function<void()> work) {
-    boost::asio::post(io, std::move(work));
-  };
-  handlers::turns::service service{*store, support::shipped_handbook(), [this] { return now; }, post,
-                                   [](std::vector<storage::outbox_item>) {}};
   http::router routes;
   handlers::notice_page paper_page{
       {post, [this] { return time; }, [](steady::time_point) {}}, service, support::shipped_handbook()};
@@ -156,6 +106,37 @@ TEST_F(recommendation_page, takes_one_answer) {
   EXPECT_EQ(ask(http::verb::post, token, "answer=supports").status, 404);
   EXPECT_EQ(ask(http::verb::get, token).status, 404);
   EXPECT_EQ(bot::notices::recommendations_of(kept()).at(0).now, reply::remarks);
+}
+
+TEST_F(recommendation_page, thanks_nobody_whose_answer_was_lost_to_a_bug) {
+  keep(asked());
+  bool broken = true;
+  store.before_write = [&](const storage::changes& c) {
+    if (broken && !c.notices.empty()) throw std::logic_error("a bug");
+  };
+  const auto r = ask(http::verb::post, token, "answer=supports");
+  EXPECT_EQ(r.status, 503);
+  EXPECT_THAT(r.body, HasSubstr("Coba lagi"));
+  EXPECT_EQ(kept(), asked());
+  broken = false;
+  now += 1min;
+  EXPECT_THAT(ask(http::verb::post, token, "answer=supports").body, HasSubstr("Terima kasih"));
+  EXPECT_TRUE(bot::notices::has_recommended(kept(), "rt"));
+}
+
+TEST_F(recommendation_page, thanks_nobody_who_came_after_the_decision) {
+  keep(asked());
+  auto decided = asked();
+  decided.filed.state = state::approved;
+  bool once = false;
+  store.before_admit = [&] {  // between the look at the link and the turn
+    if (std::exchange(once, true)) return;
+    storage::changes c;
+    c.notices.push_back(decided);
+    contract::write(store, c);
+  };
+  EXPECT_EQ(ask(http::verb::post, token, "answer=supports").status, 404);
+  EXPECT_FALSE(bot::notices::has_recommended(kept(), "rt"));
 }
 
 TEST_F(recommendation_page, a_form_without_an_answer_is_shown_again) {

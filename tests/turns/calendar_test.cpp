@@ -63,6 +63,24 @@ class parsed_feed {
   icalcomponent* whole_;
 };
 
+TEST(calendar_feed, has_an_entry_for_each_time_that_an_event_comes_again) {
+  auto weekly = event_of(7, "2026-12-04T05:00:00+07:00", "2026-12-04T07:00:00+07:00");  // Thursday still, in UTC
+  weekly.answers["recurs"] = "FREQ=WEEKLY;BYDAY=FR;COUNT=3";
+  weekly.end = moment("2026-12-18T07:00:00+07:00");
+  const auto feed = handlers::calendar::write_feed(
+      unit, {weekly, event_of(8, "2026-12-12T09:00:00+07:00", "2026-12-12T10:00:00+07:00")}, book());
+  const parsed_feed parsed(feed);
+  ASSERT_TRUE(parsed.sound()) << feed;
+  std::vector<std::string> all;
+  for (auto* e : parsed.events())
+    all.push_back(std::string(icalcomponent_get_uid(e)) + " " + icaltime_as_ical_string(icalcomponent_get_dtstart(e)) +
+                  " " + icaltime_as_ical_string(icalcomponent_get_dtend(e)));
+  EXPECT_EQ(all, (std::vector<std::string>{"7@kentongan 20261203T220000Z 20261204T000000Z",
+                                           "7-1@kentongan 20261210T220000Z 20261211T000000Z",
+                                           "8@kentongan 20261212T020000Z 20261212T030000Z",
+                                           "7-2@kentongan 20261217T220000Z 20261218T000000Z"}));
+}
+
 TEST(calendar_feed, is_read_by_a_calendar_program) {
   const auto feed = handlers::calendar::write_feed(
       unit,

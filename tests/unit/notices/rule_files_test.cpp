@@ -12,6 +12,7 @@ namespace bot::notices {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -25,7 +26,7 @@ class rule_files : public testing::Test {
             ("rules-" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(x_dir);
     fs::create_directories(x_dir);
-    for (const char* each : {"events.toml", "documents.toml", "calendar.toml", "event-words.toml"}) {
+    for (const char* each : {"events.toml", "documents.toml", "conditions.toml", "calendar.toml", "event-words.toml"}) {
       fs::copy_file(fs::path(PROJECT_DIR) / "config/rules" / each, x_dir / each);
     }
   }
@@ -74,6 +75,75 @@ TEST_F(rule_files, a_city_changes_a_deadline) {
   const rulebook book = load();
   ASSERT_THAT(x_faults, IsEmpty());
   EXPECT_EQ(deadline_of(track::permit, reach::one_kecamatan, book.rules, on(2026, 11, 21))->working_days, 10);
+}
+
+TEST_F(rule_files, a_city_says_how_long_a_link_lives) {
+  EXPECT_EQ(load().rules.link_days, 14);
+  replace("events.toml", "link_days = 14", "link_days = 7");
+  EXPECT_EQ(load().rules.link_days, 7);
+  EXPECT_THAT(x_faults, IsEmpty());
+  for (const char* each : {"link_days = 0", "link_days = 61", "link_days = \"7\""}) {
+    SetUp();
+    const int line = replace("events.toml", "link_days = 14", each);
+    EXPECT_THAT(faults(), Contains(HasSubstr(at_line("events.toml", line) + "link_days"))) << each;
+  }
+}
+
+TEST_F(rule_files, mistakes_of_a_condition_are_told_with_its_line) {
+  const auto of_text = [&](const std::string& fresh, const std::string& what) {
+    SetUp();
+    const int line = replace("conditions.toml",
+                             "text = \"Semua jalan keluar terbuka, diberi tanda, dan tidak terhalang selama acara\"",
+                             "text = \"" + fresh + "\"");
+    EXPECT_THAT(faults(), Contains(AllOf(HasSubstr(at_line("conditions.toml", line)), HasSubstr(what)))) << fresh;
+  };
+  of_text("Persetujuan tetangga dilampirkan", "asks for nobody's consent");
+  of_text("Izin tertulis dari RT", "asks for nobody's consent");
+  of_text("Orasi tidak membahas bupati", "says nothing of what is said or shown");
+  of_text("Poster diperiksa panitia", "says nothing of what is said or shown");
+  of_text("Selesai pukul {akhir}", "{akhir} is not known here");
+  of_text("Satu; dua", "one line without semicolon");
+  of_text("Semua keluar.", "no full stop");
+  of_text(std::string(141, 'a'), "longer than 140");
+  SetUp();
+  const int per = replace("conditions.toml", "per = 50", "per = 1");
+  const int purpose = replace("conditions.toml", "purposes = [\"show\", ", "purposes = [\"opinion\", ");
+  const int unit =
+      replace("conditions.toml", "from_people = 1000", "from_people = 1000\nunit = \"POLSEK-NOWHERE\"") + 1;
+  const int twice = replace("conditions.toml", "id = \"syarat-parkir\"", "id = \"syarat-bersih\"");
+  const int key = replace("conditions.toml", "extra = \"fireworks\"", "extras = \"fireworks\"");
+  const auto all = faults();
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("conditions.toml", per) + "per must be a whole number")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("conditions.toml", purpose) + "opinion: a notice has no conditions")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("conditions.toml", unit) + "there is no unit POLSEK-NOWHERE")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("conditions.toml", twice) + "the id syarat-bersih stands twice")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("conditions.toml", key) + "\"extras\" is not known here")));
+}
+
+TEST_F(rule_files, a_unit_has_conditions_of_its_own) {
+  append(
+      "conditions.toml",
+      "\n[[condition]]\nid = \"jiwan-sampah\"\narticle = \"surat Kapolsek\"\ntext = \"Sampah diangkut panitia\"\n"
+      "source = \"letter of the unit\"\nvalid_from = 2026-01-01\nconfidence = \"verified\"\nunit = \"POLSEK-JIWAN\"\n");
+  EXPECT_EQ(load().rules.conditions.back().unit, "POLSEK-JIWAN");
+  EXPECT_THAT(x_faults, IsEmpty());
+}
+
+TEST_F(rule_files, mistakes_of_roads_and_of_repetition_are_told_with_their_line) {
+  const int to = replace("events.toml", "road = \"city\"\nto = \"polres\"", "road = \"city\"\nto = \"mabes\"") + 1;
+  const int road = replace("events.toml", "road = \"province\"", "road = \"toll\"");
+  const int most = replace("events.toml", "most_days = 366", "most_days = 400");
+  const auto all = faults();
+  EXPECT_THAT(all,
+              Contains(HasSubstr(at_line("events.toml", to) + "a road is applied for at a polsek, polres or polda")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("events.toml", road) + "\"toll\" is no road")));
+  EXPECT_THAT(all, Contains(HasSubstr(at_line("events.toml", most) + "most_days must be a whole number")));
+  SetUp();
+  replace("events.toml", "road = \"province\"", "road = \"city\"");
+  EXPECT_THAT(faults(), Contains(HasSubstr("nobody is named for the road province")));
+  SetUp();
+  replace("event-words.toml", "[repeats]", "[again]");
+  EXPECT_THAT(faults(), Contains(HasSubstr("[repeats] is missing")));
 }
 
 TEST_F(rule_files, a_unit_has_tiers_of_its_own) {

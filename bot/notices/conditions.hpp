@@ -1,0 +1,31 @@
+// The conditions of a permit: texts that an officer chooses by number (config/rules/conditions.toml), and his own
+// words. Applications alone have them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/conversation/world.hpp"
+#include "bot/notices/notice.hpp"
+
+namespace bot::notices {
+
+// Those that fit the event, filled in, in the order of the data: the list of the nearest unit that has one, else the
+// default. What names an hour or a number that nobody told is left out.
+std::vector<std::string> conditions_for(const notice&, const world&);
+
+struct chosen_conditions {
+  std::vector<std::string> texts;       // in the order in which they were named, each once
+  std::vector<std::string> not_listed;  // numbers that are not on the list
+};
+// "1 3 5; parkir di lapangan SD": numbers of the list, beside them words of the officer's own; parted by semicolons or
+// lines. Of a part, two numbers or more at its beginning are picked, and so is a part that is a number alone: "2
+// petugas di gerbang" is words.
+chosen_conditions read_conditions(std::string_view words, const std::vector<std::string>& offered);
+
+// As a notice keeps them and a message names them, in one line: parted by "; ". And back.
+std::string joined_conditions(const std::vector<std::string>&);
+std::vector<std::string> parted_conditions(std::string_view);
+
+}  // namespace bot::notices
