@@ -221,7 +221,8 @@ class store {
   // Those with an id above `after` that are not older than `since`, by id; without what was told.
   virtual std::vector<bot::cases::recent_case> recent(std::int64_t after, bot::instant since) = 0;
   virtual std::vector<bot::notices::notice> notices(const bot::reads&) = 0;
-  // Of those units, that may be going on in that time; those that start more than a month before it are left out.
+  // Of those units, that may be going on in that time; those that start more than 400 days before it are left out.
+  // One that comes again is there once, from its first event to its last.
   virtual std::vector<bot::notices::notice> notices_between(const std::vector<std::string>& units, bot::instant from,
                                                             bot::instant until, std::size_t limit) = 0;
   // Of that unit and not over, the nearest first.

@@ -75,10 +75,10 @@ TEST(calendar_feed, has_an_entry_for_each_time_that_an_event_comes_again) {
   for (auto* e : parsed.events())
     all.push_back(std::string(icalcomponent_get_uid(e)) + " " + icaltime_as_ical_string(icalcomponent_get_dtstart(e)) +
                   " " + icaltime_as_ical_string(icalcomponent_get_dtend(e)));
-  EXPECT_EQ(all, (std::vector<std::string>{"7@kentongan 20261203T220000Z 20261204T000000Z",
-                                           "7-1@kentongan 20261210T220000Z 20261211T000000Z",
-                                           "8@kentongan 20261212T020000Z 20261212T030000Z",
-                                           "7-2@kentongan 20261217T220000Z 20261218T000000Z"}));
+  EXPECT_EQ(all,
+            (std::vector<std::string>{
+                "7@kentongan 20261203T220000Z 20261204T000000Z", "7-1@kentongan 20261210T220000Z 20261211T000000Z",
+                "8@kentongan 20261212T020000Z 20261212T030000Z", "7-2@kentongan 20261217T220000Z 20261218T000000Z"}));
 }
 
 TEST(calendar_feed, is_read_by_a_calendar_program) {
