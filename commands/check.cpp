@@ -17,7 +17,9 @@ int check(const config::settings& settings, std::vector<std::string> faults, sto
       const auto duty = store->roster();
       for (const auto& unit : loaded.book->units.units())
         if (!duty.reachable(unit.code))
-          out << "warning: " << unit.code << " has nobody to tell; its cases climb to the unit above\n";
+          out << "warning: " << unit.code << " has nobody to tell; "
+              << (unit.parent.empty() ? "cases without a place go to the Polres below, complaints to nobody\n"
+                                      : "its cases climb to the unit above\n");
     }
   }
   if (settings.http.public_url.empty())

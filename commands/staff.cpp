@@ -2,6 +2,9 @@
 
 #include <date/date.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -83,11 +86,35 @@ int activity(storage::store& store, std::ostream& out) {
   return 0;
 }
 
+namespace {
+
+// A station, or what a ward has besides: those units are no rows of a file.
+bool is_unit(const std::string& code, const bot::handbook& book) {
+  if (book.units.find(code) != bot::geography::no_unit) return true;
+  const auto dash = code.find('-');
+  if (dash == std::string::npos) return false;
+  const std::string ward = code.substr(dash + 1);
+  const auto area = book.atlas.find(ward);
+  return area != bot::geography::no_area && book.atlas.at(area).at == bot::geography::level::ward &&
+         (code == bot::geography::village_office_code(ward) || code == bot::geography::bhabinkamtibmas_code(ward));
+}
+
+}  // namespace
+
 int invite_officer(storage::store& store, const bot::handbook& book, const std::string& unit, const std::string& role,
                    bot::instant now, std::ostream& out, std::ostream& errors) {
-  if (book.units.find(unit) == bot::geography::no_unit) {
-    errors << "kentongan: there is no unit " << unit << "; the codes stand in stations.csv of the area packs\n";
+  if (!is_unit(unit, book)) {
+    errors << "kentongan: there is no unit " << unit
+           << "; the codes of stations stand in stations.csv of the area packs, a village office is KANTOR-<ward "
+              "code>, its "
+              "Bhabinkamtibmas BHABIN-<ward code>, as BHABIN-35.75.01.1002\n";
     return 1;
+  }
+  const auto& roles = book.escalation.roles;
+  if (std::find(roles.begin(), roles.end(), role) == roles.end()) {
+    errors << fmt::format("kentongan: there is no role {}; known are {} (rules/escalation.toml)\n", role,
+                          fmt::join(roles, ", "));
+    return 2;
   }
   const std::string code = draw_code();
   store.add_invite({code, unit, role}, now + std::chrono::hours(72));
@@ -119,7 +146,9 @@ int list_officers(storage::store& store, const bot::handbook& book, std::ostream
                        m.on_duty ? "" : "  off duty");
   for (const auto& u : book.units.units())
     if (!duty.reachable(u.code))
-      out << fmt::format("-  {:28}  nobody is bound: its cases climb to the unit above\n", u.code);
+      out << fmt::format("-  {:28}  nobody is bound: {}\n", u.code,
+                         u.parent.empty() ? "cases without a place go to the Polres below, complaints to nobody"
+                                          : "its cases climb to the unit above");
   return 0;
 }
 

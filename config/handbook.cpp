@@ -74,8 +74,78 @@ class phrase_file {
 
 bot::complaint_rules load_complaints(const fs::path& file, faults_t& faults) {
   phrase_file phrases(file, faults);
-  return {phrases("officers"), phrases("officials"), phrases("marks"), phrases("by"),
-          phrases("between"),  phrases("suffered"),  phrases("done")};
+  return {.officers = phrases("officers"),
+          .officials = phrases("officials"),
+          .vague = phrases("vague"),
+          .titles = phrases("titles"),
+          .marks = phrases("marks"),
+          .not_meant = phrases("not_meant"),
+          .pretends = phrases("pretends"),
+          .beside = phrases("beside"),
+          .to = phrases("to"),
+          .others = phrases("others"),
+          .selves = phrases("selves"),
+          .watches = phrases("watches"),
+          .come = phrases("come"),
+          .from_now = phrases("from_now"),
+          .done = phrases("done"),
+          .done_by_officers = phrases("done_by_officers"),
+          .matters = phrases("matters"),
+          .suffered = phrases("suffered"),
+          .done_to_things = phrases("done_to_things"),
+          .asks = phrases("asks"),
+          .asked = phrases("asked"),
+          .money = phrases("money"),
+          .units_of_money = phrases("units_of_money"),
+          .paid = phrases("paid"),
+          .by = phrases("by"),
+          .when = phrases("when"),
+          .stopped = phrases("stopped"),
+          .held = phrases("held"),
+          .desks = phrases("desks"),
+          .errands = phrases("errands"),
+          .told = phrases("told"),
+          .ignored = phrases("ignored"),
+          .negations = phrases("negations"),
+          .fiction = phrases("fiction"),
+          .protests = phrases("protests"),
+          .demands = phrases("demands")};
+}
+
+bot::cases::sealed_rules load_sealed(const fs::path& file, faults_t& faults) {
+  phrase_file phrases(file, faults);
+  return {.sexual = phrases("sexual"),
+          .not_sexual = phrases("not_sexual"),
+          .children = phrases("children"),
+          .not_children = phrases("not_children"),
+          .age = phrases("age"),
+          .years = phrases("years"),
+          .long_ago = phrases("long_ago"),
+          .harmed = phrases("harmed"),
+          .harms = phrases("harms"),
+          .between = phrases("between")};
+}
+
+bot::cases::card_fact_rules load_card_facts(const fs::path& file, const bot::language::catalogue& texts,
+                                            faults_t& faults) {
+  phrase_file phrases(file, faults);
+  bot::cases::card_fact_rules rules{.weapons = {},
+                                    .victims = phrases("victims"),
+                                    .not_victims = phrases("not_victims"),
+                                    .fled = phrases("fled"),
+                                    .directions = phrases("directions")};
+  const toml::table whole = read(file, faults);
+  const toml::array* list = whole["weapon"].as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const toml::table* t = (*list)[i].as_table();
+    if (t == nullptr) continue;
+    auto& [kind, names] = rules.weapons.emplace_back((*t)["kind"].value_or(std::string()), std::vector<std::string>{});
+    for (const auto& one : strings(t->get("words"))) names.push_back(bot::folded(one));
+    if (!texts.has("card_fact." + kind))
+      faults.push_back(
+          fmt::format("{}:{}: there is no text \"card_fact.{}\"", file.string(), t->source().begin.line, kind));
+  }
+  return rules;
 }
 
 bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
@@ -86,6 +156,24 @@ bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
 bot::saying load_saying(const fs::path& file, faults_t& faults) {
   phrase_file phrases(file, faults);
   return {phrases("words"), phrases("beside")};
+}
+
+std::vector<bot::danger_advice> load_advice(const fs::path& file, const bot::language::catalogue& texts,
+                                            faults_t& faults) {
+  std::vector<bot::danger_advice> all;
+  const toml::table whole = read(file, faults);
+  const toml::array* list = whole["advice"].as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const toml::table* t = (*list)[i].as_table();
+    if (t == nullptr) continue;
+    bot::danger_advice one{(*t)["id"].value_or(std::string()), {}};
+    for (const auto& phrase : strings(t->get("words"))) one.words.push_back(bot::folded(phrase));
+    if (one.words.empty() || !texts.has("danger.advice_" + one.id))
+      faults.push_back(fmt::format("{}:{}: advice needs words and a text \"danger.advice_{}\"", file.string(),
+                                   t->source().begin.line, one.id));
+    all.push_back(std::move(one));
+  }
+  return all;
 }
 
 std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
@@ -118,6 +206,35 @@ bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
   if (rules.digest_every.count() < 1) faults.push_back(file.string() + ": digest.every must be minutes");
   if (rules.case_fresh.count() < 1 || rules.plea_again.count() < 1)
     faults.push_back(file.string() + ": fresh_hours and plea_again must be 1 or more");
+  static const std::map<std::string, bot::cases::rung, std::less<>> rungs = {
+      {"second", bot::cases::rung::second}, {"chief", bot::cases::rung::chief}, {"above", bot::cases::rung::above}};
+  for (const char* level : {"high", "middle", "low"}) {
+    for (const auto& name : strings(whole["ladder"][level].node()))
+      if (const auto at = rungs.find(name); at != rungs.end())
+        rules.ladder[level].push_back(at->second);
+      else
+        faults.push_back(
+            fmt::format("{}: ladder.{}: \"{}\" is none of second, chief, above", file.string(), level, name));
+    const toml::array* minutes = whole["held"][level].as_array();
+    for (std::size_t i = 0; minutes != nullptr && i < minutes->size(); ++i)
+      rules.held[level].push_back(
+          std::chrono::minutes(std::max<std::int64_t>(1, (*minutes)[i].value<std::int64_t>().value_or(0))));
+    if (!std::is_sorted(rules.held[level].begin(), rules.held[level].end()))
+      faults.push_back(fmt::format("{}: the minutes of held.{} must grow", file.string(), level));
+  }
+  rules.roles = strings(whole["roles"]["known"].node());
+  rules.chiefs = strings(whole["roles"]["chiefs"].node());
+  if (rules.roles.empty()) faults.push_back(file.string() + ": roles.known is missing");
+  for (const auto& chief : rules.chiefs)
+    if (std::find(rules.roles.begin(), rules.roles.end(), chief) == rules.roles.end())
+      faults.push_back(fmt::format("{}: roles.chiefs: {} is not among roles.known", file.string(), chief));
+  rules.office.levels = strings(whole["office"]["levels"].node());
+  rules.office.from = std::chrono::hours(whole["office"]["from"].value_or(std::int64_t{7}));
+  rules.office.until = std::chrono::hours(whole["office"]["until"].value_or(std::int64_t{15}));
+  if (rules.office.from.count() < 0 || rules.office.from >= rules.office.until ||
+      rules.office.until > std::chrono::hours(24))
+    faults.push_back(file.string() + ": office.from and office.until must be hours of one day");
+  rules.take_back = std::chrono::minutes(whole["take_back"].value_or(std::int64_t{10}));
   const toml::table* steps = whole["steps"].as_table();
   if (steps == nullptr) {
     faults.push_back(file.string() + ": [steps] is missing");
@@ -325,6 +442,9 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   const auto operators = load_operators(s.dir / "rules" / "escalation.toml", faults);
   auto incidents = load_incidents(s.dir / "rules" / "incidents.toml", faults);
   auto complaints = load_complaints(s.dir / "rules" / "complaints.toml", faults);
+  auto sealed = load_sealed(s.dir / "rules" / "sealed.toml", faults);
+  auto card_facts = load_card_facts(s.dir / "rules" / "card-facts.toml", texts, faults);
+  auto advice = load_advice(s.dir / "rules" / "advice.toml", texts, faults);
   auto activities = load_activities(s.dir / "rules" / "activities.toml", faults);
   auto identity_cards = load_saying(s.dir / "rules" / "identity-cards.toml", faults);
   auto pleas = load_saying(s.dir / "rules" / "pleas.toml", faults);
@@ -361,6 +481,9 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
       operators,
       std::move(incidents),
       std::move(complaints),
+      std::move(sealed),
+      std::move(card_facts),
+      std::move(advice),
       std::move(activities),
       std::move(faq),
       std::move(templates),

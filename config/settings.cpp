@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <sstream>
@@ -168,6 +169,12 @@ bool is_web_address(const std::string& url) { return url.starts_with("http://") 
 
 // What only shows when all values are known.
 void check_together(const settings& s, std::vector<std::string>& faults) {
+  std::error_code absent;
+  const auto key = std::filesystem::status(s.secrets.key_file, absent);
+  constexpr auto by_others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+  if (!absent && std::filesystem::is_regular_file(key) &&
+      (key.permissions() & by_others) != std::filesystem::perms::none)
+    faults.push_back(fmt::format("the key file {} can be read by others: chmod 600 it", s.secrets.key_file));
   if (s.http.tls_certificate.empty() != s.http.tls_key.empty())
     faults.push_back("http.tls_certificate and http.tls_key belong together: set both or none");
   if (s.telegram_on() && s.telegram.secret_token.empty())

@@ -74,6 +74,7 @@ struct app::parts {
         recommending(paper_page.answers(), service, book, now) {
     open_channels();
     service.observe([this](std::size_t batch, std::chrono::microseconds took) { metrics.batch(batch, took); });
+    service.time_submissions([this](std::chrono::microseconds took) { metrics.submission(took); });
     service.replay_with(read_again);
     if (options.media != nullptr) keep_media(*options.media);
     service.start();

@@ -4,20 +4,17 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "bot/cases/card_facts.hpp"
 #include "bot/cases/cards.hpp"
+#include "bot/cases/escalation.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/media.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/retention.hpp"
 
 namespace bot::cases {
 namespace {
-
-std::string unit_above(std::string_view unit, std::int64_t steps, const world& w) {
-  const auto chain = chain_of(unit, w);
-  const auto at = std::min(static_cast<std::size_t>(std::max<std::int64_t>(steps, 0)), chain.size() - 1);
-  return std::string(chain[at]);
-}
 
 // Only told of it: the unit that owns it decides.
 bool only_watches(const member& m, const report& r) {
@@ -37,20 +34,6 @@ std::string_view key_of(const report& r) {
   }
 }
 
-void give_cards(turn& t, report& r, const std::string& unit, std::string_view key, std::string_view event,
-                const world& w) {
-  if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
-  for (const member* m : w.duty.of_unit(unit, !r.sealed)) {
-    say s;
-    s.key = key;
-    s.args = card_arguments(r, w);
-    s.choices = key == "card.watch" || r.holder != 0 ? look_only(r) : buttons_for(r);
-    s.card = card_subject(r.number);
-    s.urgency = urgency_of(r);
-    t.notes.push_back({m->contact, std::move(s), fmt::format("{}:{}", r.number, event)});
-  }
-}
-
 // So much waits there already that another card would only bury the others.
 bool waits_for_digest(const report& r, const std::string& unit, const world& w) {
   const auto& rules = w.book.escalation;
@@ -58,39 +41,33 @@ bool waits_for_digest(const report& r, const std::string& unit, const world& w) 
          w.recent->waiting(unit) >= rules.digest_from;
 }
 
-void arm(turn& t, const report& r, std::int64_t step, const world& w) {
-  const auto steps = w.book.escalation.steps.find(name_of(r.level));
-  if (steps == w.book.escalation.steps.end() || step > static_cast<std::int64_t>(steps->second.size())) return;
-  t.timers.push_back({"escalate", r.id, step,
-                      r.changed_at > r.created_at && step == 1
-                          ? r.changed_at + steps->second[0]
-                          : r.created_at + steps->second[static_cast<std::size_t>(step - 1)]});
-}
-
 }  // namespace
 
-std::string told_instead_of(const std::string& unit, bool sealed, const world& w) {
-  // Who is off duty is told only where nobody at all is on duty.
-  const auto chain = chain_of(unit, w);
-  for (const bool off_duty_too : {false, true}) {
-    const auto has_people = [&](std::string_view code) {
-      return off_duty_too ? w.duty.reachable(code) : w.duty.staffed(code);
-    };
-    for (const auto code : chain)
-      if (has_people(code)) return std::string(code);
-    // A case about officers must not come back down to whoever the fallback is.
-    const auto fallback = w.book.units.fallback();
-    if (!sealed && fallback != geography::no_unit && has_people(w.book.units.at(fallback).code))
-      return w.book.units.at(fallback).code;
-  }
-  return {};
+void give_card(turn& t, const report& r, const member& m, std::string_view key, std::string_view event,
+               const world& w) {
+  say s;
+  s.key = key;
+  s.args = card_arguments(r, w);
+  s.choices = key == "card.watch" || r.holder != 0 ? look_only(r) : buttons_for(r);
+  s.card = card_subject(r.number);
+  s.urgency = urgency_of(r);
+  t.notes.push_back({m.contact, std::move(s), fmt::format("{}:{}", r.number, event)});
+}
+
+void give_cards(turn& t, report& r, const std::string& unit, std::string_view key, std::string_view event,
+                const world& w) {
+  if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
+  for (const member* m : w.duty.of_unit(unit, !r.sealed)) give_card(t, r, *m, key, event, w);
 }
 
 std::vector<argument> card_arguments(const report& r, const world& w) {
-  const std::string place = name_of_area(r.ward, w);
+  std::string place = name_of_area(r.ward, w);
+  // A city alone is no ward to go to, but better than nothing.
+  const auto told = r.answers.find("place");
+  if (place.empty() && told != r.answers.end()) place = name_of_area(told->second, w);
   std::vector<argument> args = {{"number", r.number},
                                 {"level", "level." + std::string(name_of(r.level)), true},
-                                {"category", "category." + r.category, true},
+                                {"category", text_key_of_kind(r), true},
                                 {"unit", name_of_unit(r.unit, w)},
                                 {"confirmed",
                                  r.answers.contains("withdrawn") ? "card_word.withdrawn"
@@ -105,10 +82,16 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
   args.push_back({"media", files.empty() ? "" : " · " + files});
   const auto protect = r.answers.find("protect");
   if (protect != r.answers.end()) args.push_back({"protect", "card_word.protect", true});
-  if (r.reports > 1) {
-    args.push_back({"reports", "card_word.reports", true});
-    args.push_back({"count", std::to_string(r.reports)});
-  }
+  args.push_back({"facts", facts_of(r, w)});
+  const bool pinned = r.answers.contains("pin");
+  args.push_back({"source", r.ward.empty() ? "" : pinned ? "card_word.by_pin" : "card_word.by_words", !r.ward.empty()});
+  const auto knows = r.answers.find("knowledge");
+  args.push_back({"reports",
+                  r.reports > 1              ? "card_word.reports"
+                  : knows == r.answers.end() ? "card_word.reporter"
+                                             : "card_word.reporter_" + knows->second,
+                  true});
+  if (r.reports > 1) args.push_back({"count", std::to_string(r.reports)});
   if (!r.lead.empty()) {
     args.push_back({"same", r.state == state::joined ? "card_word.same" : "card_word.maybe_same", true});
     args.push_back({"lead", r.lead});
@@ -158,30 +141,34 @@ bool may_act(const member& m, const report& r, const world& w) {
   if (std::find(r.watchers.begin(), r.watchers.end(), m.unit) != r.watchers.end()) return true;
   const auto chain = chain_of(r.unit, w);
   if (std::find(chain.begin(), chain.end(), m.unit) != chain.end()) return true;
+  if (offered_below(r, m.unit, w)) return true;
   const auto fallback = w.book.units.fallback();
   return fallback != geography::no_unit && w.book.units.at(fallback).code == m.unit;
 }
 
-std::string announce(turn& t, report& r, const world& w) {
+std::vector<std::string> announce(turn& t, report& r, const world& w) {
   arm(t, r, r.step + 1, w);
-  const std::string unit = told_instead_of(r.unit, r.sealed, w);
-  if (unit.empty()) {
+  const auto units = recipients_of(destination_of(r), w);
+  if (units.empty()) {
     t.events.push_back({r.id, "nobody_to_tell", 0, r.unit, w.now});
     return {};
   }
-  if (unit != r.unit) t.events.push_back({r.id, "climbed", 0, unit + ": " + r.unit + " has nobody", w.now});
-  if (waits_for_digest(r, unit, w)) {
-    if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
-    t.events.push_back({r.id, "digested", 0, unit, w.now});
-    for (const member* m : w.duty.of_unit(unit, true))
-      if (w.recent->digest_due(m->contact) <= w.now)
-        t.timers.push_back({"digest", m->contact, 0, w.now + w.book.escalation.digest_every});
-  } else {
-    give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
+  for (const auto& unit : units) {
+    if (unit != r.unit) t.events.push_back({r.id, "climbed", 0, unit + ": " + r.unit + " has nobody", w.now});
+    if (waits_for_digest(r, unit, w)) {
+      if (std::find(r.told.begin(), r.told.end(), unit) == r.told.end()) r.told.push_back(unit);
+      t.events.push_back({r.id, "digested", 0, unit, w.now});
+      for (const member* m : w.duty.of_unit(unit, true))
+        if (w.recent->digest_due(m->contact) <= w.now)
+          t.timers.push_back({"digest", m->contact, 0, w.now + w.book.escalation.digest_every});
+    } else {
+      give_cards(t, r, unit, "card.new", fmt::format("filed{}", r.version), w);
+    }
   }
   for (const auto& watcher : r.watchers)
-    if (watcher != unit) give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
-  return unit;
+    if (std::find(units.begin(), units.end(), watcher) == units.end())
+      give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
+  return units;
 }
 
 void bring_card(turn& t, const report& r, const member& who, const world& w) {
@@ -199,11 +186,10 @@ void bring_card(turn& t, const report& r, const member& who, const world& w) {
 std::string remind(turn& t, report& r, const world& w) {
   const member* holder = w.duty.find(r.holder);
   if (r.state == state::joined || (r.holder != 0 && (holder == nullptr || holder->on_duty))) return {};
-  const std::string unit = told_instead_of(r.unit, r.sealed, w);
-  if (unit.empty()) return {};
+  const auto units = recipients_of(destination_of(r), w);
   const auto turns = (w.now - r.created_at) / w.book.escalation.plea_again;
-  give_cards(t, r, unit, "card.pleaded", fmt::format("plea{}", turns), w);
-  return name_of_unit(unit, w);
+  for (const auto& unit : units) give_cards(t, r, unit, "card.pleaded", fmt::format("plea{}", turns), w);
+  return names_of_units(units, w);
 }
 
 void announce_change(turn& t, const report& r, std::string_view what, const world& w) {
@@ -247,38 +233,6 @@ void announce_change(turn& t, const report& r, std::string_view what, const worl
     if (what == "evidence") s.choices = {{fmt::format("o:files:{}", r.number), "officer_button.files"}};
     t.notes.push_back({r.holder, std::move(s), fmt::format("{}:v{}", r.number, r.version)});
   }
-}
-
-void escalate(turn& t, const report& was, std::int64_t step, const world& w) {
-  if (was.state != state::filed || was.step >= step) return;
-  report r = was;
-  r.step = static_cast<int>(step);
-  ++r.version;
-  r.changed_at = w.now;
-  // Where nobody is that high, the highest below it are reminded.
-  const auto told_at = [&](std::int64_t steps) {
-    std::string told;
-    for (auto at = steps; at >= 0 && told.empty(); --at) told = told_instead_of(unit_above(r.unit, at, w), r.sealed, w);
-    return told;
-  };
-  const std::string target = told_at(step);
-  t.events.push_back(
-      {r.id, "escalated", 0, fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
-  arm(t, r, step + 1, w);
-  if (!target.empty()) give_cards(t, r, target, "card.escalated", fmt::format("step{}", step), w);
-  if (may_be_told(r) && !(target.empty() && step > 1)) {
-    // At the top there is nobody above: the same people are reminded, and that is what is said.
-    const bool climbed = target != told_at(step - 1);
-    say s;
-    s.key = fmt::format("{}.{}", r.level == level::high ? "danger" : "reporter",
-                        target.empty() ? "nobody"
-                        : climbed      ? "escalated"
-                                       : "reminded");
-    s.args = {{"number", r.number}, {"unit", name_of_unit(target.empty() ? r.unit : target, w)}};
-    s.urgency = r.level == level::high ? priority::danger : priority::answer;
-    t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:told_step{}", r.number, step)});
-  }
-  t.reports.push_back(std::move(r));
 }
 
 }  // namespace bot::cases

@@ -51,6 +51,7 @@ void open_fully(turn& t, const report& r, const facts& f, const world& w) {
   say s;
   s.key = "card.full";
   s.args = card_arguments(r, w);
+  s.args.push_back({"role", r.holder == f.actor ? "card_word.holding" : "card_word.looking", true});
   s.args.push_back({"words", answer("words")});
   s.args.push_back({"answers", told_besides(r, w)});
   std::string pin = answer("pin");

@@ -1,6 +1,7 @@
 // The life of a case among officers: who hears of it, what each may do, which step follows which.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,18 +31,31 @@ std::string name_of_unit(std::string_view code, const world&);  // "Polsek Gadin
 std::string name_of_area(std::string_view code, const world&);  // "Kel. Gentong"; empty when unknown
 
 // --- who is told ------------------------------------------------------------------------------------------------
-// A new case: cards to the owner's people (or the nearest unit above that has any), the first escalation timer.
-// Returns the unit whose people were told; empty: nobody could be.
-std::string announce(turn&, report&, const world&);
-// Whose people would be told of a case of that unit: itself or the nearest above; empty: nobody anywhere.
-std::string told_instead_of(const std::string& unit, bool sealed, const world&);
+// Whom a case is meant for, as far as that decides who may know.
+struct destination {
+  std::string unit;
+  std::string kind;     // routed_as (bot/cases/sealed.hpp)
+  bool sealed = false;  // no group counts
+  bool placed = true;   // its place is known
+};
+destination destination_of(const report&);
+// Whose people are told: the unit itself or the nearest above that has any. A case without a place that nobody above
+// can read goes to all units that may turn out to be the right one, the highest first
+// (docs/decisions/danger-without-place.md). Never a kind of unit that its class shuts out. Empty: nobody anywhere.
+std::vector<std::string> recipients_of(const destination&, const world&);
+std::string told_instead_of(const std::string& unit, bool sealed, const world&);  // the same of something with a place
+std::function<bool(const std::string& unit)> shut_out(const report&,
+                                                      const world&);  // its class keeps it from that unit
+// One of several units that hold a case until its place is known.
+bool offered_below(const report&, std::string_view unit, const world&);
+std::string names_of_units(const std::vector<std::string>& codes, const world&);
+// A new case: cards to its recipients, the first escalation timer. Returns the units whose people were told.
+std::vector<std::string> announce(turn&, report&, const world&);
 // The reporter pleads: whoever can act hears of it once more, at most so often. The name of the unit that was reminded;
 // empty: its holder is on duty and reads it anyway, or nobody could be told.
 std::string remind(turn&, report&, const world&);
 // The cards of a case show its new state; its holder hears what was added.
 void announce_change(turn&, const report&, std::string_view what, const world&);
-// A timer of kind "escalate" came due.
-void escalate(turn&, const report&, std::int64_t step, const world&);
 
 // --- what officers do -------------------------------------------------------------------------------------------
 // A tap on a card, "o:<action>:<number>[:<value>]". False: not an officer's button.

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/perception.hpp"
 
@@ -82,6 +84,8 @@ void keep_note(report& r, const std::string& words) {
 void move_to(turn& t, report& r, const std::string& unit, const std::string& why, const facts& f, const world& w) {
   t.events.push_back({r.id, "forwarded", f.actor, r.unit + " -> " + unit + (why.empty() ? "" : ": " + why), w.now});
   keep_note(r, name_of_unit(r.unit, w) + ": " + why);
+  r.answers["moved_from"] = r.unit;
+  r.answers["moved_at"] = std::to_string(to_millis(w.now));
   r.unit = unit;
   r.holder = 0;
   r.incident = 0;  // whoever has it next compares anew
@@ -90,6 +94,24 @@ void move_to(turn& t, report& r, const std::string& unit, const std::string& why
   r.state = state::filed;
   announce(t, r, w);
   tell_reporter(t, r, "reporter.forwarded", "forwarded", {}, w);
+}
+
+bool may_take_back(const member& who, const report& r, const world& w) {
+  const auto from = r.answers.find("moved_from"), at = r.answers.find("moved_at");
+  return from != r.answers.end() && at != r.answers.end() && from->second == who.unit && r.state == state::filed &&
+         r.holder == 0 && w.now - from_millis(std::atoll(at->second.c_str())) <= w.book.escalation.take_back;
+}
+
+void take_back(turn& t, report& r, const facts& f, const world& w) {
+  const std::string from = r.answers["moved_from"];
+  t.events.push_back({r.id, "taken_back", f.actor, r.unit + " -> " + from, w.now});
+  keep_note(r, name_of_unit(from, w) + ": " + std::string(w.book.texts.text("id", "card_word.taken_back")));
+  r.answers.erase("moved_from");
+  r.answers.erase("moved_at");
+  r.unit = from;
+  r.step = 0;
+  announce(t, r, w);
+  tell_reporter(t, r, "reporter.forwarded", "taken_back", {}, w);
 }
 
 void recategorise(turn& t, report& r, const std::string& category, std::int64_t actor, const world& w) {
@@ -105,16 +127,8 @@ void recategorise(turn& t, report& r, const std::string& category, std::int64_t 
     t.events.push_back({r.id, "rated", 0, std::string(name_of(r.level)) + ": " + r.level_reason, w.now});
   }
   const auto where =
-      place_case(r.ward.empty() ? std::vector<std::string>{} : std::vector{r.ward}, category, name_of(r.level), w);
-  if (where.sealed && !r.sealed) {
-    r.sealed = true;
-    for (const auto& m : w.duty.members) {
-      if (!m.group || std::find(r.told.begin(), r.told.end(), m.unit) == r.told.end()) continue;
-      say s{.key = "card.sealed", .args = {{"number", r.number}}};
-      s.edit_of = "case:" + r.number;
-      t.notes.push_back({m.contact, std::move(s), ""});
-    }
-  }
+      place_case(r.ward.empty() ? std::vector<std::string>{} : std::vector{r.ward}, routed_as(r), name_of(r.level), w);
+  if (where.sealed) seal(t, r, w);
   if (r.holder != 0 || owner_of(where) == r.unit) return;
   r.unit = owner_of(where);
   r.watchers = watchers_of(where);

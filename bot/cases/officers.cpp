@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "bot/cases/cards.hpp"
+#include "bot/cases/escalation.hpp"
 #include "bot/cases/incidents.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/steps.hpp"
@@ -17,6 +18,7 @@
 namespace bot::cases {
 namespace {
 
+constexpr std::array reasons = {"area", "kind", "handled", "people"};  // why it is not ours
 constexpr std::array outcomes = {"on_the_spot", "handled_further", "not_found", "reconciled", "handed_over"};
 
 // The officer's own conversation remembers what words are awaited: "ask" (then "ask_ready" while the preview is shown),
@@ -31,6 +33,17 @@ void await_words(turn& t, const report& r, std::string_view what, const std::str
   t.next.expires_at = w.now + std::chrono::hours(1);
 }
 
+// One step up, where somebody can decide; with a way back for who tapped by mistake.
+void pass_up(turn& t, report& r, const std::string& why, const facts& f, const world& w) {
+  const auto chain = chain_of(r.unit, w);
+  move_to(t, r, std::string(chain[chain.size() < 2 ? 0 : 1]), why, f, w);
+  say s;
+  s.key = "officer.passed_on";
+  s.args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}};
+  s.choices = {{"o:undo:" + r.number, "officer_button.undo"}};
+  t.replies.push_back(std::move(s));
+}
+
 }  // namespace
 
 bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) {
@@ -42,12 +55,25 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   // Who took it from the unit's group goes on with it in the private chat, though the account itself was never bound.
   const member taker{.contact = f.actor, .unit = have == nullptr ? "" : have->unit};
   if (who == nullptr && have != nullptr && have->holder == f.actor) who = &taker;
+  if (what.action == "undo" && who != nullptr && have != nullptr && may_take_back(*who, *have, w)) {
+    report r = touched(*have, w);
+    take_back(t, r, f, w);
+    announce_change(t, r, "taken_back", w);
+    t.replies.push_back(
+        {.key = "officer.taken_back", .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
+    t.reports.push_back(std::move(r));
+    return true;
+  }
   if (who == nullptr || have == nullptr || !may_act(*who, *have, w)) {
     if (have != nullptr) t.events.push_back({have->id, "denied", f.actor, what.action, w.now});
     // An old card of a station whose Polres has taken the case.
     if (who != nullptr && have != nullptr && have->holder != 0 && !have->sealed &&
         stands_under(who->unit, have->unit, w))
       return answer(t, f, "officer.taken_already", *have, w), true;
+    // Whose unit had its card and has handed it on is told where it is now.
+    if (who != nullptr && have != nullptr && !(have->sealed && who->group) && !shut_out(*have, w)(who->unit) &&
+        std::find(have->told.begin(), have->told.end(), who->unit) != have->told.end())
+      return answer(t, f, have->holder != 0 ? "officer.taken_already" : "officer.moved_on", *have, w), true;
     t.replies.push_back({.key = "officer.not_yours"});
     return true;
   }
@@ -89,6 +115,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     const std::string words = t.next.answers["words"];
     close_form(t.next);
     put_question(t, r, words, f, w);
+    holds(t, r, w);
     t.reports.push_back(std::move(r));
     return true;
   }
@@ -175,8 +202,23 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     t.replies.push_back(std::move(s));
     return true;
   }
+  if (what.action == "not_ours" && offered_below(r, who->unit, w)) {
+    t.events.push_back({r.id, "not_known_here", f.actor, who->unit, w.now});
+    return answer(t, f, "officer.others_have_it", r, w), true;
+  }
   if (what.action == "not_ours" && manned_above(r.unit, w).empty())
-    return answer(t, f, "officer.nobody_there", r, w), true;
+    return answer(t, f, chain_of(r.unit, w).size() < 2 ? "officer.top" : "officer.nobody_there", r, w), true;
+  if (what.action == "not_ours" && allowed(r.state, "not_ours") != nullptr && (r.holder == 0 || mine) &&
+      std::none_of(reasons.begin(), reasons.end(), [&](const char* one) { return what.value == one; })) {
+    say s;
+    s.key = f.contact == f.actor ? "officer.not_ours_why" : "officer.not_ours_why_group";
+    s.args = card_arguments(r, w);
+    for (const char* one : reasons)
+      s.choices.push_back({fmt::format("o:not_ours:{}:{}", r.number, one), fmt::format("not_ours_button.{}", one)});
+    t.replies.push_back(std::move(s));
+    if (f.contact == f.actor) await_words(t, r, "not_ours", {}, w);
+    return true;
+  }
   const std::string_view step = what.action == "done" ? "close" : std::string_view(what.action);
   const transition* next = allowed(r.state, step);
   const bool known_outcome =
@@ -188,11 +230,13 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     r.holder = f.actor;
     r.unit = who->unit;  // whoever takes it answers for it
     t.events.push_back({r.id, "taken", f.actor, who->unit, w.now});
+    holds(t, r, w);
     open_fully(t, r, f, w);
     tell_reporter(t, r, may_be_asked(r, w) ? "reporter.taken" : "reporter.taken_quietly", "taken", {}, w);
     tell_followers(t, r, w);
   } else if (what.action == "on_site") {
     t.events.push_back({r.id, "on_site", f.actor, "", w.now});
+    holds(t, r, w);
     answer(t, f, "officer.noted", r, w);
     tell_reporter(t, r, "reporter.on_site", "on_site", {}, w);
   } else if (what.action == "done") {
@@ -204,10 +248,8 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
                   {{"outcome", "outcome." + what.value, true}});
     tell_followers(t, r, w);
   } else {  // not_ours: one step up, where somebody can decide
-    const auto chain = chain_of(r.unit, w);
-    move_to(t, r, std::string(chain[chain.size() < 2 ? 0 : 1]),
-            std::string(w.book.texts.text("id", "card_word.not_ours")), f, w);
-    answer(t, f, "officer.passed_on", r, w);
+    if (t.next.form == officer_form && t.next.asked == "not_ours") close_form(t.next);
+    pass_up(t, r, std::string(w.book.texts.text("id", "not_ours." + what.value)), f, w);
   }
   announce_change(t, r, what.action, w);
   t.reports.push_back(std::move(r));
@@ -222,6 +264,20 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
   const report* have = find_report(f, number);
   const auto word = w.book.words.find(folded(text));
   if (word != w.book.words.end() && word->second == "cancel") return t.replies.push_back({.key = "officer.back"}), true;
+  if (awaited == "not_ours") {
+    const member* who = w.duty.find(f.actor);
+    // Danger is heard in every state; and a case that somebody has taken since is not moved.
+    if (perceive(text, w.now, w.book).meaning.level == level::high) return false;
+    if (who == nullptr || have == nullptr || !may_act(*who, *have, w) || allowed(have->state, "not_ours") == nullptr ||
+        (have->holder != 0 && have->holder != f.actor))
+      return t.replies.push_back({.key = "officer.too_late", .args = {{"number", number}}}), true;
+    report r = touched(*have, w);
+    r.state = state::filed;
+    pass_up(t, r, masked(text.substr(0, utf8_cut(text, 1000))), f, w);
+    announce_change(t, r, "not_ours", w);
+    t.reports.push_back(std::move(r));
+    return true;
+  }
   if (have == nullptr || have->holder != f.actor || have->state == state::closed)
     return t.replies.push_back({.key = "officer.too_late", .args = {{"number", number}}}), true;
   report r = *have;
@@ -237,10 +293,12 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
     }
     r = touched(r, w);
     put_question(t, r, shown, f, w);
+    holds(t, r, w);
   } else if (awaited == "note") {
     r = touched(r, w);
     t.events.push_back({r.id, "note", f.actor, words, w.now});
     keep_note(r, words);
+    holds(t, r, w);
     t.replies.push_back({.key = "officer.note_kept", .args = {{"number", number}}});
   } else {
     r = touched(r, w);

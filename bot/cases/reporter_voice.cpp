@@ -5,6 +5,7 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 
 namespace bot::cases {
@@ -19,7 +20,7 @@ bool may_be_asked(const report& r, const world& w) {
   if (!may_be_told(r)) return false;
   const auto form = w.book.forms.find("report");
   const question* safe = form == w.book.forms.end() ? nullptr : form->second.find("safe");
-  if (safe == nullptr || !applies(*safe, {{"category", r.category}})) return true;
+  if (safe == nullptr || !applies(*safe, {{"kind", routed_as(r)}})) return true;
   const auto told = r.answers.find("safe");
   return told != r.answers.end() && told->second == "yes";
 }

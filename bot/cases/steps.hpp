@@ -29,6 +29,9 @@ bool stands_under(const std::string& unit, const std::string& other, const world
 std::vector<choice> units_near(const report&, const world&);
 void keep_note(report&, const std::string& words);  // stands on the full card
 void move_to(turn&, report&, const std::string& unit, const std::string& why, const facts&, const world&);
+// Moved by mistake: for some minutes its old unit may take it back, while nobody has taken it.
+bool may_take_back(const member&, const report&, const world&);
+void take_back(turn&, report&, const facts&, const world&);
 // Another kind: level, reason and owner follow from it, each with its event. The level never sinks below high, and
 // whoever has taken the case keeps it. Groups that may not see the new kind lose their card's content.
 void recategorise(turn&, report&, const std::string& category, std::int64_t actor, const world&);

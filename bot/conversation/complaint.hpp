@@ -1,6 +1,7 @@
 // Knows a complaint about police or officials when it reads one: it must never reach the unit that it is about.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,9 +11,15 @@
 
 namespace bot {
 
-// Folded phrases, from config/rules/complaints.toml.
+// Folded phrases, from config/rules/complaints.toml, which says what each list is for.
 struct complaint_rules {
-  std::vector<std::string> officers, officials, marks, by, between, suffered, done;
+  std::vector<std::string> officers, officials, vague, titles, marks;                                 // who
+  std::vector<std::string> not_meant, pretends, beside, to, others, selves, watches, come, from_now;  // who not
+  std::vector<std::string> done, done_by_officers, matters, suffered, done_to_things, asks, asked, money,
+      units_of_money, paid;                                          // what
+  std::vector<std::string> by, when, stopped, held, desks, errands;  // how the two stand together
+  std::vector<std::string> told, ignored;                            // a report that was not taken up
+  std::vector<std::string> negations, fiction, protests, demands;
 };
 
 enum class complaint : std::uint8_t { none, about_officer, about_official };

@@ -26,6 +26,7 @@ perception perceive(std::string_view text, instant now, const handbook& book) {
   p.folded = joined(p.words);
   p.places = geography::find_place(book.atlas, p.words);
   p.meaning = language::understand(text, p.words, now, book.lexicon, names_in(p.places), book.utc_offset);
+  p.accuses = complaint_in(p.words, book.complaints);
   return p;
 }
 

@@ -17,6 +17,7 @@ struct perception {
   std::string folded;  // the words joined by blanks: what global words and labels are compared with
   geography::place_finding places;
   language::understanding meaning;
+  complaint accuses = complaint::none;  // an officer or official, of something
 };
 
 perception perceive(std::string_view text, instant now, const handbook&);

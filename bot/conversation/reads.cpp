@@ -16,7 +16,8 @@ namespace {
 reads reads_of_timer(const said::timer& timer) {
   reads r;
   r.media = timer.kind == "media";
-  if (timer.kind == "escalate" || r.media || timer.kind.starts_with("incident_")) r.report_ids.push_back(timer.subject);
+  if (timer.kind == "escalate" || timer.kind == "held" || r.media || timer.kind.starts_with("incident_"))
+    r.report_ids.push_back(timer.subject);
   if (timer.kind == "incident_count") r.incident_size = timer.subject;
   if (timer.kind == "incident_news") r.report_ids.push_back(timer.version);
   if (timer.kind == "incident_follow") {

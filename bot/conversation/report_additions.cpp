@@ -5,6 +5,7 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/media.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/report_talk.hpp"
@@ -61,6 +62,8 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   keep_added(r, text);
   const auto& m = p.meaning;
   if (r.category == "unclear" && !m.category.empty()) r.category = m.category;
+  cases::seal_if_told(turn_, r, p.words, world_);
+  cases::note_facts(r.answers, p.words, p.places, world_.book.card_facts);
   if (m.weapons) r.answers["weapons"] = "yes";
   if (m.injuries) r.answers["injuries"] = "yes";
   const bool raised = m.level && *m.level > r.level;
@@ -72,7 +75,7 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   }
   if (r.ward.empty() && p.places.what == geography::place_finding::outcome::inside) {
     if (talk_.filed.empty())  // else the open question has read the place, beside what was known before
-      take_places(cases::place_case(p.places, r.category, cases::name_of(r.level), world_));
+      take_places(cases::place_case(p.places, cases::routed_as(r), cases::name_of(r.level), world_));
     if (!slot("place").empty() && slot("place_open").empty()) {
       enrich(r, "placed", "words");
       return true;
@@ -203,27 +206,38 @@ void report_talk::raise(cases::report& r, std::string_view reason) {
 }
 
 std::string report_talk::told_unit(const cases::report& r) const {
-  const std::string told = r.holder == 0 ? cases::told_instead_of(r.unit, r.sealed, world_) : r.unit;
-  return cases::name_of_unit(told.empty() ? r.unit : told, world_);
+  if (r.holder != 0) return cases::name_of_unit(r.unit, world_);
+  const auto told = cases::recipients_of(cases::destination_of(r), world_);
+  return told.empty() ? cases::name_of_unit(r.unit, world_) : cases::names_of_units(told, world_);
+}
+
+bool report_talk::take_place(cases::report& r) {
+  if (slot("place").empty()) return false;
+  // As what the case is, not the talk: a complaint stays one when only its place is told later.
+  const auto where = placement_as(cases::routed_as(r), cases::name_of(r.level));
+  const std::string owner = cases::owner_of(where);
+  const bool known = slot("place_open").empty() && !where.ward_codes.empty();
+  // Half a place, as a city with several stations, brings it down to those who know that part.
+  const auto chain = cases::chain_of(owner, world_);
+  const bool nearer = owner != r.unit && std::find(chain.begin(), chain.end(), r.unit) != chain.end();
+  if (!known && !nearer) return false;
+  const bool moves = r.holder == 0 && owner != r.unit;  // whoever has taken it keeps it
+  if (moves) r.unit = owner;
+  r.answers["place"] = slot("place");
+  r.routing_reason = where.reason;
+  if (known) {
+    r.ward = where.ward_codes.front();
+    r.watchers = cases::watchers_of(where);
+    cases::link(turn_, r, world_);
+  }
+  turn_.events.push_back({r.id, moves ? "moved" : "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
+  return moves;
 }
 
 void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {
-  bool placed = false, moves = false;
-  if (r.ward.empty() && !slot("place").empty() && slot("place_open").empty()) {
-    const auto where = placement_now();
-    if (!where.ward_codes.empty()) {
-      r.ward = where.ward_codes.front();
-      r.answers["place"] = slot("place");
-      // Whoever has taken it keeps it; otherwise it goes where it belongs.
-      moves = r.holder == 0 && cases::owner_of(where) != r.unit;
-      if (moves) r.unit = cases::owner_of(where);
-      r.watchers = cases::watchers_of(where);
-      r.routing_reason = where.reason;
-      placed = true;
-      cases::link(turn_, r, world_);
-      turn_.events.push_back({r.id, moves ? "moved" : "routed", 0, r.unit + ": " + r.routing_reason, world_.now});
-    }
-  }
+  const bool unplaced = r.ward.empty();
+  const bool moves = unplaced && take_place(r);
+  const bool placed = unplaced && !r.ward.empty();
   ++r.version;
   r.changed_at = world_.now;
   turn_.events.push_back({r.id, std::string(kind), facts_.actor, std::string(detail), world_.now});
@@ -231,7 +245,7 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
   if (kind == "raised" && r.state == cases::state::joined) {
     r.state = cases::state::filed;
     r.unit = cases::owner_of(cases::place_case(r.ward.empty() ? std::vector<std::string>{} : std::vector{r.ward},
-                                               r.category, cases::name_of(r.level), world_));
+                                               cases::routed_as(r), cases::name_of(r.level), world_));
   }
   cases::announce_change(turn_, r, kind, world_);
   cases::pass_on_news(turn_, r, world_);
@@ -247,7 +261,9 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
   const bool high =
       r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
   if (placed) {
-    say_with("report.added_place", {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
+    const bool somebody = r.holder != 0 || !cases::recipients_of(cases::destination_of(r), world_).empty();
+    say_with(somebody ? "report.added_place" : "report.added_place_nobody",
+             {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
     close_form(talk_);
   } else if (turn_.replies.empty()) {
     if ((kind == "answered" || kind == "calmer") && !cases::may_be_told(r))

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/sensitive.hpp"
@@ -88,14 +89,17 @@ void report_talk::ask_which_place() {
 }
 
 std::vector<argument> report_talk::summary(const geography::routing_decision& where) const {
-  const std::string category = slot("category").empty() ? "unclear" : slot("category");
+  cases::report told_so_far;
+  told_so_far.category = slot("category").empty() ? "unclear" : slot("category");
+  told_so_far.answers = talk_.answers;
   // Who gets it in truth: a station without people has its cases read by the unit above.
   const std::string owner = cases::owner_of(where);
-  const std::string told = cases::told_instead_of(owner, where.sealed, world_);
-  return {{"category", "category." + category, true},
+  const bool placed = !where.ward_codes.empty() && slot("place_open").empty();
+  const auto told = cases::recipients_of({owner, kind(), where.sealed, placed}, world_);
+  return {{"category", cases::text_key_of_kind(told_so_far), true},
           {"place", place_words()},
           {"when", when_words()},
-          {"unit", cases::name_of_unit(told.empty() ? owner : told, world_)}};
+          {"unit", told.empty() ? cases::name_of_unit(owner, world_) : cases::names_of_units(told, world_)}};
 }
 
 void report_talk::read_back() {

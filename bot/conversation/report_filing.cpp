@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/conversation/answers.hpp"
+#include "bot/conversation/complaint.hpp"
+#include "bot/conversation/phrases.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/sensitive.hpp"
 
@@ -77,7 +80,42 @@ void report_talk::timer(std::string_view kind) {
   file(false, "report.filed_unfinished");
 }
 
-void report_talk::file(bool confirmed, std::string_view key) {
+std::string report_talk::advice_for(std::span<const language::word> words) const {
+  for (const auto& one : world_.book.advice)
+    if (has_phrase(words, one.words)) return "danger.advice_" + one.id;
+  return "danger.advice_away";
+}
+
+// What is said of a case that was just filed: who complains, who may not be seen and who has nobody to rely on are told
+// other things, in this order.
+std::string report_talk::text_for(const cases::report& r, std::string_view key, bool somebody, bool needs_place,
+                                  bool has_question) const {
+  const auto or_nobody = [&](std::string base) { return somebody ? base : base + "_nobody"; };
+  if (key == "report.late") return needs_place ? "report.late_where" : "report.late";  // one answer, no dialogue
+  const bool officer = r.category == "officer_complaint", official = r.category == "official_complaint";
+  if (is_high()) {
+    // Who complains about an office must not be told to wait for it, nor to go there.
+    if (officer || official) return or_nobody(officer ? "danger.filed_complaint" : "danger.filed_complaint_official");
+    if (!slot("outside").empty() && slot("place").empty()) return or_nobody("danger.filed_outside");
+    if (r.sealed) return or_nobody(needs_place ? "danger.filed_family_where" : "danger.filed_family");
+    if (needs_place) return or_nobody("danger.filed_where");
+    return or_nobody("danger.filed");
+  }
+  if (key != "report.sent" && somebody) return std::string(key);
+  if (r.reporter_is == cases::identity::anonymous) return or_nobody("report.sent_anonymous");
+  if (officer) return or_nobody("report.sent_complaint");
+  if (official) return or_nobody("report.sent_complaint_official");
+  if (r.sealed) return or_nobody("report.sent_family");
+  if (!somebody) return "report.sent_nobody";
+  return has_question ? "report.sent_and_ask" : "report.sent";
+}
+
+void report_talk::file(bool confirmed, std::string key) {
+  // An accusation stays one, whatever kind was chosen beside it.
+  const std::string words = slot("words");
+  if (!slot("category").ends_with("_complaint"))
+    if (const auto about = category_of(complaint_in(language::split(words), world_.book.complaints)); !about.empty())
+      set("category", std::string(about));
   const auto where = placement_now();
   cases::report r;
   r.id = facts_.fresh.report_id;
@@ -109,10 +147,11 @@ void report_talk::file(bool confirmed, std::string_view key) {
     turn_.events.push_back(
         {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
   cases::link(turn_, r, world_);
-  const bool somebody = !cases::announce(turn_, r, world_).empty();
+  const auto told = cases::announce(turn_, r, world_);
 
   auto args = summary(where);
   args.push_back({"number", r.number});
+  if (is_high()) args.push_back({"advice", advice_for(language::split(words)), true});
   const bool anonymous = r.reporter_is == cases::identity::anonymous;
   if (anonymous) {
     r.pin_hash = facts_.fresh.pin_hash;
@@ -120,34 +159,11 @@ void report_talk::file(bool confirmed, std::string_view key) {
   }
   std::vector<choice> choices;
   answer_map asked_of = talk_.answers;
+  asked_of["kind"] = cases::routed_as(r);
   const question* extra = questions().next(stage::after, asked_of);
-  const bool needs_place = is_high() && !known;
-  if (key == "report.late") {  // what was urgent then is told as it was: one answer, no dialogue
-    if (needs_place) key = "report.late_where";
-  } else if (is_high() && !slot("outside").empty() && slot("place").empty())
-    key = "danger.filed_outside";
-  else if (needs_place)
-    key = "danger.filed_where";
-  else if (!somebody && !anonymous)
-    // Who complains about an office must not be told to go there.
-    key = is_high()                            ? "danger.filed_nobody"
-          : r.category.ends_with("_complaint") ? "report.sent_complaint_nobody"
-                                               : "report.sent_nobody";
-  else if (key == "report.sent" && anonymous)
-    key = "report.sent_anonymous";
-  else if (key == "report.sent" && r.category == "officer_complaint")
-    key = "report.sent_complaint";
-  else if (key == "report.sent" && r.category == "official_complaint")
-    key = "report.sent_complaint_official";
-  else if (key == "report.sent" && r.sealed)
-    key = "report.sent_family";
-  else if (key == "danger.filed" && r.sealed)
-    key = "danger.filed_family";
-  else if (extra != nullptr && key == "report.sent")
-    key = "report.sent_and_ask";
-  const bool puts_extra = extra != nullptr && !needs_place &&
-                          (key == "danger.filed" || key == "danger.filed_family" || key == "report.sent_and_ask" ||
-                           key == "report.sent_family");
+  const bool needs_place = is_high() && !known && !r.category.ends_with("_complaint");
+  key = text_for(r, key, !told.empty(), needs_place, extra != nullptr);
+  const bool puts_extra = extra != nullptr && world_.book.texts.text("id", key).find("{question}") != std::string::npos;
   if (puts_extra) {
     args.push_back({"question", extra->ask, true});
     for (const auto& id : extra->choices) choices.push_back({button_data(extra->slot, id), extra->labels + "." + id});

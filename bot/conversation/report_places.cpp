@@ -16,16 +16,18 @@ void report_talk::take_places(const geography::routing_decision& found) {
   set("outside", "");
 }
 
-geography::routing_decision report_talk::placement_now() const {
+geography::routing_decision report_talk::placement_now() const { return placement_as(kind(), slot("level")); }
+
+geography::routing_decision report_talk::placement_as(std::string_view kind, std::string_view level) const {
   const std::string pin = slot("pin");
   const auto codes = parted(slot("place"));
   if (!pin.empty()) {
     const auto comma = pin.find(',');
-    auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), slot("category"),
-                                   slot("level"), world_);
+    auto pinned =
+        cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), kind, level, world_);
     if (codes.empty() || pinned.ward_codes == codes) return pinned;
   }
-  return cases::place_case(codes, slot("category"), slot("level"), world_);
+  return cases::place_case(codes, kind, level, world_);
 }
 
 // "2" picks from the list of places that was shown.
@@ -43,7 +45,7 @@ bool report_talk::pick_place(const perception& p) {
 // A whole district may have several stations: then its ward is still to be told.
 void report_talk::choose_place(const std::string& code) {
   set("place", code);
-  const bool sure = code.empty() || cases::place_case({code}, slot("category"), slot("level"), world_).status ==
+  const bool sure = code.empty() || cases::place_case({code}, kind(), slot("level"), world_).status ==
                                         geography::routing_status::certain;
   set("place_open", sure ? "" : "yes");
 }
@@ -51,7 +53,7 @@ void report_talk::choose_place(const std::string& code) {
 void report_talk::locate(const said::pin& pin) {
   start_form();
   set("pin", fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude));
-  const auto found = cases::place_pin(pin.latitude, pin.longitude, slot("category"), slot("level"), world_);
+  const auto found = cases::place_pin(pin.latitude, pin.longitude, kind(), slot("level"), world_);
   if (found.ward_codes.empty()) {
     set("pin", "");
     if (is_high()) return go_on();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bot/cases/life.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/say_when.hpp"
@@ -36,6 +37,8 @@ void report_talk::set(std::string_view name, std::string value) {
   else
     talk_.answers[std::string(name)] = std::move(value);
 }
+
+std::string report_talk::kind() const { return cases::routed_as(talk_.answers, slot("category")); }
 
 void report_talk::say_with(std::string_view key, std::vector<argument> args, std::vector<choice> choices, priority p) {
   say s;
@@ -107,7 +110,7 @@ void report_talk::fill(const perception& p, bool correcting) {
     if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
   };
   // A complaint about police or officials is its own kind, whatever else the words say: it must not reach them.
-  if (const auto about = category_of(complaint_in(p.words, world_.book.complaints)); !about.empty())
+  if (const auto about = category_of(p.accuses); !about.empty() && slot("category") != "officer_complaint")
     set("category", std::string(about));
   // "Iya pak, sudah banyak orang …" goes on with what was told, and what is vaguer than that corrects nothing.
   const auto first = p.words.empty() ? world_.book.words.end() : world_.book.words.find(p.words.front().folded);
@@ -120,6 +123,11 @@ void report_talk::fill(const perception& p, bool correcting) {
         return std::find(one.categories.begin(), one.categories.end(), m.category) != one.categories.end();
       }))
     set("category", std::string(m.category));
+  cases::note_facts(talk_.answers, p.words, p.places, world_.book.card_facts);
+  // What is sealed by a fact beside its kind stays so, whatever kind is chosen.
+  const std::string sealed_as(cases::sealed_answer);
+  if (const auto as = cases::sealed_in(p.words, world_.book.sealed); !as.empty() && slot(sealed_as) != "sexual")
+    set(sealed_as, std::string(as));
   // "… from noon until now, and tomorrow is a school day": what goes on is not tomorrow.
   const bool later = m.when.resolved && *m.when.resolved > in_.sent_at + std::chrono::minutes(10);
   const bool told =
@@ -143,7 +151,7 @@ void report_talk::fill(const perception& p, bool correcting) {
 
   if (p.places.what == geography::place_finding::outcome::inside &&
       (correcting || slot("place").empty() || !slot("place_open").empty())) {
-    const auto found = cases::place_case(p.places, slot("category"), slot("level"), world_);
+    const auto found = cases::place_case(p.places, kind(), slot("level"), world_);
     // A second message can settle what the first left open: keep what both allow.
     std::vector<std::string> both;
     if (!correcting) {
@@ -154,7 +162,7 @@ void report_talk::fill(const perception& p, bool correcting) {
       std::sort(both.begin(), both.end());
       both.erase(std::unique(both.begin(), both.end()), both.end());
     }
-    take_places(both.empty() ? found : cases::place_case(both, slot("category"), slot("level"), world_));
+    take_places(both.empty() ? found : cases::place_case(both, kind(), slot("level"), world_));
   }
   if (p.places.what == geography::place_finding::outcome::outside && slot("place").empty()) set("outside", "yes");
   if (activity_in(p.words, m, world_.book.activities) == activity::threatened) set("protect", "yes");
@@ -194,9 +202,10 @@ void report_talk::hear(const perception& p, std::string_view text) {
   if (in_.forwarded) set("relayed", "yes");
 
   // What describes the event is kept as the reporter's own words, whichever question was open.
-  const bool tells = asked != "words" && (p.words.size() >= 4 || !p.meaning.category.empty()) &&
-                     (p.meaning.intent == language::intent::report || p.meaning.intent == language::intent::emergency ||
-                      (p.meaning.intent == language::intent::other && p.words.size() >= 5));
+  const bool tells =
+      asked != "words" && (p.words.size() >= 4 || !p.meaning.category.empty()) &&
+      (p.meaning.intent == language::intent::report || p.meaning.intent == language::intent::emergency ||
+       p.accuses != complaint::none || (p.meaning.intent == language::intent::other && p.words.size() >= 5));
   const bool only_label = answered && asked == "category" && p.words.size() <= 3;
   if (tells && !only_label && (asked != "place" || !p.meaning.category.empty())) {
     const std::string have = slot("words");

@@ -2,6 +2,7 @@
 // to it afterwards. Works on a turn that is being built.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -53,12 +54,14 @@ class report_talk {
   const form& questions() const;
   std::string slot(std::string_view name) const;
   void set(std::string_view name, std::string value);
+  std::string kind() const;  // what it is routed as (bot/cases/sealed.hpp)
   void start_form();
   void fill(const perception&, bool correcting);
   void raise_level(std::string_view level, std::string_view reason);
   bool is_high() const { return slot("level") == "high"; }
   void take_places(const geography::routing_decision&);
   geography::routing_decision placement_now() const;
+  geography::routing_decision placement_as(std::string_view kind, std::string_view level) const;
   void go_on();  // asks the next question, reads back, or files what cannot wait
   void ask(const question&, std::string_view key = {});
   void ask_which_place();
@@ -70,7 +73,10 @@ class report_talk {
   void call_operators();
   void choose_category(const std::string&);
   void read_back();
-  void file(bool confirmed, std::string_view key);
+  void file(bool confirmed, std::string key);
+  std::string text_for(const cases::report&, std::string_view key, bool somebody, bool needs_place,
+                       bool has_question) const;
+  std::string advice_for(std::span<const language::word>) const;  // the key of what is said beside 110
   bool pick_place(const perception&);
   void choose_place(const std::string& code);  // empty: none of those offered
   std::vector<choice> place_choices() const;
@@ -78,6 +84,7 @@ class report_talk {
   void raise(cases::report&, std::string_view reason);  // to the highest level
   bool raise_case(std::string_view reason);             // the newest open case becomes urgent; false: there is none
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
+  bool take_place(cases::report&);  // what is known of its place goes into the case; true: it moves to another unit
   std::string told_unit(const cases::report&) const;  // name of the unit that has it in truth
   const cases::report* case_of(std::string_view number) const;
   const cases::report* open_case() const;  // what this draft became, else the newest that is not closed; or null

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "bot/cases/escalation.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/media.hpp"
 #include "bot/cases/steps.hpp"
@@ -47,9 +48,10 @@ class visit {
   }
 
   void operator()(const said::timer& timer) {
-    if (timer.kind == "escalate") {
-      if (!f_.reports.empty()) cases::escalate(t_, f_.reports.front(), timer.version, w_);
-      return;
+    if (timer.kind == "escalate" || timer.kind == "held") {
+      if (f_.reports.empty()) return;
+      if (timer.kind == "held") return cases::held_long(t_, f_.reports.front(), timer.version, w_);
+      return cases::escalate(t_, f_.reports.front(), timer.version, w_);
     }
     if (notices::timer(t_, timer, f_, w_) || cases::incident_timer(t_, timer, f_, w_) || desk_.timer(timer)) return;
     if (timer.kind == "media") {
@@ -144,7 +146,9 @@ class visit {
     }
     const perception caption = perceive(media.caption, in_.sent_at, w_.book);
     settle_language(caption);
-    if (may_add && !says_new_event(caption, f_, w_) && report_.add_media(media)) return;
+    const bool accuses = caption.accuses != complaint::none;
+    if (accuses && !t_.next.filed.empty()) close_form(t_.next);
+    if (may_add && !accuses && !says_new_event(caption, f_, w_) && report_.add_media(media)) return;
     report_.receive(media, &caption);
   }
 
@@ -171,6 +175,7 @@ class visit {
   // The operator answers; what would be danger is told to the officers all the same, and 110 is said.
   void hear_beside_operator(const std::string& body) {
     const perception p = perceive(body, in_.sent_at, w_.book);
+    if (p.accuses != complaint::none) return hear_complaint(p, body);  // perhaps of the one who answers here
     if (p.meaning.level == cases::level::high) {
       if (report_.open() || !has_open_case() || !report_.add_to_case(p, body)) report_.hear(p, body);
     } else if (report_.open()) {
@@ -295,6 +300,7 @@ class visit {
     const intent meant = p.meaning.intent;
     const bool danger = !notice_.is_burial(p) && (meant == intent::emergency ||
                                                   (meant == intent::report && p.meaning.level == cases::level::high));
+    if (p.accuses != complaint::none) return hear_complaint(p, body);
     if (!danger && notices::after_words(t_, body, f_, w_)) return;
     if (!danger && !report_.open() && notice_.is_burial(p)) return notice_.hear(p, body);
     if (!danger && notice_.takes(p)) return notice_.hear(p, body);
@@ -340,13 +346,23 @@ class visit {
       case intent::emergency:
       case intent::other: break;
     }
-    if (complaint_in(p.words, w_.book.complaints) != complaint::none) return report_.hear(p, body);
     if (const faq_topic* topic = topic_of(p); topic != nullptr && p.words.size() <= 6) return reply("faq." + topic->id);
     if (p.words.size() >= 2 && notice_.complete(body)) return;
     if (has_open_case() && p.words.size() >= 2 && report_.add_to_case(p, body)) return;
-    if (w_.duty.find(f_.contact) != nullptr) return reply("officer.hint");
+    if (w_.duty.find(f_.contact) != nullptr) {
+      // An officer can be a witness too.
+      if (!p.meaning.category.empty() || p.meaning.level == cases::level::high) return report_.hear(p, body);
+      return reply("officer.hint", {}, {{"g:report", "button.report"}});
+    }
     if (!t_.next.greeted) return greet();
     not_understood();
+  }
+
+  // Always a case of its own: one that is open is read by those whom it may be about.
+  void hear_complaint(const perception& p, const std::string& body) {
+    notice_.lay_aside();
+    if (!t_.next.filed.empty()) close_form(t_.next);
+    report_.hear(p, body);
   }
 
   // Someone who waits for the police is told how their case stands, not how to begin one.
@@ -387,6 +403,7 @@ class visit {
   void hear_late(const std::string& body) {
     const perception p = perceive(body, in_.sent_at, w_.book);
     settle_language(p);
+    if (p.accuses != complaint::none) return report_.file_late(p, body);
     if (is_plea(p, w_) && report_.plead(p, body)) return;
     if (p.meaning.intent == intent::report || p.meaning.intent == intent::emergency) {
       if (has_open_case() && !says_new_event(p, f_, w_) && report_.add_to_case(p, body)) return;

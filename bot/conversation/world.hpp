@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "bot/cases/card_facts.hpp"
+#include "bot/cases/escalation.hpp"
 #include "bot/cases/incidents.hpp"
 #include "bot/cases/roster.hpp"
+#include "bot/cases/sealed.hpp"
 #include "bot/conversation/activity.hpp"
 #include "bot/conversation/complaint.hpp"
 #include "bot/conversation/form.hpp"
@@ -28,9 +31,18 @@ namespace bot {
 // How long a level may lie unaccepted before the next step hears of it (rules/escalation.toml).
 struct escalation_rules {
   std::map<std::string, std::vector<std::chrono::minutes>, std::less<>> steps;  // by level or "receipt", from filing
-  std::chrono::hours reopen_window{72};  // "belum selesai" counts for so long after closing
-  std::chrono::hours case_fresh{24};     // what its reporter says so long after the last change belongs to an open case
-  std::chrono::minutes plea_again{10};   // officers are reminded by a reporter's pleas at most so often
+  // Whom each step of a level tells, in order; who is not there or has heard of it is passed over.
+  std::map<std::string, std::vector<cases::rung>, std::less<>> ladder;
+  std::map<std::string, std::vector<std::chrono::minutes>, std::less<>> held;  // by level, since the holder's last act
+  struct office_clock {
+    std::vector<std::string> levels;  // whose minutes run only while offices are open
+    std::chrono::minutes from{7 * 60}, until{15 * 60};
+  } office;
+  std::vector<std::string> roles, chiefs;  // that an invitation may name; those who answer for a unit
+  std::chrono::minutes take_back{10};      // a case that was moved by mistake
+  std::chrono::hours reopen_window{72};    // "belum selesai" counts for so long after closing
+  std::chrono::hours case_fresh{24};    // what its reporter says so long after the last change belongs to an open case
+  std::chrono::minutes plea_again{10};  // officers are reminded by a reporter's pleas at most so often
   // A unit before which so many cases wait gets a list in every interval instead of a card for each that is not urgent.
   std::size_t digest_from = 0;  // 0 = never
   std::chrono::minutes digest_every{5};
@@ -55,6 +67,12 @@ struct draft_rules {
 struct faq_topic {
   std::string id;                    // the text is "faq.<id>"
   std::vector<std::string> phrases;  // folded
+};
+
+// What to do in a danger of that kind, besides calling 110; the text is "danger.advice_<id>".
+struct danger_advice {
+  std::string id;
+  std::vector<std::string> words;  // folded phrases
 };
 
 // What WhatsApp lets us say to a person who has not written for a day: a text that Meta has approved, filled in.
@@ -86,6 +104,9 @@ struct handbook {
   operator_rules operators;
   cases::incident_rules incidents;
   complaint_rules complaints;
+  cases::sealed_rules sealed;
+  cases::card_fact_rules card_facts;
+  std::vector<danger_advice> advice;  // the first that fits
   activity_rules activities;
   std::vector<faq_topic> faq;
   std::map<std::string, approved_template, std::less<>> templates;  // by key of the text that they stand for

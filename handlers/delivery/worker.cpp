@@ -256,6 +256,11 @@ worker_figures worker::figures() const {
   f.waiting = waiting_;
   f.under_way = under_way_;
   f.lanes = lanes_.size();
+  const bot::instant now = around_.now();
+  for (const auto& [contact, one] : lanes_)
+    if (!one.waiting.empty())
+      f.oldest =
+          std::max(f.oldest, std::chrono::duration_cast<std::chrono::seconds>(now - one.waiting.front().row.due));
   return f;
 }
 

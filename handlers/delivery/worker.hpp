@@ -33,6 +33,7 @@ struct worker_options {
 
 struct worker_figures {
   std::size_t waiting = 0, under_way = 0, lanes = 0;
+  std::chrono::seconds oldest{0};  // how long the oldest waiting message could have gone; 0: none waits
   std::uint64_t sent = 0, retried = 0, skipped = 0, dead = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "handlers/ops/metrics.hpp"
 
+#include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
@@ -23,15 +24,33 @@ struct metrics::families {
                                           .Register(registry)
                                           .Add({}, prometheus::Histogram::BucketBoundaries{
                                                        0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5});
+  prometheus::Histogram& submission_time =
+      prometheus::BuildHistogram()
+          .Name("kentongan_submission_seconds")
+          .Help("From the arrival of a webhook's messages to their fate on disk")
+          .Register(registry)
+          .Add({},
+               prometheus::Histogram::BucketBoundaries{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5});
   // What other parts count themselves is copied when somebody asks.
-  prometheus::Family<prometheus::Gauge>& figures =
-      prometheus::BuildGauge().Name("kentongan_figure").Help("Counters of the parts, by name").Register(registry);
-  std::map<std::string, prometheus::Gauge*> by_name;
+  std::map<std::string, prometheus::Gauge*> gauges;
+  std::map<std::string, prometheus::Counter*> counters;
 
-  void set(const std::string& name, double value) {
-    auto& gauge = by_name[name];
-    if (gauge == nullptr) gauge = &figures.Add({{"name", name}});
+  void now(const std::string& name, const prometheus::Labels& labels, double value) {
+    auto& gauge = gauges[key(name, labels)];
+    if (gauge == nullptr)
+      gauge = &prometheus::BuildGauge().Name("kentongan_" + name).Help(name).Register(registry).Add(labels);
     gauge->Set(value);
+  }
+  void since_start(const std::string& name, const prometheus::Labels& labels, double value) {
+    auto& counter = counters[key(name, labels)];
+    if (counter == nullptr)
+      counter = &prometheus::BuildCounter().Name("kentongan_" + name).Help(name).Register(registry).Add(labels);
+    if (value > counter->Value()) counter->Increment(value - counter->Value());
+  }
+  static std::string key(const std::string& name, const prometheus::Labels& labels) {
+    std::string whole = name;
+    for (const auto& [label, value] : labels) whole += " " + label + "=" + value;
+    return whole;
   }
 };
 
@@ -43,59 +62,69 @@ void metrics::batch(std::size_t messages, std::chrono::microseconds took) {
   families_->batch_time.Observe(std::chrono::duration<double>(took).count());
 }
 
+void metrics::submission(std::chrono::microseconds took) {
+  families_->submission_time.Observe(std::chrono::duration<double>(took).count());
+}
+
 std::string metrics::text(const turns::service_figures& t, const delivery::worker_figures& d,
                           const delivery::budget_figures& b, const http::server_counters& h,
                           const media::keeper_figures& m) {
-  const auto set = [&](const char* name, auto value) { families_->set(name, static_cast<double>(value)); };
-  set("turns_total", t.turns);
-  set("messages_total", t.messages);
-  set("duplicates_total", t.duplicates);
-  set("failed_turns_total", t.failed);
-  set("not_kept_total", t.not_kept);
-  set("batches_total", t.batches);
-  set("queue_depth", t.waiting);
-  set("purge_rounds_total", t.purge_rounds);
-  set("purged_inbox_total", t.purged.inbox);
-  set("purged_failed_total", t.purged.failed);
-  set("purged_invites_total", t.purged.invites);
-  set("purged_payloads_total", t.purged.payloads);
-  set("purged_deliveries_total", t.purged.deliveries);
-  set("purged_positions_total", t.purged.positions);
-  set("purged_reports_total", t.purged.reports);
-  set("purged_contacts_total", t.purged.contacts);
-  set("purged_drafts_total", t.purged.drafts);
-  set("purged_media_total", t.purged.media);
-  set("purged_callbacks_total", t.purged.callbacks);
-  set("purged_notices_total", t.purged.notices);
-  set("purged_lessons_total", t.purged.lessons);
-  set("purged_organisers_total", t.purged.organisers);
-  set("purged_persons_total", t.purged.persons);
-  set("purged_audit_total", t.purged.audit);
-  set("outbox_waiting", d.waiting);
-  set("outbox_under_way", d.under_way);
-  set("outbox_lanes", d.lanes);
-  set("sent_total", d.sent);
-  set("retried_total", d.retried);
-  set("skipped_total", d.skipped);
-  set("dead_total", d.dead);
-  set("whatsapp_paid_this_month", b.paid);
-  set("whatsapp_service_this_month", b.service);
-  set("whatsapp_monthly_budget", b.most);
-  set("whatsapp_terse", b.terse ? 1 : 0);
-  set("http_requests_total", h.requests);
-  set("http_connections", h.open);
-  set("http_bytes_in_flight", h.bytes_in_flight);
-  set("http_unauthorised_total", h.rejected.unauthorised);
-  set("http_too_large_total", h.rejected.too_large);
-  set("http_malformed_total", h.rejected.malformed);
-  set("media_kept_total", m.kept);
-  set("media_later_total", m.later);
-  set("media_lost_total", m.lost);
-  for (const auto& [reason, count] : m.lost_by_reason) set(("media_lost_" + reason + "_total").c_str(), count);
-  set("media_no_room_total", m.full);
-  set("media_lent_total", m.lent);
-  set("media_under_way", m.under_way);
-  set("media_bytes", m.bytes_used);
+  const auto now = [&](const char* name, auto value, const prometheus::Labels& labels = {}) {
+    families_->now(name, labels, static_cast<double>(value));
+  };
+  const auto total = [&](const char* name, auto value, const prometheus::Labels& labels = {}) {
+    families_->since_start(name, labels, static_cast<double>(value));
+  };
+  total("turns_total", t.turns);
+  total("messages_total", t.messages);
+  total("duplicates_total", t.duplicates);
+  total("failed_turns_total", t.failed);
+  total("not_kept_total", t.not_kept);
+  total("batches_total", t.batches);
+  now("queue_depth", t.waiting);
+  total("purge_rounds_total", t.purge_rounds);
+  total("erased_total", t.purged.inbox, {{"what", "inbox"}});
+  total("erased_total", t.purged.failed, {{"what", "failed"}});
+  total("erased_total", t.purged.invites, {{"what", "invites"}});
+  total("erased_total", t.purged.payloads, {{"what", "payloads"}});
+  total("erased_total", t.purged.deliveries, {{"what", "deliveries"}});
+  total("erased_total", t.purged.positions, {{"what", "positions"}});
+  total("erased_total", t.purged.reports, {{"what", "reports"}});
+  total("erased_total", t.purged.contacts, {{"what", "contacts"}});
+  total("erased_total", t.purged.drafts, {{"what", "drafts"}});
+  total("erased_total", t.purged.media, {{"what", "media"}});
+  total("erased_total", t.purged.callbacks, {{"what", "callbacks"}});
+  total("erased_total", t.purged.notices, {{"what", "notices"}});
+  total("erased_total", t.purged.lessons, {{"what", "lessons"}});
+  total("erased_total", t.purged.organisers, {{"what", "organisers"}});
+  total("erased_total", t.purged.persons, {{"what", "persons"}});
+  total("erased_total", t.purged.audit, {{"what", "audit"}});
+  now("outbox_messages", d.waiting, {{"state", "waiting"}});
+  now("outbox_messages", d.under_way, {{"state", "under_way"}});
+  now("outbox_lanes", d.lanes);
+  total("outbox_results_total", d.sent, {{"state", "sent"}});
+  total("outbox_results_total", d.retried, {{"state", "retried"}});
+  total("outbox_results_total", d.skipped, {{"state", "skipped"}});
+  total("outbox_results_total", d.dead, {{"state", "dead"}});
+  now("whatsapp_paid_this_month", b.paid);
+  now("whatsapp_service_this_month", b.service);
+  now("whatsapp_monthly_budget", b.most);
+  now("whatsapp_terse", b.terse ? 1 : 0);
+  total("http_requests_total", h.requests);
+  now("http_connections", h.open);
+  now("http_bytes_in_flight", h.bytes_in_flight);
+  total("http_rejected_total", h.rejected.unauthorised, {{"why", "unauthorised"}});
+  total("http_rejected_total", h.rejected.too_large, {{"why", "too_large"}});
+  total("http_rejected_total", h.rejected.malformed, {{"why", "malformed"}});
+  total("media_kept_total", m.kept);
+  total("media_later_total", m.later);
+  total("media_lost_total", m.lost);
+  total("media_no_room_total", m.full);
+  total("media_lent_total", m.lent);
+  now("media_under_way", m.under_way);
+  now("media_bytes", m.bytes_used);
+  now("outbox_oldest_seconds", d.oldest.count());
+  for (const auto& [reason, count] : m.lost_by_reason) total("media_lost_by_reason_total", count, {{"reason", reason}});
   return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 

@@ -244,6 +244,9 @@ bool service::run_batch(std::vector<waiting_job>& batch, std::vector<storage::se
     if (!out.results_kept) results_.insert(results_.begin(), results.begin(), results.end());
   }
   results.clear();
+  for (const auto& of : finished)
+    if (timing_)
+      timing_(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - of->since));
   if (!finished.empty() || !out.to_send.empty())
     post_([this, finished = std::move(finished), to_send = std::move(out.to_send)]() mutable {
       for (const auto& of : finished)

@@ -45,12 +45,16 @@ class service {
   using reader = std::function<std::vector<job>(const storage::kept_inbound&)>;
   using observer = std::function<void(std::size_t batch, std::chrono::microseconds took)>;  // on the storage thread
 
+  using timing = std::function<void(std::chrono::microseconds)>;
+
   service(storage::store&, const bot::handbook&, clock, poster, sender, service_options = {});
   ~service();
   service(const service&) = delete;
   service& operator=(const service&) = delete;
 
   void observe(observer o) { observer_ = std::move(o); }  // before start()
+  // Before start(): told on the storage thread how long each submission waited for its fate on disk.
+  void time_submissions(timing t) { timing_ = std::move(t); }
   void replay_with(reader r) { reader_ = std::move(r); }  // before start(); without it no replay is done
   // Before start(): told on the IO thread after a batch that wants or drops files.
   void on_media(std::function<void()> told) { on_media_ = std::move(told); }
@@ -72,6 +76,7 @@ class service {
     completion done;
     std::size_t left = 0;
     bool durable = true;
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
   };
   struct waiting_job {
     job what;
@@ -94,6 +99,7 @@ class service {
   poster post_;
   sender send_;
   observer observer_;
+  timing timing_;
   reader reader_;
   std::function<void()> on_media_;
   service_options options_;
