@@ -7,6 +7,7 @@
 
 #include "bot/conversation/perception.hpp"
 #include "config/at_event.hpp"
+#include "config/choice_words.hpp"
 #include "config/event_rules.hpp"
 #include "config/lexicon.hpp"
 #include "config/reminders.hpp"
@@ -174,6 +175,11 @@ std::vector<bot::danger_advice> load_advice(const fs::path& file, const bot::lan
     all.push_back(std::move(one));
   }
   return all;
+}
+
+bot::correction_rules load_corrections(const fs::path& file, faults_t& faults) {
+  phrase_file phrases(file, faults);
+  return {phrases("deny"), phrases("wrong"), phrases("rather"), phrases("before"), phrases("other")};
 }
 
 std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
@@ -449,6 +455,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
   auto identity_cards = load_saying(s.dir / "rules" / "identity-cards.toml", faults);
   auto pleas = load_saying(s.dir / "rules" / "pleas.toml", faults);
   auto calm = load_saying(s.dir / "rules" / "calm.toml", faults);
+  auto choices = load_choice_words(s.dir / "rules" / "choices.toml", texts, forms, faults);
+  auto corrections = load_corrections(s.dir / "rules" / "corrections.toml", faults);
   auto faq = load_faq(s.dir / "rules" / "faq.toml", texts, faults);
   const auto keep = load_retention(s.dir / "rules" / "retention.toml", faults);
   if (keep.unfiled <= drafts.life)
@@ -494,6 +502,8 @@ loaded_handbook load_handbook(const settings& s, faults_t& faults) {
       std::move(identity_cards),
       std::move(pleas),
       std::move(calm),
+      std::move(choices),
+      std::move(corrections),
       s.http.public_url});
   return loaded;
 }

@@ -171,6 +171,10 @@ std::vector<std::string> announce(turn& t, report& r, const world& w) {
   return units;
 }
 
+void show_watchers(turn& t, report& r, const world& w) {
+  for (const auto& watcher : r.watchers) give_cards(t, r, watcher, "card.watch", fmt::format("watch{}", r.version), w);
+}
+
 void bring_card(turn& t, const report& r, const member& who, const world& w) {
   say s;
   s.key = key_of(r);

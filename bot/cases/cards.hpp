@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "bot/cases/report.hpp"
+#include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
 #include "bot/outgoing.hpp"
 
@@ -18,5 +19,8 @@ void give_cards(turn&, report&, const std::string& unit, std::string_view key, s
 
 // The unit that owns it, those above, those that watch, and the fallback; never a group where the case is sealed.
 bool may_act(const member&, const report&, const world&);
+
+// Cards for the units that only watch it.
+void show_watchers(turn&, report&, const world&);
 
 }  // namespace bot::cases

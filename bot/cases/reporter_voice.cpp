@@ -7,6 +7,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
+#include "bot/conversation/open_cases.hpp"
 
 namespace bot::cases {
 
@@ -36,9 +37,10 @@ void tell_reporter(turn& t, const report& r, std::string key, std::string_view e
   t.notes.push_back({r.reporter, std::move(s), fmt::format("{}:{}:v{}", r.number, event, r.version)});
 }
 
-void put_question(turn& t, const report& r, const std::string& words, const facts& f, const world& w) {
+void put_question(turn& t, report& r, const std::string& words, const facts& f, const world& w) {
   t.replies.push_back({.key = "officer.asked", .args = {{"number", r.number}}});
   t.events.push_back({r.id, "asked_reporter", f.actor, words, w.now});
+  r.answers[awaits_answer] = "yes";
   tell_reporter(t, r, "reporter.question", "question", {}, w, {{"words", words}});
 }
 

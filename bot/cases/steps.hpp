@@ -50,6 +50,6 @@ bool may_be_asked(const report&, const world&);  // and where an attacker may ho
 void tell_reporter(turn&, const report&, std::string key, std::string_view event, std::vector<choice> choices,
                    const world&, std::vector<argument> more = {});
 // To the reporter, without either side's account.
-void put_question(turn&, const report&, const std::string& words, const facts&, const world&);
+void put_question(turn&, report&, const std::string& words, const facts&, const world&);
 
 }  // namespace bot::cases

@@ -5,29 +5,23 @@
 #include <algorithm>
 #include <sstream>
 
-#include "bot/language/catalogue.hpp"
+#include "bot/conversation/phrases.hpp"
+#include "bot/conversation/typed_choice.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot {
 namespace {
 
-// "2" or "2." picks the second entry of a list.
-std::optional<std::size_t> number_of(const perception& p) {
-  if (p.words.empty() || p.words.size() > 2 || p.words[0].what != language::word::kind::number) return std::nullopt;
-  if (p.words.size() == 2 && p.words[1].what != language::word::kind::sign) return std::nullopt;
-  if (p.words[0].folded.size() > 2) return std::nullopt;
-  return static_cast<std::size_t>(std::stoul(p.words[0].folded));
-}
-
-std::optional<std::string> read_choice(const question& q, const perception& p, std::string_view language,
-                                       const handbook& book) {
-  if (const auto n = number_of(p); n && *n >= 1 && *n <= q.choices.size()) return q.choices[*n - 1];
-  for (const auto& id : q.choices) {
-    const std::string key = q.labels + "." + id;
-    if (p.folded == folded(book.texts.text(language, key)) || p.folded == folded(book.texts.text("id", key)) ||
-        p.folded == id)
-      return id;
-  }
+std::optional<std::string> read_choice(const question& q, const perception& p, const handbook& book) {
+  const auto choices = choices_of(q);
+  if (const auto n = typed_choice(p.words, choices, book.choices)) return q.choices[*n];
+  if (std::find(q.choices.begin(), q.choices.end(), p.folded) != q.choices.end()) return p.folded;
+  // A short answer in a sentence. What denies and what is unknown stand behind "yes" and go before it.
+  constexpr std::size_t most_words = 9;
+  for (auto id = q.choices.rbegin(); id != q.choices.rend() && p.words.size() <= most_words; ++id)
+    if (const auto at = book.choices.within.find(q.slot + "." + *id);
+        at != book.choices.within.end() && has_phrase(p.words, at->second))
+      return *id;
   const auto offered = [&](std::string_view id) {
     return std::find(q.choices.begin(), q.choices.end(), id) != q.choices.end();
   };
@@ -49,11 +43,17 @@ std::optional<std::string> read_choice(const question& q, const perception& p, s
 
 }  // namespace
 
-std::optional<std::string> read_answer(const question& q, const perception& p, std::string_view text,
-                                       std::string_view language, const handbook& book) {
+std::vector<choice> choices_of(const question& q) {
+  std::vector<choice> all;
+  for (const auto& id : q.choices) all.push_back({button_data(q.slot, id), q.labels + "." + id});
+  return all;
+}
+
+std::optional<std::string> read_answer(const question& q, const perception& p, std::string_view text, std::string_view,
+                                       const handbook& book) {
   switch (q.kind) {
     case question_kind::choice:
-    case question_kind::checklist: return read_choice(q, p, language, book);
+    case question_kind::checklist: return read_choice(q, p, book);
     case question_kind::text: {
       // A word alone tells nobody what happens, unless it names it.
       const auto letters = std::count_if(p.words.begin(), p.words.end(), [](const language::word& w) {

@@ -11,12 +11,15 @@
 namespace bot {
 
 // The canonical answer (see conversation.hpp), or nothing when the words are no answer to it. Places are not read here:
-// they need routing. `language`: the language whose labels may have been typed.
+// they need routing. Labels may be typed in every language, whichever is spoken.
 std::optional<std::string> read_answer(const question&, const perception&, std::string_view text,
                                        std::string_view language, const handbook&);
 
+// The buttons of a question of choices.
+std::vector<choice> choices_of(const question&);
+
 // Whether a word of `handbook::words` agrees to what was read back.
-inline bool agrees(std::string_view word) { return word == "yes" || word == "go_on"; }
+inline bool agrees(std::string_view word) { return word == "yes" || word == "go_on" || word == "send"; }
 
 // The answer that a button of this question carries ("c:<slot>:<value>"), when the question offers it.
 std::optional<std::string> read_button(const question&, std::string_view data);

@@ -1,10 +1,12 @@
 #include "bot/conversation/own_cases.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/number.hpp"
 #include "bot/cases/sealed.hpp"
+#include "bot/conversation/open_cases.hpp"
 #include "bot/retention.hpp"
 
 namespace bot {
@@ -34,14 +36,31 @@ std::vector<argument> state_of(const cases::report& r, const world& w) {
 }  // namespace
 
 std::optional<claim> claim_in(std::string_view text) {
-  std::string compact;
-  for (const char c : text)
-    if (c != ' ' && c != '-' && c != '\n' && c != ',' && c != ':') compact += c;
-  if (compact.size() > 17 || compact.size() < 14) return std::nullopt;
-  if (const auto word = compact.find("PIN"); word == 8) compact.erase(8, 3);
-  if (compact.size() != 14) return std::nullopt;
-  const auto number = cases::read_number(compact.substr(0, 8));
-  const std::string pin = compact.substr(8);
+  // As we print them ("no. L2F1-7MJM, PIN 288565"), as people copy them, and with the words that they put around.
+  constexpr std::array beside = {"NO",      "NOMOR", "NOMER", "NOMORNYA", "NOMERE", "PIN", "PINNYA", "STATUS", "CEK",
+                                 "LAPORAN", "KODE",  "DAN",   "SAYA",     "HASIL",  "PAK", "BU",     "YA"};
+  constexpr std::size_t longest = 80, number_length = 8, pin_length = 6;
+  if (text.size() > longest) return std::nullopt;
+  std::string kept, word;
+  const auto keep = [&] {
+    if (std::find(beside.begin(), beside.end(), word) == beside.end()) kept += word;
+    word.clear();
+  };
+  for (const char c : text) {
+    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) {
+      word += c;
+    } else if (c >= 'a' && c <= 'z') {
+      word += static_cast<char>(c - 'a' + 'A');
+    } else {
+      keep();
+    }
+  }
+  keep();
+  if (kept.size() == number_length + 3 + pin_length && kept.compare(number_length, 3, "PIN") == 0)
+    kept.erase(number_length, 3);
+  if (kept.size() != number_length + pin_length) return std::nullopt;
+  const auto number = cases::read_number(kept.substr(0, number_length));
+  const std::string pin = kept.substr(number_length);
   if (!number || !std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
   return claim{*number, pin};
 }
@@ -58,7 +77,7 @@ std::string invite_in(std::string_view text) {
 void say_status(turn& t, const facts& f, const world& w) {
   bool any = false;
   for (const auto& r : f.reports) {
-    if (r.reporter != f.contact) continue;
+    if (r.reporter != f.contact || is_hushed(r)) continue;
     any = true;
     t.replies.push_back({.key = "status.line", .args = state_of(r, w)});
   }
@@ -67,7 +86,7 @@ void say_status(turn& t, const facts& f, const world& w) {
 
 bool say_standing(turn& t, const facts& f, const world& w) {
   const auto newest = std::find_if(f.reports.rbegin(), f.reports.rend(), [&](const cases::report& r) {
-    return r.reporter == f.contact && r.state != cases::state::closed;
+    return r.reporter == f.contact && r.state != cases::state::closed && !is_hushed(r);
   });
   if (newest == f.reports.rend() || newest->sealed) return false;
   t.replies.push_back({.key = "answer.has_case", .args = state_of(*newest, w)});

@@ -8,6 +8,7 @@
 #include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
+#include "bot/conversation/open_cases.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/sensitive.hpp"
 
@@ -26,6 +27,12 @@ bool ends_with_picture(const answer_map& answers) {
   return !all.empty() && is_picture(all.back().what);
 }
 
+std::string shortened(const std::string& words) {
+  constexpr std::size_t most = 80;  // characters
+  const auto cut = utf8_cut(words, most);
+  return cut == words.size() ? words : words.substr(0, cut) + "…";
+}
+
 }  // namespace
 
 const cases::report* report_talk::case_of(std::string_view number) const {
@@ -42,6 +49,7 @@ const cases::report* report_talk::open_case() const {
     return filed != nullptr && filed->state != cases::state::closed ? filed : nullptr;
   };
   if (!talk_.filed.empty()) return open_one(talk_.filed);
+  if (!about_.empty()) return open_one(about_);
   for (auto number = talk_.cases.rbegin(); number != talk_.cases.rend(); ++number)
     if (const auto* filed = open_one(*number)) return filed;
   return nullptr;
@@ -64,15 +72,7 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
   if (r.category == "unclear" && !m.category.empty()) r.category = m.category;
   cases::seal_if_told(turn_, r, p.words, world_);
   cases::note_facts(r.answers, p.words, p.places, world_.book.card_facts);
-  if (m.weapons) r.answers["weapons"] = "yes";
-  if (m.injuries) r.answers["injuries"] = "yes";
-  const bool raised = m.level && *m.level > r.level;
-  if (raised) {
-    r.level = *m.level;
-    r.level_reason = m.level_reason;
-    turn_.events.push_back(
-        {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
-  }
+  const bool raised = worsen(r, m);
   if (r.ward.empty() && p.places.what == geography::place_finding::outcome::inside) {
     if (talk_.filed.empty())  // else the open question has read the place, beside what was known before
       take_places(cases::place_case(p.places, cases::routed_as(r), cases::name_of(r.level), world_));
@@ -82,37 +82,48 @@ bool report_talk::add_to_case(const perception& p, std::string_view text) {
     }
     if (!slot("place").empty()) ask_which_place();
   }
+  // Nobody can be sent to a case without a place.
+  if (!talk_.filed.empty() && r.ward.empty() && turn_.replies.empty() && slot("outside").empty() &&
+      talk_.prompts < most_misses && !is_hushed(r)) {
+    talk_.asked = "place";
+    ++talk_.prompts;
+    say_with("danger.added_where", {{"number", r.number}}, {}, priority::danger);
+    turn_.replies.back().ask_location = true;
+  }
   enrich(r, raised ? "raised" : "added", "words");
   return true;
 }
 
-bool report_talk::calm_down(std::string_view text) {
-  const auto* filed = open_case();
-  if (filed == nullptr) return false;
-  cases::report r = *filed;
-  keep_added(r, text);
-  enrich(r, "calmer", "words");  // the level stays: officers judge, and the words may be somebody else's
-  return true;
-}
-
-bool report_talk::plead(const perception& p, std::string_view text) {
-  const auto* filed = open_case();
-  if (filed == nullptr) return false;
-  cases::report r = *filed;
-  keep_added(r, text);
-  const bool raised = p.meaning.level == cases::level::high && r.level != cases::level::high;
-  const bool old = world_.now - std::max(r.created_at, r.changed_at) >= world_.book.escalation.case_fresh;
-  if (raised) raise(r, p.meaning.level_reason);
-  // After days it may be about something else: the place that officers will go to is named.
-  if (old && r.level == cases::level::high) {
-    const std::string place = cases::name_of_area(r.ward, world_);
-    say_with("danger.pleaded",
-             {{"number", r.number},
-              place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place}},
-             {}, priority::danger);
+// What is told besides: facts for the card, and how bad all of it is together.
+bool report_talk::worsen(cases::report& r, const language::understanding& m) {
+  const auto asks_of_it = [&](const char* about) {
+    const question* q = questions().find(about);
+    const auto kinds =
+        q == nullptr ? std::map<std::string, std::vector<std::string>>::const_iterator{} : q->ask_if.find("category");
+    return q != nullptr && kinds != q->ask_if.end() &&
+           std::find(kinds->second.begin(), kinds->second.end(), r.category) != kinds->second.end();
+  };
+  const bool was_high = r.level == cases::level::high;
+  const auto learn = [&](const char* what, bool said) {
+    if (!said) return;
+    const bool news = r.answers[what] != "yes";
+    r.answers[what] = "yes";
+    if (news && asks_of_it(what) && r.level != cases::level::high)
+      raise(r, fmt::format("{}: {}", world_.book.texts.text("id", std::string("slot.") + what),
+                           world_.book.texts.text("id", "yes_no_unknown.yes")));
+  };
+  learn("weapons", m.weapons);
+  learn("injuries", m.injuries);
+  if (m.ongoing) r.answers["ongoing"] = "yes";
+  if (m.crowd && !r.answers.contains("crowd")) r.answers["crowd"] = crowd_answer(*m.crowd);
+  if (m.level && *m.level > r.level) {
+    r.level = *m.level;
+    r.level_reason = m.level_reason;
+    turn_.events.push_back(
+        {r.id, "rated", 0, std::string(cases::name_of(r.level)) + ": " + r.level_reason, world_.now});
+    return true;
   }
-  enrich(r, raised ? "raised" : "pleaded", "words");
-  return true;
+  return !was_high && r.level == cases::level::high;
 }
 
 bool report_talk::add_media(const said::media& media) {
@@ -234,6 +245,38 @@ bool report_talk::take_place(cases::report& r) {
   return moves;
 }
 
+// What the reporter is told of an addition. Whoever holds a phone that is not safe learns nothing of a case.
+void report_talk::thank(cases::report& r, std::string_view kind, const std::string& reminded) {
+  // Nobody who has reached safety is told to flee over and over.
+  const bool high =
+      r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
+  const std::string number = named(r);
+  if (is_hushed(r)) return say_with(kind == "answered" ? "report.noted_unsafe" : "report.silent", {});
+  if (kind == "answered" || kind == "confirmed") return say_with("report.noted", {{"number", number}});
+  if (kind == "calmer") return say_with("report.calmer", {{"number", number}});
+  if (kind == "pleaded" && !reminded.empty() && !high)
+    return say_with("report.pleaded", {{"number", number}, {"unit", reminded}});
+  if (kind == "raised" && high) return say_with("danger.raised", {{"number", number}}, {}, priority::danger);
+  const bool answers = r.answers.erase(awaits_answer) > 0;
+  if (answers && !high) return say_with("report.answered", {{"number", number}});
+
+  std::vector<argument> args = {{"number", number}};
+  const bool by_words = kind == "added" && std::holds_alternative<said::text>(in_.what);
+  if (by_words) args.push_back({"words", shortened(r.answers["added"])});
+  if (!high) {
+    const std::string key = std::string("report.added") + (by_words ? "_words" : "") + (r.holder != 0 ? "_held" : "");
+    return say_with(key, std::move(args));
+  }
+  // Where it is exactly is asked for once.
+  const bool wants_pin = by_words && !r.answers.contains("pin") && !r.answers.contains("pin_wanted");
+  say_with(wants_pin  ? "danger.added_pin"
+           : by_words ? "danger.added_words"
+                      : "danger.added",
+           std::move(args), {}, priority::danger);
+  turn_.replies.back().ask_location = wants_pin;
+  if (wants_pin) r.answers["pin_wanted"] = "yes";
+}
+
 void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {
   const bool unplaced = r.ward.empty();
   const bool moves = unplaced && take_place(r);
@@ -256,30 +299,15 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
   // A plea that nobody on duty would read reminds those who are.
   const bool pleads = kind == "pleaded" || (kind == "raised" && r.holder != 0);
   const std::string reminded = pleads ? cases::remind(turn_, r, world_) : std::string();
-  const std::string number = r.number;
-  // Nobody who has reached safety is told to flee over and over.
-  const bool high =
-      r.level == cases::level::high && r.state != cases::state::on_site && !r.answers.contains("withdrawn");
   if (placed) {
     const bool somebody = r.holder != 0 || !cases::recipients_of(cases::destination_of(r), world_).empty();
     say_with(somebody ? "report.added_place" : "report.added_place_nobody",
-             {{"place", place_words()}, {"number", number}, {"unit", told_unit(r)}});
+             {{"place", place_words()}, {"number", r.number}, {"unit", told_unit(r)}});
     close_form(talk_);
   } else if (turn_.replies.empty()) {
-    if ((kind == "answered" || kind == "calmer") && !cases::may_be_told(r))
-      say_with("report.noted_unsafe", {});
-    else if (kind == "answered" || kind == "confirmed")
-      say_with("report.noted", {{"number", number}});
-    else if (kind == "calmer")
-      say_with("report.calmer", {{"number", number}});
-    else if (kind == "pleaded" && !reminded.empty() && !high)
-      say_with("report.pleaded", {{"number", number}, {"unit", reminded}});
-    else
-      say_with(kind == "raised" && high ? "danger.raised"
-               : high                   ? "danger.added"
-                                        : "report.added",
-               {{"number", number}}, {}, high ? priority::danger : priority::answer);
+    thank(r, kind, reminded);
   }
+  r.answers.erase(awaits_answer);
   turn_.reports.push_back(std::move(r));
 }
 

@@ -35,19 +35,15 @@ void report_talk::drop() {
     ++talk_.draft;
     return say_with("cancel.draft", {});
   }
-  const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
-  const auto* filed = case_of(number);
-  if (filed == nullptr || filed->state == cases::state::closed) return say_with("cancel.nothing", {});
-  // The attacker may hold the phone: a case that was forwarded stays one.
-  cases::report r = *filed;
-  r.answers["withdrawn"] = "yes";
-  ++r.version;
-  r.changed_at = world_.now;
-  turn_.events.push_back({r.id, "reporter_withdraws", facts_.actor, "", world_.now});
-  cases::announce_change(turn_, r, "withdrawn", world_);
-  turn_.reports.push_back(std::move(r));
-  close_form(talk_);
-  say_with("cancel.filed", {{"number", number}});
+  const auto open_ones = to_withdraw();
+  const auto* filed = open_case();
+  if (talk_.filed.empty() && about_.empty() && open_ones.size() > 1) {  // nobody withdraws the wrong one
+    talk_.asked = "drop";
+    return say_with("cancel.which", {}, offered());
+  }
+  if (talk_.filed.empty() && about_.empty() && open_ones.size() == 1) filed = open_ones.front();
+  if (filed == nullptr) return say_with("cancel.nothing", {});
+  withdraw(*filed);
 }
 
 void report_talk::timer(std::string_view kind) {
@@ -133,8 +129,9 @@ void report_talk::file(bool confirmed, std::string key) {
   r.unit = cases::owner_of(where);
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
-  for (const char* inner : {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album",
-                            "misses", "called", "poster"})
+  for (const char* inner :
+       {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album", "misses", "called",
+        "poster", "wish", "another", "second", "two", "send_anyway", "last_night"})
     r.answers.erase(inner);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
@@ -177,6 +174,7 @@ void report_talk::file(bool confirmed, std::string key) {
   turn_.replies.back().ask_location = needs_place && !ambiguous;
   turn_.replies.back().once = anonymous;  // the PIN
 
+  const std::string second = slot("two");
   for (const auto& one : cases::attached_to(talk_.answers)) turn_.media_filed.emplace_back(one.id, r.id);
 
   // Without a trace: from here on nothing ties the case to this chat.
@@ -192,6 +190,8 @@ void report_talk::file(bool confirmed, std::string key) {
   }
   talk_.prompts = 0;
   turn_.reports.push_back(std::move(r));
+  const bool by_person = !std::holds_alternative<said::timer>(in_.what);
+  if (!second.empty() && !open() && by_person) hear_second(second);
 }
 
 }  // namespace bot

@@ -61,9 +61,12 @@ void report_talk::locate(const said::pin& pin) {
     set("outside", "told");
     return say_with("report.outside", {});
   }
-  set("place", joined(found.ward_codes));
-  set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
+  const auto here = [&] {
+    set("place", joined(found.ward_codes));
+    set("place_open", found.status == geography::routing_status::certain ? "" : "yes");
+  };
   if (!talk_.filed.empty()) {
+    here();
     if (const auto* filed = case_of(talk_.filed)) {
       cases::report r = *filed;
       r.answers["pin"] = slot("pin");
@@ -71,10 +74,37 @@ void report_talk::locate(const said::pin& pin) {
       return enrich(r, "placed", "pin");
     }
   }
+  if (slot("place").empty()) here();
   // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
   talk_.asked = "pin_is";
-  say_with("report.pin_is", {{"place", place_words()}},
-           {{"c:pin_is:here", "button.here"}, {"c:pin_is:mine", "button.mine"}});
+  say_with("report.pin_is", {{"place", cases::name_of_area(found.ward_codes.front(), world_)}}, offered());
+}
+
+// The place that was named stays where the event is; the pin counts only where it is the event's, or all there is.
+void report_talk::settle_pin(std::string_view is) {
+  const std::string pin = slot("pin");
+  talk_.asked.clear();
+  if (const auto comma = pin.find(','); comma != std::string::npos) {
+    const auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)),
+                                         slot("category"), slot("level"), world_);
+    if (is == "here") {
+      set("place", joined(pinned.ward_codes));
+      set("place_open", pinned.status == geography::routing_status::certain ? "" : "yes");
+    } else if (slot("place") != joined(pinned.ward_codes)) {
+      set("pin", "");
+      is = "";
+    }
+  }
+  set("pin_is", std::string(is));
+  go_on();
+}
+
+void report_talk::stand_apart() {
+  for (const char* own : {"pin", "pin_is", "place", "place_open"}) set(own, "");
+}
+
+bool report_talk::shows_places() const {
+  return !slot("place_open").empty() && parted(slot("place")).size() > 1 && places_are_narrow();
 }
 
 bool report_talk::places_are_narrow() const {
@@ -85,16 +115,20 @@ bool report_talk::places_are_narrow() const {
   });
 }
 
+choice report_talk::place_choice(std::string data, const std::string& code) const {
+  const auto id = world_.book.atlas.find(code);
+  std::string label = world_.book.atlas.title(id);
+  const auto parent = world_.book.atlas.at(id).parent;
+  if (parent != geography::no_area) label += ", " + world_.book.atlas.at(parent).name;
+  return {std::move(data), "=" + label};
+}
+
 std::vector<choice> report_talk::place_choices() const {
   std::vector<choice> choices;
   for (const auto& code : parted(slot("place"))) {
     if (choices.size() == 9) break;
-    const auto id = world_.book.atlas.find(code);
-    if (id == geography::no_area) continue;
-    std::string label = world_.book.atlas.title(id);
-    const auto parent = world_.book.atlas.at(id).parent;
-    if (parent != geography::no_area) label += ", " + world_.book.atlas.at(parent).name;
-    choices.push_back({button_data("place", code), "=" + label});
+    if (world_.book.atlas.find(code) == geography::no_area) continue;
+    choices.push_back(place_choice(button_data("place", code), code));
   }
   choices.push_back({button_data("place", "other"), "button.other_place"});
   return choices;

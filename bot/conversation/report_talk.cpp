@@ -9,7 +9,7 @@
 #include "bot/cases/sealed.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/complaint.hpp"
-#include "bot/conversation/say_when.hpp"
+#include "bot/conversation/phrases.hpp"
 #include "bot/conversation/sensitive.hpp"
 
 namespace bot {
@@ -69,6 +69,12 @@ void report_talk::start_form() {
 }
 
 void report_talk::begin() {
+  // One that only waits to be sent is not mixed up with the next.
+  if (open() && talk_.asked == "confirm") {
+    set("another", "yes");
+    auto args = summary(placement_now());
+    return say_with("report.unsent", std::move(args), offered());
+  }
   start_form();
   go_on();
 }
@@ -135,7 +141,10 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (told && !(m.ongoing && later)) {
     if (slot("when_guessed") == "yes")  // said now: it was not "now" that was meant before
       for (const char* guess : {"when", "ongoing", "when_guessed"}) set(guess, "");
+    const std::string before = slot("when");
     put("when", moment_answer(m.when, world_.book.utc_offset));
+    const auto& night = world_.book.choices.within.at("word.last_night");
+    if (slot("when") != before) set("last_night", has_phrase(p.words, night) ? "yes" : "");
   } else if (m.when.kind == language::spoken_time::kind::now || (m.ongoing && slot("when").empty())) {
     auto now = m.when;  // "since seven": from when it goes on, if that was said
     if (!now.resolved) now.resolved = in_.sent_at;
@@ -146,9 +155,13 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (m.weapons) put("weapons", "yes");
   if (m.injuries) put("injuries", "yes");
   if (m.ongoing) put("ongoing", "yes");
+  if (says_only(p.words, world_.book.calm)) set("ongoing", "no");
+  if (m.anonymous_wish && slot("identity").empty()) set("wish", "anonymous");
   if (m.knowledge != language::knowledge::unknown) put("knowledge", std::string(language::name_of(m.knowledge)));
   if (m.level) raise_level(cases::name_of(*m.level), m.level_reason);
 
+  const bool by_own_position = slot("pin_is") == "mine" && !slot("pin").empty();
+  if (p.places.what == geography::place_finding::outcome::inside && by_own_position) stand_apart();
   if (p.places.what == geography::place_finding::outcome::inside &&
       (correcting || slot("place").empty() || !slot("place_open").empty())) {
     const auto found = cases::place_case(p.places, kind(), slot("level"), world_);
@@ -168,11 +181,20 @@ void report_talk::fill(const perception& p, bool correcting) {
   if (activity_in(p.words, m, world_.book.activities) == activity::threatened) set("protect", "yes");
 }
 
-void report_talk::hear(const perception& p, std::string_view text) {
+void report_talk::hear(const perception& heard, std::string_view text) {
   const bool fresh = !open();
+  if (!fresh && tells_of_another(heard)) return hear_another(heard, text);
+  if (fresh) {
+    if (const auto first = first_of_two(heard, text)) return hear(perceive(*first, in_.sent_at, world_.book), *first);
+  }
+  // "bukan balap liar, tapi tawuran": only what is right instead counts.
+  const auto right = fresh ? std::nullopt : put_right(heard, text);
+  const perception& p = right ? *right : heard;
   start_form();
   const std::string asked = talk_.asked;
-  const bool correcting = p.meaning.intent == language::intent::correction || asked == "confirm" || asked == "change";
+  if (!right && (asked == "confirm" || asked == "change") && doubts(heard)) return ask_instead(heard, text);
+  const bool correcting =
+      right || heard.meaning.intent == language::intent::correction || asked == "confirm" || asked == "change";
   const auto before = talk_.answers;
   const std::string category = slot("category");
 
@@ -187,13 +209,15 @@ void report_talk::hear(const perception& p, std::string_view text) {
     } else if (q->kind == question_kind::place) {
       if (!pick_place(p)) {
         if (p.places.what == geography::place_finding::outcome::inside && slot("place_open").empty()) set("place", "");
-        fill(p, false);
+        fill(p, right.has_value());
       }
       answered = talk_.answers != before;
     } else if (auto answer = read_answer(*q, p, text, talk_.language, world_.book)) {
       if (q->kind == question_kind::text && answer->size() > q->most) answer->resize(utf8_cut(*answer, q->most));
       if (q->slot == "words" && !slot("words").empty()) *answer = slot("words") + "\n" + *answer;
       set(q->slot, q->kind == question_kind::text ? masked(*answer) : *answer);
+      if (q->slot == "when")
+        set("last_night", has_phrase(p.words, world_.book.choices.within.at("word.last_night")) ? "yes" : "");
       if (q->slot == "identity") mind_callback();
       answered = true;
     }
@@ -231,6 +255,7 @@ void report_talk::hear(const perception& p, std::string_view text) {
   if (!asked.empty() && !answered) remember_miss(text);
   if (!fresh && !changed && !answered && !asked.empty()) {
     if (asked == "confirm") return read_back();
+    if (asked == "second") return ask_again();
     if (!slot("place_open").empty() && asked == "place") return ask_which_place();
     if (const question* q = questions().find(asked))
       return ask(*q, world_.book.texts.has(q->ask + "_again") ? q->ask + "_again" : "");
@@ -275,18 +300,31 @@ bool report_talk::tap(std::string_view data) {
   if (data == "f:send") return confirm(), true;
   if (data == "f:change") return change(), true;
   if (data == "f:danger") return danger(), true;
+  if (data == "f:drop") return drop(), true;
   if (data.starts_with("c:pin_is:") && open() && talk_.asked == "pin_is") {
-    set("pin_is", std::string(data.substr(9)));
-    talk_.asked.clear();
-    go_on();
+    settle_pin(data.substr(9));
     return true;
   }
-  if (data.starts_with("c:change:") && open() && talk_.asked == "change") {
+  if (data.starts_with("c:second:") && open() && talk_.asked == "second") {
+    settle_second(data.substr(9) == "other");
+    return true;
+  }
+  if (data.starts_with("c:drop:")) {
+    const auto* filed = case_of(data.substr(7));
+    if (filed == nullptr || filed->state == cases::state::closed) return false;
+    if (!open()) talk_.asked.clear();
+    withdraw(*filed);
+    return true;
+  }
+  if (data.starts_with("c:move:") || data.starts_with("c:keep:")) return settle_move(data);
+  if (data.starts_with("c:change:") && open() && (talk_.asked == "change" || talk_.asked == "confirm")) {
     const question* q = questions().find(data.substr(9));
     if (q == nullptr) return false;
-    if (q->slot != "category") set(q->slot, "");  // another kind is weighed against this one
+    // Another kind is weighed against this one, and what is only shown stays until something else is said.
     if (q->slot == "place") {
-      for (const char* also : {"pin", "pin_is", "place_open"}) set(also, "");
+      for (const char* also : {"place", "pin", "pin_is", "place_open"}) set(also, "");
+    } else if (q->slot == "words") {
+      set("words", "");
     }
     talk_.prompts = 0;
     ask(*q);
@@ -297,22 +335,7 @@ bool report_talk::tap(std::string_view data) {
     if (!value) continue;
     if (q.when == stage::after) {
       // Rides under the number: it belongs to the newest case, whether or not a draft is open.
-      const std::string number = !talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back();
-      const auto* filed = case_of(number);
-      if (filed == nullptr) return false;
-      if (!open() && talk_.asked == q.slot) talk_.asked.clear();
-      cases::report r = *filed;
-      r.answers[q.slot] = *value;
-      const auto& texts = world_.book.texts;
-      r.answers["added"] =
-          fmt::format("{}: {}", texts.text("id", texts.has("slot." + q.slot) ? "slot." + q.slot : q.ask),
-                      texts.text("id", q.labels + "." + *value));
-      // Weapons and injuries are asked because they make it urgent.
-      const bool urgent =
-          *value == "yes" && (q.slot == "weapons" || q.slot == "injuries") && r.level != cases::level::high;
-      if (urgent) raise(r, r.answers["added"]);
-      enrich(r, urgent ? "raised" : "answered", q.slot + "=" + *value);
-      return true;
+      return keep_extra(q, *value, {});
     }
     if (!open()) return false;
     if (q.kind == question_kind::place) {
@@ -339,18 +362,6 @@ bool report_talk::tap(std::string_view data) {
   return false;
 }
 
-bool report_talk::answer_extra(const perception& p, std::string_view text) {
-  if (!talk_.form.empty() || talk_.asked.empty()) return false;
-  // A "ya" that comes later, or after other words, may mean anything; the buttons stay.
-  const question* q = questions().find(std::exchange(talk_.asked, ""));
-  const auto* filed = case_of(talk_.cases.empty() ? "" : talk_.cases.back());
-  constexpr std::chrono::minutes still_meant{15};
-  if (q == nullptr || q->when != stage::after || filed == nullptr || world_.now - filed->created_at > still_meant)
-    return false;
-  const auto value = read_answer(*q, p, text, talk_.language, world_.book);
-  return value && tap(button_data(q->slot, *value));
-}
-
 void report_talk::confirm() {
   if (!open() || !talk_.filed.empty()) {  // filed already: what is pressed late confirms it
     const auto* filed = case_of(!talk_.filed.empty() ? talk_.filed : talk_.cases.empty() ? "" : talk_.cases.back());
@@ -359,7 +370,11 @@ void report_talk::confirm() {
     r.confirmed = true;
     return enrich(r, "confirmed", "");
   }
-  // "kirim" at any question means: this is all I know.
+  if (talk_.asked == "second") return settle_second(true);
+  // "kirim" at any question means: this is all I know. Who has told nothing has nothing to send.
+  const bool told =
+      !slot("words").empty() || !slot("place").empty() || !slot("category").empty() || !slot("media").empty();
+  if (!told) return go_on();
   if (slot("category").empty()) set("category", "unclear");
   // Nobody is promised a call without a number.
   if (slot("identity") == "named" && slot("phone").empty()) {
@@ -367,10 +382,17 @@ void report_talk::confirm() {
     if (phone != nullptr && talk_.asked != "phone") return ask(*phone);
     set("identity", "hidden");
   }
-  // Who cannot name the place after all these questions is not held back by it.
-  if (talk_.asked != "place" || talk_.prompts <= most_misses) {
-    if (slot("place").empty()) return ask(*questions().find("place"));
-    if (!slot("place_open").empty()) return ask_which_place();
+  // Who cannot name the place is not held back by it: said once more, it goes as it is.
+  const bool insists = slot("send_anyway") == "yes" || (talk_.asked == "place" && talk_.prompts > most_misses);
+  const bool open_place = slot("place").empty() || !slot("place_open").empty();
+  if (open_place && !insists) {
+    set("send_anyway", "yes");
+    if (!slot("place").empty()) return ask_which_place();
+    talk_.asked = "place";
+    talk_.prompts = std::max(talk_.prompts, 1);
+    say_with("report.ask_place_or_send", {}, {{"f:send", "button.send"}});
+    turn_.replies.back().ask_location = true;
+    return;
   }
   file(true, "report.sent");
 }
@@ -383,10 +405,6 @@ void report_talk::danger() {
   if (slot("category").empty()) set("category", "unclear");
   if (!talk_.filed.empty()) return say_with("danger.added", {{"number", talk_.filed}}, {}, priority::danger);
   go_on();
-}
-
-std::string report_talk::when_words() const {
-  return say_when(slot("when"), world_.now, talk_.language, world_.book.texts, world_.book.utc_offset);
 }
 
 }  // namespace bot

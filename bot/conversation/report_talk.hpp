@@ -2,9 +2,11 @@
 // to it afterwards. Works on a turn that is being built.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/conversation/form.hpp"
 #include "bot/conversation/perception.hpp"
@@ -32,8 +34,11 @@ class report_talk {
   bool tap(std::string_view data);  // false: the button is not one of this form
   // Words for the question under the number; false: none was put, or they do not answer it.
   bool answer_extra(const perception&, std::string_view text);
-  void change();  // "ubah"
-  void back();    // "kembali"
+  // A button of the open question that is typed (bot/conversation/typed_choice.hpp); false: it is none of them.
+  bool type_button(std::span<const language::word>);
+  void ask_again();  // the open question, after something else was answered; nothing when none is open
+  void change();     // "ubah"
+  void back();       // "kembali"
   // From the poster of a ward; `ask` what happened there, or leave that to what follows.
   void begin_at(const std::string& ward, bool ask_next);
   void confirm();                                              // "kirim"
@@ -43,7 +48,12 @@ class report_talk {
   void resume();                                               // the bot speaks again
   void drop();                                                 // "batal"
   void timer(std::string_view kind);                           // the draft has waited long enough
+  void speak_of(const cases::report*);                         // which of the open cases is meant; null: the newest
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
+  // Puts right what a filed case says, its place after asking; false: nothing is put right, or there is none.
+  bool correct_case(const perception&, std::string_view text);
+  // What the reporter thinks of the case that was closed; false: none was, or the words are no verdict.
+  bool judge(const perception&, std::string_view text);
   // Help is called for, and nothing else said: for the newest open case, however old. False: there is none.
   bool calm_down(std::string_view text);  // "sudah bubar pak": kept for officers; false: there is no open case
   bool plead(const perception&, std::string_view text);
@@ -72,6 +82,24 @@ class report_talk {
   void mind_callback();
   void call_operators();
   void choose_category(const std::string&);
+  std::optional<perception> put_right(const perception&, std::string_view text) const;  // what is right instead
+  bool tells_of_another(const perception&) const;  // than the report that waits to be sent
+  void hear_another(const perception&, std::string_view text);
+  // The words of one event where a message tells of two; the other waits. Nothing: it tells of one.
+  std::optional<std::string> first_of_two(const perception&, std::string_view text);
+  void hear_second(const std::string& text);  // the other of them, once the first is sent
+  std::vector<choice> offered() const;        // the buttons under the open question
+  bool keep_extra(const question&, const std::string& value, std::string_view text);  // false: there is no case
+  void ask_instead(const perception&, std::string_view text);                         // "bukan di bukir": where then
+  bool doubts(const perception&) const;     // that what was read back is right, without saying what is
+  void settle_second(bool another);         // what waited is sent first, or replaced
+  void settle_pin(std::string_view is);     // "here": where it happens; "mine": where the reporter stands
+  bool settle_move(std::string_view data);  // the place of a case that was to be put right; false: it is over
+  void stand_apart();                       // the pin is where the reporter stands, and the event elsewhere
+  std::vector<const cases::report*> to_withdraw() const;  // open cases that were not withdrawn and may be spoken of
+  void withdraw(const cases::report&);
+  void move_case(const cases::report&, const std::string& code);
+  std::string named(const cases::report&) const;  // the number; of several open ones with what it is about
   void read_back();
   void file(bool confirmed, std::string key);
   std::string text_for(const cases::report&, std::string_view key, bool somebody, bool needs_place,
@@ -80,14 +108,19 @@ class report_talk {
   bool pick_place(const perception&);
   void choose_place(const std::string& code);  // empty: none of those offered
   std::vector<choice> place_choices() const;
+  choice place_choice(std::string data, const std::string& code) const;
+  bool shows_places() const;       // as a list to choose from
   bool places_are_narrow() const;  // none of those left is a whole city or regency, which would settle nothing
   void raise(cases::report&, std::string_view reason);  // to the highest level
   bool raise_case(std::string_view reason);             // the newest open case becomes urgent; false: there is none
+  bool worsen(cases::report&, const language::understanding&);  // true: it is more urgent now
+  void thank(cases::report&, std::string_view kind, const std::string& reminded);
   void enrich(cases::report&, std::string_view kind, std::string_view detail);
   bool take_place(cases::report&);  // what is known of its place goes into the case; true: it moves to another unit
   std::string told_unit(const cases::report&) const;  // name of the unit that has it in truth
   const cases::report* case_of(std::string_view number) const;
-  const cases::report* open_case() const;  // what this draft became, else the newest that is not closed; or null
+  // What this draft became, else the one that is spoken of, else the newest that is not closed; or null.
+  const cases::report* open_case() const;
   void keep_added(cases::report&, std::string_view text) const;
   std::string place_words() const;
   std::string when_words() const;
@@ -103,6 +136,8 @@ class report_talk {
   const inbound& in_;
   const facts& facts_;
   const world& world_;
+  bool replaces_ = false;  // what is heard now takes the place of what waited
+  std::string about_;      // number of the case that is spoken of
 };
 
 }  // namespace bot

@@ -14,8 +14,10 @@
 #include "bot/cases/sealed.hpp"
 #include "bot/conversation/activity.hpp"
 #include "bot/conversation/complaint.hpp"
+#include "bot/conversation/correction.hpp"
 #include "bot/conversation/form.hpp"
 #include "bot/conversation/phrases.hpp"
+#include "bot/conversation/typed_choice.hpp"
 #include "bot/geography/atlas.hpp"
 #include "bot/geography/routing.hpp"
 #include "bot/geography/units.hpp"
@@ -114,9 +116,11 @@ struct handbook {
   std::chrono::minutes utc_offset{7 * 60};  // of the served areas
   notices::rulebook notices;
   retention keep;
-  saying identity_cards;   // what the sender of a picture of one says of it (rules/identity-cards.toml)
-  saying pleas;            // "tolong ya pak" (rules/pleas.toml)
-  saying calm;             // "sudah bubar pak" (rules/calm.toml)
+  saying identity_cards;  // what the sender of a picture of one says of it (rules/identity-cards.toml)
+  saying pleas;           // "tolong ya pak" (rules/pleas.toml)
+  saying calm;            // "sudah bubar pak" (rules/calm.toml)
+  choice_words choices;   // what is typed for a button (rules/choices.toml)
+  correction_rules corrections;
   std::string public_url;  // of the service, without slash at its end; empty: no links to pages of it are given
 };
 

@@ -98,7 +98,8 @@ std::vector<talk> talks_of(const std::string& transcript) {
 // Nobody went back, changed an answer, or had to be asked again.
 bool without_detour(const talk& t) {
   const auto detour = [](const std::string& said) {
-    return said == "kembali" || said == "ubah" || said.find("[Ubah]") != std::string::npos || said == "bahasa";
+    return said == "kembali" || said == "ubah" || said.find("[Ubah]") != std::string::npos || said == "bahasa" ||
+           said.starts_with("bukan ");
   };
   const auto again = [](const std::string& told) { return told.starts_with("Maaf") || told.starts_with("Tempat"); };
   return std::none_of(t.said.begin(), t.said.end(), detour) && std::none_of(t.told.begin(), t.told.end(), again);

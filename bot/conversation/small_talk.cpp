@@ -1,0 +1,23 @@
+#include "bot/conversation/small_talk.hpp"
+
+namespace bot {
+
+std::vector<choice> main_menu() {
+  return {{"g:report", "button.report"}, {"g:status", "button.status"}, {"g:help", "button.help"}};
+}
+
+std::vector<choice> languages_offered(const world& w) {
+  std::vector<choice> spoken;
+  for (const auto& one : w.book.texts.languages()) spoken.push_back({"l:" + one, "language_button." + one});
+  return spoken;
+}
+
+const faq_topic* topic_of(const perception& p, const world& w) {
+  const std::string padded = " " + p.folded + " ";
+  for (const auto& topic : w.book.faq)
+    for (const auto& phrase : topic.phrases)
+      if (padded.find(" " + phrase + " ") != std::string::npos) return &topic;
+  return nullptr;
+}
+
+}  // namespace bot

@@ -1,0 +1,85 @@
+#include "config/choice_words.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "bot/conversation/perception.hpp"
+#include "config/rule_file.hpp"
+
+namespace config {
+namespace {
+
+std::vector<std::string> folded_list(rule_entry& e, const std::string& key) {
+  std::vector<std::string> list;
+  for (const auto& one : e.texts(key)) list.push_back(bot::folded(one));
+  return list;
+}
+
+std::vector<std::string> folded_words(std::string_view text) {
+  std::vector<std::string> words;
+  for (const auto& w : bot::language::split(text)) words.push_back(w.folded);
+  return words;
+}
+
+bot::choice_words::phrases table_of(rule_entry& root, const char* name, const std::set<std::string>& answers,
+                                    const bot::language::catalogue& texts) {
+  bot::choice_words::phrases all;
+  auto tables = root.tables(name);
+  if (tables.empty()) root.fault(name, "the table is missing");
+  for (auto& table : tables)
+    for (const auto& key : table.keys()) {
+      if (!texts.has(key) && !answers.contains(key)) table.fault(key, "is no label and no answer");
+      all[key] = folded_list(table, key);
+    }
+  return all;
+}
+
+}  // namespace
+
+bot::choice_words load_choice_words(const std::filesystem::path& file, const bot::language::catalogue& texts,
+                                    const std::map<std::string, bot::form, std::less<>>& forms,
+                                    std::vector<std::string>& faults) {
+  rule_file whole(file, faults);
+  rule_entry root = whole.root();
+  bot::choice_words words;
+  words.courtesy = folded_list(root, "courtesy");
+
+  std::set<std::string> answers, labels;
+  for (const auto& [id, form] : forms)
+    for (const auto& q : form.questions)
+      for (const auto& one : q.choices) {
+        answers.insert(q.slot + "." + one);
+        labels.insert(q.labels + "." + one);
+      }
+  for (const auto& key : texts.keys())
+    if (key.starts_with("button.") || key.starts_with("change_button.") || key.starts_with("language_button."))
+      labels.insert(key);
+
+  words.whole = table_of(root, "whole", answers, texts);
+  words.within = table_of(root, "within", answers, texts);
+  for (const auto& names : root.texts("numbers")) words.numbers.push_back(folded_words(names));
+  for (const auto& names : root.texts("same")) {
+    const auto each = folded_words(names);
+    for (const auto& one : each)
+      std::copy_if(each.begin(), each.end(), std::back_inserter(words.same[one]),
+                   [&](const std::string& other) { return other != one; });
+  }
+  root.finish();
+
+  for (const auto& label : labels)
+    for (const auto& language : texts.languages()) {
+      const std::string text = bot::folded(texts.text(language, label));
+      words.whole[label].push_back(text);
+      for (const auto& one : folded_words(text)) {
+        const bool courtesy = std::find(words.courtesy.begin(), words.courtesy.end(), one) != words.courtesy.end();
+        if (courtesy || one.size() < 3) continue;
+        words.parts[label].push_back(one);
+        if (const auto at = words.same.find(one); at != words.same.end())
+          words.parts[label].insert(words.parts[label].end(), at->second.begin(), at->second.end());
+      }
+    }
+  return words;
+}
+
+}  // namespace config
