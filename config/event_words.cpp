@@ -15,6 +15,12 @@ std::vector<std::string> phrases_of(rule_entry& words, std::string_view key) {
   return all;
 }
 
+bool is_value_of(std::string_view slot, std::string_view value) {
+  if (slot == "purpose") return notices::purpose_named(value).has_value();
+  if (slot == "participants_from" || slot == "scope") return notices::reach_named(value).has_value();
+  return value == "yes" || value == "no" || (slot == "public_road" && (value == "part" || value == "closed"));
+}
+
 }  // namespace
 
 notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults) {
@@ -60,6 +66,9 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     for (std::size_t i = 0; i < out.reaches.size(); ++i) {
       out.reaches[i] = phrases(notices::name_of(static_cast<notices::reach>(i)));
     }
+    out.beside = phrases("beside");
+    out.wrong = phrases("wrong");
+    out.open_end = phrases("open_end");
     words.finish();
   }
   const auto repeats = root.tables("repeats");
@@ -72,6 +81,23 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
           phrases("five_weeks"), phrases("times"), phrases("throughout"), phrases("end_of")};
     words.finish();
   }
+  const auto folded_texts = [](rule_entry& from, const std::string& key) {
+    std::vector<std::string> all;
+    for (const std::string& each : from.texts(key)) all.push_back(bot::folded(each));
+    return all;
+  };
+  for (rule_entry& by_slot : root.tables("answers"))
+    for (const std::string& slot : by_slot.keys())
+      for (rule_entry& by_value : by_slot.tables(slot))
+        for (const std::string& value : by_value.keys()) {
+          if (!is_value_of(slot, value)) by_value.fault(value, fmt::format("\"{}\" is no answer to {}", value, slot));
+          out.answers[slot][value] = folded_texts(by_value, value);
+        }
+  for (const char* section : {"mixed", "filed"})
+    for (rule_entry& given : root.tables(section))
+      for (const std::string& name : given.keys()) out.answers[section][name] = folded_texts(given, name);
+  for (rule_entry& names : root.tables("slots"))
+    for (const std::string& slot : names.keys()) out.slots[slot] = folded_texts(names, slot);
   root.finish();
   return out;
 }

@@ -22,7 +22,7 @@ const std::string& in(const answer_map& answers, std::string_view slot) {
 }
 
 std::optional<bool> yes_no(const std::string& answer) {
-  if (answer == "yes") return true;
+  if (answer == "yes" || answer == "part" || answer == "closed") return true;
   if (answer == "no") return false;
   return std::nullopt;
 }
@@ -43,17 +43,6 @@ std::string trimmed(std::string_view text) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// A number to call: eight digits or more that begin as one does ("10000000 orang" does not).
-bool holds_number(std::string_view text) {
-  int run = 0;
-  for (const char c : text) {
-    if (run == 0 && is_digit(c) && c != '0' && c != '6' && c != '8') continue;
-    if (is_digit(c) && ++run >= 8) return true;
-    if (!is_digit(c) && c != '-' && c != ' ' && c != '+' && c != '.') run = 0;
-  }
-  return false;
-}
 
 struct numbered_part {
   std::size_t number = 0;  // from 1
@@ -94,7 +83,9 @@ border border_before(std::string_view text, const std::vector<word>& words, std:
   const word& sign = words[i - 1];
   if (sign.what != word::kind::sign) return border::none;
   if (sign.folded == "," || sign.folded == "+") return border::comma;
-  if (sign.folded == ";" || sign.folded == "·" || sign.folded == "|" || sign.folded == "/") return border::hard;
+  if (sign.folded == ";" || sign.folded == "·" || sign.folded == "|") return border::hard;
+  const bool numbers = i >= 2 && words[i].what == word::kind::number && words[i - 2].what == word::kind::number;
+  if (sign.folded == "/") return numbers ? border::none : border::hard;  // "19/12/2026" is a date
   if (sign.folded == "." && words[i].spaced && i >= 2 &&
       std::find(short_forms.begin(), short_forms.end(), words[i - 2].folded) == short_forms.end())
     return border::hard;
@@ -128,6 +119,24 @@ std::size_t end_of_range(const std::vector<word>& words) {
 }
 
 }  // namespace
+
+// Begins as one does ("10000000 orang" does not).
+bool holds_number(std::string_view text) {
+  constexpr int shortest = 8, longest = 15;  // an identity number is longer
+  int run = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (run == 0 && is_digit(c) && c != '0' && c != '6' && c != '8') {
+      while (i + 1 < text.size() && is_digit(text[i + 1])) ++i;
+    } else if (is_digit(c)) {
+      ++run;
+    } else if (c != '-' && c != ' ' && c != '+' && c != '.') {
+      if (run >= shortest && run <= longest) return true;
+      run = 0;
+    }
+  }
+  return run >= shortest && run <= longest;
+}
 
 std::string answer_of(const notices::event_time& t, std::chrono::minutes utc_offset) {
   language::when w;
@@ -174,13 +183,45 @@ std::string end_after(std::string_view start_answer, std::string_view words, con
   const auto start = time_from(std::string(start_answer), book.utc_offset);
   if (!start) return {};
   const instant from = start->at ? *start->at : instant{start->day.time_since_epoch()} - book.utc_offset;
-  const perception p = perceive(words, from, book);
-  if (!p.meaning.when.resolved) return {};
+  perception p = perceive(words, from, book);
+  if (!p.meaning.when.resolved) {
+    // "jam 9 bengi nang omah": the place behind it hides the hour.
+    const auto& leading = book.notices.words.leading;
+    const auto place = std::find_if(p.words.begin(), p.words.end(), [&](const word& w) {
+      return w.what == word::kind::letters && std::find(leading.begin(), leading.end(), w.folded) != leading.end();
+    });
+    if (place == p.words.end() || place == p.words.begin()) return {};
+    p = perceive(words.substr(0, place->begin), from, book);
+    if (!p.meaning.when.resolved) return {};
+  }
   auto end = p.meaning.when;
   // "jam 1" of a party that begins in the evening is in its night.
   if (!end.date_only && *end.resolved <= from && from - *end.resolved < std::chrono::hours(24))
     end.resolved = *end.resolved + std::chrono::hours(24);
   return moment_answer(end, book.utc_offset);
+}
+
+std::string end_over(std::string_view start_answer, std::string_view end_answer, int days,
+                     std::chrono::minutes utc_offset) {
+  const auto start = time_from(std::string(start_answer), utc_offset);
+  const auto end = time_from(std::string(end_answer), utc_offset);
+  if (!start || !end) return std::string(end_answer);
+  const auto last = start->day + std::chrono::days(days - 1);
+  if (!end->at) return answer_of({last, std::nullopt}, utc_offset);
+  const auto clock = [&](const notices::event_time& t) { return *t.at - instant{t.day.time_since_epoch()}; };
+  const bool into_the_night = start->at && clock(*end) < clock(*start);
+  return written(instant{last.time_since_epoch()} + clock(*end) + std::chrono::days(into_the_night ? 1 : 0),
+                 utc_offset);
+}
+
+std::string moved_end(std::string_view end_answer, std::string_view was, std::string_view now,
+                      std::chrono::minutes utc_offset) {
+  const auto end = time_from(std::string(end_answer), utc_offset), from = time_from(std::string(was), utc_offset),
+             to = time_from(std::string(now), utc_offset);
+  if (!end || !from || !to) return std::string(end_answer);
+  const auto days = to->day - from->day;
+  if (!end->at) return answer_of({end->day + days, std::nullopt}, utc_offset);
+  return written(from->at && to->at ? *end->at + (*to->at - *from->at) : *end->at + days, utc_offset);
 }
 
 several_answers parts_of(std::string_view text, const std::vector<const question*>& questions,
@@ -193,7 +234,7 @@ several_answers parts_of(std::string_view text, const std::vector<const question
       if (said.empty()) continue;
       const std::string& slot = listed[part.number - 1];
       out.of[slot] = said;
-      if (slot != "end" && slot != "person") out.about_event += said + ". ";
+      if (slot != "end" && slot != "person" && slot != "group") out.about_event += said + ". ";
     }
     return out;
   }
@@ -245,10 +286,26 @@ several_answers parts_of(std::string_view text, const std::vector<const question
     if (before->slot == "group" || before->slot == "speakers" || before->slot == "props") pieces[i].of = before;
   }
 
-  // "aksi soal upah besok jam 9 di …": in the middle of a story only a short aim is one.
-  constexpr std::size_t short_aim = 5;
+  // "aksi soal upah besok jam 9 di …", "orkes di lapangan sabtu …": in the middle of a story only a short one is one.
+  constexpr std::size_t short_answer = 5;
   for (piece& one : pieces)
-    if (!answering && one.of != nullptr && one.of->slot == "aim" && one.end - one.content > short_aim) one.of = nullptr;
+    if (!answering && one.of != nullptr && (one.of->slot == "aim" || one.of->slot == "gear") &&
+        one.end - one.content > short_answer)
+      one.of = nullptr;
+  // "Aliansi Mahasiswa Pasuruan akan melaksanakan aksi": a name ends where it does something.
+  static constexpr std::array<std::string_view, 10> does = {
+      "akan",         "hendak",     "bermaksud",    "ingin",          "mau",
+      "melaksanakan", "mengadakan", "menyampaikan", "memberitahukan", "bersama"};
+  for (std::size_t i = 0; !answering && i < pieces.size(); ++i) {
+    if (pieces[i].of == nullptr || pieces[i].of->slot != "group") continue;
+    for (std::size_t at = pieces[i].content; at < pieces[i].end; ++at) {
+      if (std::find(does.begin(), does.end(), words[at].folded) == does.end()) continue;
+      const piece rest{.begin = at, .end = pieces[i].end, .content = at};
+      pieces[i].end = at;
+      pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
+      break;
+    }
+  }
 
   const auto said = [&](std::size_t from, std::size_t to) {
     return from >= to ? std::string() : trimmed(text.substr(words[from].begin, words[to - 1].end - words[from].begin));
@@ -266,7 +323,11 @@ several_answers parts_of(std::string_view text, const std::vector<const question
       break;
     }
   }
-  for (const piece& one : pieces) {
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const piece& one = pieces[i];
+    const std::size_t next = i + 1 < pieces.size() ? words[pieces[i + 1].begin].begin : text.size();
+    if (one.of == nullptr || one.of->slot != "person")
+      out.told += text.substr(words[one.begin].begin, next - words[one.begin].begin);
     const std::string words_of = said(one.content, one.end);
     if (one.of == nullptr) {
       if (!words_of.empty()) out.rest.push_back(words_of);
@@ -279,9 +340,11 @@ several_answers parts_of(std::string_view text, const std::vector<const question
       continue;
     }
     if (!words_of.empty()) into += (into.empty() ? "" : ", ") + words_of;
-    if (one.of->slot != "person") out.about_event += words_of + ". ";
+    // The name of a group holds places where nothing happens.
+    if (one.of->slot != "person" && one.of->slot != "group") out.about_event += words_of + ". ";
   }
   std::erase_if(out.of, [](const auto& one) { return one.second.empty(); });
+  out.told = trimmed(out.told);
   return out;
 }
 
@@ -301,6 +364,14 @@ std::string without_numbers(std::string_view text) {
     }
   }
   return out;
+}
+
+bool is_no_answer(std::string_view text, const handbook& book) {
+  constexpr std::size_t short_words = 9;
+  const auto words = language::split(text);
+  const bool number = std::any_of(words.begin(), words.end(),
+                                  [](const language::word& w) { return w.what == language::word::kind::number; });
+  return words.size() <= short_words && !number && has_phrase(words, book.notices.words.unknown);
 }
 
 }  // namespace bot

@@ -27,7 +27,8 @@ std::string purpose_key(const answer_map&);  // of the text that says it; of "ev
 struct several_answers {
   std::map<std::string, std::string> of;  // slot -> the words that answer it, as typed
   std::vector<std::string> rest;          // what belongs to no question, in order
-  std::string about_event;  // all of it but the end and the person in charge: what may name start and place
+  std::string about_event;  // all of it but the end, the person in charge and the group: may name start and place
+  std::string told;         // all of it but the person in charge, as typed
 };
 
 // `listed`: the slots in the order in which they were asked as a numbered list, which may be answered by number.
@@ -38,7 +39,19 @@ several_answers parts_of(std::string_view text, const std::vector<const question
 // When the event ends, by words like "22.00" or "jam 12", counted from its start. Empty: they name no time.
 std::string end_after(std::string_view start_answer, std::string_view words, const handbook&);
 
+// The end of an event over several days in a row, each with the same hours.
+std::string end_over(std::string_view start_answer, std::string_view end_answer, int days, std::chrono::minutes);
+
+// An end that keeps its distance to a start which has moved.
+std::string moved_end(std::string_view end_answer, std::string_view was, std::string_view now, std::chrono::minutes);
+
+// Whether a number to call stands in it.
+bool holds_number(std::string_view text);
+
 // Without what may call somebody up: digits of eight or more in a row.
 std::string without_numbers(std::string_view text);
+
+// Said instead of an answer ("belum tahu"): short, and with nothing in it that could be one.
+bool is_no_answer(std::string_view text, const handbook&);
 
 }  // namespace bot

@@ -72,7 +72,7 @@ void visit::hear(const std::string& body) {
   }
   if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
   const auto words = language::split(body);
-  if (!desk_.speaks() && (press_button(words) || report_.type_button(words))) return;
+  if (!desk_.speaks() && (press_button(words) || report_.type_button(words) || notice_.chose(body))) return;
   bool start = false;
   const std::string* global = global_word(words, start);
   if (start && folded(body) == fmt::format("/ start {}", from_group)) return reply("officer.chat_ready");
@@ -95,7 +95,8 @@ void visit::hear(const std::string& body) {
   if (!danger && !report_.open() && notice_.is_burial(p)) return notice_.hear(p, body);
   if (!danger && notice_.takes(p)) return notice_.hear(p, body);
   if (!danger && t_.next.form == "notice_words" && notice_.complete(body)) return;
-  if (!danger && !report_.open() && notice_.is_own(p)) return notice_.hear(p, body);
+  if (!danger && !report_.open() && (notice_.is_own(p) || notice_.is_himself(p))) return notice_.hear(p, body);
+  if (!danger && !has_open_case() && notice_.hears_of_filed(p, body)) return;
   if (danger) notice_.lay_aside();
   if (report_.judge(p, body)) return;
   if (!danger && report_.answer_extra(p, body)) return;
@@ -149,6 +150,7 @@ void visit::hear_of_case(const perception& p, const std::string& body, bool dang
     case intent::status_query: return status();
     case intent::cancel: report_.speak_of(about.named ? about.which : nullptr); return cancel();
     case intent::question:
+      if (notice_.open() && topic_of(p, w_) == nullptr) return notice_.hear(p, body);
       if (p.words.size() == 1 && waits) return not_understood();  // "?"
       return answer_question(p);
     case intent::event_notice:

@@ -7,6 +7,8 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
+#include "bot/conversation/operator_desk.hpp"
+#include "bot/conversation/sensitive.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/road_use.hpp"
@@ -40,6 +42,7 @@ std::vector<const question*> notice_talk::missing(const notices::plan& plan) con
       all.push_back(q);
   };
   const auto& finder = world_.book.forms.find("event")->second;
+  if (const std::string changing = slot("changing"); !changing.empty()) add(find(changing));
   for (const auto one : plan.ask) {
     const question* q = find(notices::name_of(one));
     add(q == nullptr ? finder.find(notices::name_of(one)) : q);
@@ -56,21 +59,20 @@ std::vector<const question*> notice_talk::missing(const notices::plan& plan) con
 
 void notice_talk::go_on() {
   if (ask_doubt()) return;
-  if (const std::string words = slot("end_words"); !words.empty() && !slot("start").empty()) {
-    set("end_words", "");
-    if (const question* q = find("end")) answer_one(*q, words);
-  }
+  auto plan = plan_now();
+  read_told_again(plan);
+  keep_end_after_start();
   settle_repeats();
   const auto e = event_from(talk_.answers, world_.book.utc_offset);
   if (e.start && e.end && (e.start->at && e.end->at ? *e.end->at < *e.start->at : e.end->day < e.start->day))
     slot("doubted").starts_with("end ") ? set("end", "later") : doubt("end", slot("start"), slot("end"));
   if (ask_doubt()) return;
-  if (!slot("wards_open").empty()) return ask_which_place();
-  const auto plan = plan_now();
+  plan = plan_now();
+  if (!slot("wards_open").empty()) return ask_which_place(plan);
   if (exempt_by_law(plan) && slot("voluntary").empty()) {
     talk_.asked = "exempt";
-    return say_with("notice.exempt", {{"article", plan.because.front().rule->article}},
-                    {{"e:voluntary", "notice_button.voluntary"}, {"e:leave", "notice_button.leave"}});
+    return say_offering("notice.exempt", {{"article", plan.because.front().rule->article}},
+                        {{"e:voluntary", "notice_button.voluntary"}, {"e:leave", "notice_button.leave"}});
   }
   auto open_ones = missing(plan);
   if (talk_.prompts > most_rounds) {
@@ -82,14 +84,41 @@ void notice_talk::go_on() {
         set(q->slot, "later");
       if (q->slot == "attendance") set(q->slot, "0-0");
     }
-    talk_.prompts = 0;
     open_ones = missing(plan);
+    if (!open_ones.empty() && slot("called").empty()) call_operators(plan, *open_ones.front());
+    talk_.prompts = 0;
   }
   if (open_ones.empty() && plan.track) return read_back(plan);
   ask(plan, open_ones);
 }
 
-void notice_talk::ask_which_place() {
+// Three misses on what the rules do need call a person, once.
+void notice_talk::call_operators(const notices::plan& plan, const question& asked) {
+  set("called", asked.slot);
+  const auto operators = operators_near(plan.unit, world_);
+  const std::string purpose = slot("purpose");
+  for (const auto& one : operators) {
+    say s{.key = "operator.card"};
+    s.args = {{"question", std::string(world_.book.texts.text("id", asked.ask))},
+              {"category", purpose.empty() ? "word.event" : "event_purpose." + parted(purpose).front(), true},
+              {"place", notices::place_words(parted(slot("wards")), talk_.answers, "id", world_)},
+              {"words", slot("misses")}};
+    s.choices = {{operator_button("take", facts_.contact), "operator_button.take"}};
+    s.urgency = priority::high;
+    turn_.notes.push_back({one, std::move(s), ""});
+  }
+  say_with(operators.empty() ? "operator.nobody" : "operator.called");
+}
+
+void notice_talk::remember_miss(std::string_view words) {
+  constexpr std::size_t characters = 160, all = 600;  // bytes that an operator is shown, of each and together
+  std::string misses = slot("misses");
+  misses += (misses.empty() ? "" : "\n") + masked(std::string(words.substr(0, utf8_cut(words, characters))));
+  while (misses.size() > all && misses.find('\n') != std::string::npos) misses.erase(0, misses.find('\n') + 1);
+  set("misses", std::move(misses));
+}
+
+void notice_talk::ask_which_place(const notices::plan& plan) {
   const auto codes = parted(slot("wards_open"));
   talk_.asked = "wards";
   set("listed", "");
@@ -106,6 +135,7 @@ void notice_talk::ask_which_place() {
       set("wards_open", "");
       return go_on();
     }
+    offer({});
     say_with("event.ask_ward_within", {{"area", cases::name_of_area(codes.front(), world_)}});
     turn_.replies.back().ask_location = true;
     return;
@@ -121,7 +151,7 @@ void notice_talk::ask_which_place() {
     places.push_back({button_data("wards", codes[i]),
                       "=" + names[i] + (shared ? ", " + world_.book.atlas.at(parent).name : std::string())});
   }
-  say_with("event.which_place", {}, std::move(places));
+  say_offering("event.which_place", {why(plan)}, std::move(places));
 }
 
 void notice_talk::ask(const notices::plan& plan, const std::vector<const question*>& open_ones) {
@@ -146,7 +176,12 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   std::string lines, listed;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string& name = items[i]->slot;
-    const bool hour = name == "start" && slot("start").size() == 10;
+    const bool hour = asks_hour(*items[i]);
+    if (items.size() == 1) {
+      lines = std::string(text(hour ? "event.ask_hour" : items[i]->ask)) + "\n";
+      listed = name;
+      continue;
+    }
     lines += fmt::format("{}. {}\n", i + 1, text(hour ? "event_item.hour" : "event_item." + name));
     listed += (listed.empty() ? "" : " ") + name;
   }
@@ -157,15 +192,21 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   talk_.asked = !items.empty() ? items.front()->slot : chosen != nullptr ? chosen->slot : "";
   const bool place = std::any_of(items.begin(), items.end(), [](const question* q) { return q->slot == "wards"; });
 
+  offer(choices);
+
   const bool explain = plan.track.has_value() && slot("explained") != notices::name_of(*plan.track);
   if (!explain && items.size() <= 1) {
     set("listed", items.empty() ? "" : listed);
-    if (items.empty()) return say_with(chosen->ask, {}, std::move(choices));
-    if (chosen == nullptr && items.front()->slot == "recurs_end" && !slot("recurs_long").empty())
+    if (chosen == nullptr && !items.empty() && items.front()->slot == "recurs_end" && !slot("recurs_long").empty())
       return say_with("event.ask_recurs_shorter", {{"days", std::to_string(world_.book.notices.rules.recurring_days)}});
-    const bool hour = items.front()->slot == "start" && slot("start").size() == 10;
-    if (chosen == nullptr) {
-      say_with(hour ? std::string("event.ask_hour") : items.front()->ask, {}, {});
+    if (chosen == nullptr || items.empty()) {
+      const std::string asks = items.empty()               ? chosen->ask
+                               : asks_hour(*items.front()) ? std::string("event.ask_hour")
+                                                           : items.front()->ask;
+      if (talk_.prompts > 0)
+        say_with("event.again", {{"question", asks, true}}, std::move(choices));
+      else
+        say_with(asks, {}, std::move(choices));
       turn_.replies.back().ask_location = place;
       return;
     }
@@ -173,7 +214,7 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   set("listed", listed);
   std::vector<argument> args = {{"items", lines}};
   args.push_back(chosen == nullptr ? argument{"question", ""} : argument{"question", chosen->ask, true});
-  args.push_back(items.empty() ? argument{"lead", ""} : argument{"lead", "event.lead", true});
+  args.push_back(items.size() < 2 ? argument{"lead", ""} : argument{"lead", "event.lead", true});
   if (!explain) {
     // Nothing in the last message was an answer to any of them.
     const bool unclear = talk_.prompts > 0 && items.size() > 1;
@@ -186,12 +227,22 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
   turn_.replies.back().ask_location = place;
 }
 
+bool notice_talk::asks_hour(const question& q) const {
+  return q.slot == "start" && slot("start").size() == 10 && slot("changing") != "start";
+}
+
+// Why this is asked or sent, with the article; not again where the track has been explained.
+argument notice_talk::why(const notices::plan& plan) const {
+  if (!plan.track || slot("explained") == notices::name_of(*plan.track)) return {"why", ""};
+  return {"why", key_of(*plan.track, "why"), true};
+}
+
 // Everything that a text about this event may name.
 std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   const auto& book = world_.book;
   const notices::notice n = made_from(plan);
   std::vector<argument> args = {
-      {"what", purpose_key(talk_.answers), true},
+      {"what", notices::what_words(talk_.answers, talk_.language, world_)},
       {"when", notices::span_words(talk_.answers, talk_.language, world_)},
       {"place", notices::place_words(n.wards, talk_.answers, talk_.language, world_)},
       {"unit", plan.to == notices::addressee::mabes ? std::string(text("event_word.mabes"))
@@ -235,6 +286,15 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
     line = filled(line, "latest", dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest));
     extras += filled(line, "unit", cases::name_of_unit(extras_unit, world_)) + "\n";
   }
+  // The other part of a mixed event keeps its own rules.
+  for (const auto& one : plan.deadlines) {
+    if (one.is_extra || !plan.track || one.part == notices::name_of(*plan.track)) continue;
+    const auto purposes = parted(slot("purpose"));
+    std::string line(text(one.part == notices::name_of(track::permit) ? "permit.beside" : "notice_extra.beside"));
+    line = filled(line, "part", purposes.size() < 2 ? "" : text("event_purpose." + purposes.back()));
+    line = filled(line, "latest", when_words(one.deadline.latest));
+    extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
+  }
   args.push_back({"extras", extras});
   const auto practice = notices::practice_of(plan.chain, book.notices.rules);
   args.push_back(practice.electronic_accepted.value_or(false) || plan.track == track::none
@@ -255,7 +315,11 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   std::string person = facts_.person;
   for (const auto& p : turn_.persons)
     if (std::to_string(p.notice) == slot("id")) person = p.words;
-  args.push_back({"person", person.empty() ? std::string(text("event_word.later")) : person, false, true});
+  // Told before, and sealed: not read again for this message.
+  const bool kept = person.empty() && slot("person") == "given";
+  args.push_back({"person",
+                  !person.empty() ? person : std::string(text(kept ? "event_word.as_before" : "event_word.later")),
+                  false, true});
   return args;
 }
 
@@ -263,24 +327,33 @@ void notice_talk::read_back(const notices::plan& plan) {
   talk_.asked = "confirm";
   set("listed", "");
   set("choice", "");
-  say_with(plan.track == track::none && slot("person").empty() ? "notice.read_back_information"
-                                                               : key_of(*plan.track, "read_back"),
-           told(plan), {{"e:send", "button.send"}, {"e:change", "button.change"}});
+  set("changing", "");
+  auto args = told(plan);
+  args.push_back(why(plan));
+  const bool first = !args.back().value.empty();
+  args.push_back(first ? argument{"first", "notice.first", true} : argument{"first", ""});
+  set("explained", std::string(notices::name_of(*plan.track)));
+  say_offering(plan.track == track::none ? "notice.read_back_information" : key_of(*plan.track, "read_back"),
+               std::move(args), {{"e:send", "button.send"}, {"e:change", "button.change"}});
 }
 
 void notice_talk::change() {
   if (talk_.form == "notice_words") close();
   if (!open()) {
     const auto* n = filed();
+    if (alive().size() > 1) return ask_which("edit", "notice.which_change");
     return n == nullptr ? say_nothing_open() : edit(*n);
   }
   talk_.asked = "change";
+  set("changing", "");
+  set("listed", "");
+  set("choice", "");
   std::vector<choice> slots;
   for (const question* q : all_questions())
     if (slots.size() < 10 && q->slot != "scope" &&
         (!slot(q->slot).empty() || (q->slot == "repeats" && !slot("recurs").empty())))
       slots.push_back({"c:change:" + q->slot, "event_change_button." + q->slot});
-  say_with("event.ask_change", {}, std::move(slots));
+  say_offering("event.ask_change", {}, std::move(slots));
 }
 
 void notice_talk::back() {

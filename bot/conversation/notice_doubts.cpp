@@ -63,6 +63,7 @@ bool notice_talk::ask_doubt() {
   set("doubted", joined(said));
   set("listed", "");
   set("choice", "");
+  set("changing", "");
   talk_.asked = name;
   std::vector<choice> choices;
   const question* q = find(name);
@@ -79,7 +80,7 @@ bool notice_talk::ask_doubt() {
                                                    : "event.contradiction";
   // One of two is chosen; what has no value of its own to choose is written.
   if (q != nullptr && q->kind != question_kind::choice && choices.size() == 1) choices.clear();
-  say_with(key, {{"first", doubt_words(name, first)}, {"second", doubt_words(name, second)}}, std::move(choices));
+  say_offering(key, {{"first", doubt_words(name, first)}, {"second", doubt_words(name, second)}}, std::move(choices));
   return true;
 }
 
@@ -101,7 +102,8 @@ void notice_talk::doubt_answers(const perception& about, const notices::event& e
   const auto& words = world_.book.notices.words;
   const auto flag = [&](std::string_view name, std::optional<bool> now) {
     const std::string said = !now ? "" : *now ? "yes" : "no", had = slot(name);
-    if (!said.empty() && !had.empty() && had != said) doubt(name, had, said);
+    const bool same = had == said || (said == "yes" && had != "no");  // of a road: closed, or a part of it
+    if (!said.empty() && !had.empty() && !same) doubt(name, had, said);
   };
   flag("public_road", e.public_road);
   flag("fireworks", e.fireworks);

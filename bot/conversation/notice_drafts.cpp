@@ -22,14 +22,7 @@ void notice_talk::say_status() {
   }
   for (const auto& n : facts_.notices) {
     if (n.organiser != facts_.contact) continue;
-    say_with("notice.status",
-             {{"number", n.number},
-              {"what", purpose_key(n.answers), true},
-              {"when", notices::span_words(n.answers, talk_.language, world_)},
-              {"unit", cases::name_of_unit(n.filed.unit, world_)},
-              {"receipt", n.filed.number},
-              {"state", notices::state_key(n.filed), true}},
-             notices::recommend_choices(n, world_));
+    say_standing(n);
     const std::string asked = notices::recommendation_lines(n, talk_.language, false, world_);
     if (!asked.empty()) say_with("recommendation.status", {{"number", n.number}, {"lines", asked}});
   }
@@ -60,7 +53,9 @@ void notice_talk::say_draft(const answer_map& answers, instant until) {
                            .pin_hash = facts_.fresh.draft_pin_hash,
                            .until = until,
                            .answers = answers};
-  for (const char* own : {"id", "person", "until", "listed", "choice", "explained"}) kept.answers.erase(own);
+  for (const char* own :
+       {"id", "person", "until", "listed", "choice", "explained", "offered", "changing", "called", "misses"})
+    kept.answers.erase(own);
   turn_.drafts.push_back(std::move(kept));
   say_with("notice.draft_code", {{"code", facts_.fresh.notice_number}, {"pin", facts_.fresh.pin}});
   turn_.replies.back().once = true;
@@ -90,7 +85,7 @@ void notice_talk::take_up(const claim& c) {
   turn_.drafts.push_back(draft);
   // In the chat where it was made it simply goes on.
   const std::string id = std::to_string(draft.notice);
-  if (slot("id") == id || (laid_aside() && talk_.aside["id"] == id)) return begin();
+  if (slot("id") == id || (laid_aside() && talk_.aside["id"] == id)) return open() ? go_on() : begin();
   if (open()) lay_aside();
   start_form();
   const std::string own = slot("id");
@@ -106,18 +101,18 @@ bool notice_talk::by_number(std::string_view said) {
   if (words == std::string_view::npos) return false;
   const auto number = cases::read_number(said.substr(words + 1));
   const auto word = world_.book.words.find(folded(said.substr(0, words)));
-  if (!number || word == world_.book.words.end() || open()) return false;
+  if (!number || number->front() != 'P' || word == world_.book.words.end()) return false;
+  if (word->second != "change" && word->second != "cancel") return false;
   const auto own = std::find_if(facts_.notices.begin(), facts_.notices.end(), [&](const notices::notice& n) {
     return n.number == *number && n.organiser == facts_.contact;
   });
-  if (own == facts_.notices.end()) return false;
+  // The same answer whether there is such a notice or not.
+  if (own == facts_.notices.end()) return say_with("notice.not_here", {{"number", *number}}), true;
+  if (open()) return false;
   const auto* n = filed(*number);
-  if (word->second != "change" && word->second != "cancel") return false;
   if (n == nullptr) return say_with("notice.over", {{"number", own->number}}), true;
   if (word->second == "change") return edit(*n), true;
-  say_with("notice.ask_cancel", {{"number", n->number}},
-           {{"e:cancel:" + n->number, "notice_button.cancel"}, {"e:keep:" + n->number, "notice_button.keep"}});
-  return true;
+  return ask_cancel(*n), true;
 }
 
 }  // namespace bot

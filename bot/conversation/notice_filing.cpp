@@ -38,9 +38,10 @@ std::string owner_of(const notices::plan& plan, const world& w) {
 }
 
 // What only the talk needs.
-constexpr const char* inner[] = {"id",          "listed",      "choice",  "explained",   "wards_open",
-                                 "changes",     "end_words",   "doubt",   "asked_items", "conditions",
-                                 "recurs_said", "recurs_long", "doubted", "indoors"};
+constexpr const char* inner[] = {"id",          "listed",  "choice",      "explained",  "wards_open", "changes",
+                                 "end_words",   "doubt",   "asked_items", "conditions", "offered",    "changing",
+                                 "called",      "misses",  "read_for",    "renamed",    "handed",     "recurs_said",
+                                 "recurs_long", "doubted", "indoors"};
 
 }  // namespace
 
@@ -126,7 +127,7 @@ void notice_talk::file(const notices::plan& plan) {
   const std::string key = receipted                        ? "notice.filed_receipted"
                           : n.filed.track == track::permit ? "permit.filed"
                           : n.filed.track == track::none
-                              ? "notice.filed_information"
+                              ? informed.empty() ? "notice.filed_information_nobody" : "notice.filed_information"
                               : "notice.filed_" + std::string(notices::name_of(n.filed.track));
   say_with(key, std::move(args), notices::recommend_choices(n, world_));
   send_first_papers(n);
@@ -160,6 +161,11 @@ std::string notice_talk::receipt_by(const notices::notice& n) const {
 }
 
 void notice_talk::edit(const notices::notice& n) {
+  begin_edit(n);
+  change();
+}
+
+void notice_talk::begin_edit(const notices::notice& n) {
   start_form();
   talk_.answers = n.answers;
   notices::drop_recommendations(talk_.answers);
@@ -167,7 +173,18 @@ void notice_talk::edit(const notices::notice& n) {
   set("changes", n.number);
   set("explained", std::string(notices::name_of(n.filed.track)));
   set("voluntary", "yes");
-  change();
+  set("read_for", std::string(notices::name_of(n.filed.track)));
+}
+
+// Nothing that was told differs: then there is no new version, and what was issued stays valid.
+bool notice_talk::is_unchanged(const notices::notice& was, const notices::notice& now) const {
+  answer_map before = was.answers;
+  notices::drop_recommendations(before);
+  for (const char* one : inner) before.erase(one);
+  answer_map after = now.answers;
+  for (answer_map* each : {&before, &after})
+    for (const char* aside : {"language", "voluntary"}) each->erase(aside);
+  return before == after && slot("renamed").empty();
 }
 
 // A new version: with its own last moment, and everybody who has the old one is told.
@@ -180,6 +197,10 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   }
   notices::notice n = made_from(plan);
   n.number = was.number;
+  if (is_unchanged(was, n)) {
+    close();
+    return say_with("notice.unchanged", {{"number", was.number}});
+  }
   n.created_at = was.created_at;
   n.told = was.told;
   n.issued = was.issued;
@@ -212,6 +233,7 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   }
   notices::arm_finish(turn_, n, world_);
   notices::arm_reminders(turn_, n, world_.now, world_);
+  args.push_back(news_of(n, "changed"));
   say_with(n.filed.track == track::none ? "notice.changed_information" : "notice.changed", std::move(args),
            notices::recommend_choices(n, world_));
   if (receipted)
@@ -241,10 +263,46 @@ void notice_talk::drop() {
     close();
     return changing ? say_with("notice.kept", {{"number", number}}) : say_with("notice.dropped");
   }
+  if (picks()) {
+    close();
+    return say_with("notice.nothing_changed");
+  }
   const auto* n = filed();
+  if (alive().size() > 1) return ask_which("drop", "notice.which_cancel");
   if (n == nullptr) return say_nothing_open();
-  say_with("notice.ask_cancel", {{"number", n->number}},
-           {{"e:cancel:" + n->number, "notice_button.cancel"}, {"e:keep:" + n->number, "notice_button.keep"}});
+  ask_cancel(*n);
+}
+
+void notice_talk::ask_cancel(const notices::notice& n) {
+  ask_to_pick("notice.ask_cancel", {{"number", n.number}},
+              {{"e:cancel:" + n.number, "notice_button.cancel"}, {"e:keep:" + n.number, "notice_button.keep"}});
+}
+
+std::vector<const notices::notice*> notice_talk::alive() const {
+  std::vector<const notices::notice*> all;
+  for (const auto& n : facts_.notices)
+    if (n.organiser == facts_.contact && !is_over(n)) all.push_back(&n);
+  std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->id > b->id; });
+  return all;
+}
+
+void notice_talk::ask_which(std::string_view action, const std::string& key) {
+  std::string lines;
+  std::vector<choice> choices;
+  for (const auto* n : alive()) {
+    const std::string purpose = n->answers.contains("purpose") ? parted(n->answers.at("purpose")).front() : "";
+    lines += fmt::format("{}. {}: {}, {}\n", choices.size() + 1, n->number,
+                         text(purpose.empty() ? "word.event" : "event_purpose." + purpose),
+                         notices::span_words(n->answers, talk_.language, world_));
+    choices.push_back({fmt::format("e:{}:{}", action, n->number), "=" + n->number});
+  }
+  ask_to_pick(key, {{"lines", lines}}, std::move(choices));
+}
+
+// Whether anybody has it now: said as it is.
+argument notice_talk::news_of(const notices::notice& n, std::string_view key) const {
+  const bool told = !cases::told_instead_of(n.filed.unit, false, world_).empty();
+  return {"news", fmt::format("notice_news.{}", told ? std::string(key) : "nobody"), true};
 }
 
 void notice_talk::cancel(const notices::notice& was) {
@@ -259,7 +317,7 @@ void notice_talk::cancel(const notices::notice& was) {
       notices::latest_cancelling(notices::time_at(n.start, world_.book.utc_offset), world_.book.notices.rules);
   const bool late = n.filed.track == track::expression && until && world_.now > *until;
   say_with(late ? "notice.cancelled_late" : "notice.cancelled",
-           {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
+           {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}, news_of(n, "changed")});
   turn_.notices.push_back(std::move(n));
 }
 
@@ -296,7 +354,8 @@ bool notice_talk::complete(std::string_view text) {
     turn_.persons.push_back({n.id, facts_.person + (facts_.person.empty() ? "" : "\n") + masked(words)});
   turn_.notice_events.push_back({n.id, "completed", facts_.actor, "", world_.now});
   notices::announce_change(turn_, n, "notice_card.completed", world_);
-  say_with("notice.completed", {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
+  say_with("notice.completed",
+           {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}, news_of(n, "completed")});
   turn_.notices.push_back(std::move(n));
   return true;
 }

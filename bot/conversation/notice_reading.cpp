@@ -1,13 +1,13 @@
 // What an organiser's words answer: a first message, answers to one question or several at once, a correction.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
 #include "bot/conversation/answers.hpp"
+#include "bot/conversation/event_spelling.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/written_moment.hpp"
 
 namespace bot {
 namespace {
@@ -21,26 +21,50 @@ std::string_view without_label(const question& q, std::string_view text) {
   return at < words.size() ? text.substr(words[at].begin) : text;
 }
 
-// Said instead of an answer ("belum tahu"): short, and with nothing in it that could be one.
-bool is_no_answer(std::string_view text, const handbook& book) {
-  constexpr std::size_t short_words = 9;
-  const auto words = language::split(text);
-  const bool number = std::any_of(words.begin(), words.end(),
-                                  [](const language::word& w) { return w.what == language::word::kind::number; });
-  return words.size() <= short_words && !number && has_phrase(words, book.notices.words.unknown);
+std::string names_of(const std::vector<notices::purpose>& all) {
+  std::vector<std::string> names;
+  for (const auto one : all) names.emplace_back(notices::name_of(one));
+  return joined(names);
 }
 
-// "dari Gentong lewat Kebonsari ke Wirogunan": the wards of a route in order; empty where that is not certain.
+// "jam 7" of what was to begin at eight in the evening is seven in the evening.
+std::string like_before(const std::string& moment, const std::string& was, std::string_view words,
+                        const handbook& book) {
+  const auto now = read_moment(moment), before = read_moment(was);
+  if (!now || !before || was.size() == 10 || names_day_part(words, book.lexicon)) return moment;
+  const bool evening = was.substr(11, 2) >= "12" && moment.substr(11, 2) > "00" && moment.substr(11, 2) < "12";
+  return evening ? written(now->at + std::chrono::hours(12), book.utc_offset) : moment;
+}
+
+// "jadi 80 orang", "pindah ke Gentong": what was told before is told anew.
+bool says_otherwise(const perception& p, const handbook& book) {
+  const auto filed = book.notices.words.answers.find("filed");
+  if (filed == book.notices.words.answers.end()) return false;
+  const auto becomes = filed->second.find("becomes");
+  return becomes != filed->second.end() && has_phrase(p.words, becomes->second);
+}
+
+bool may_be_none(const question& q) { return q.slot == "props" || q.slot == "gear" || q.slot == "speakers"; }
+
+// "dari Gentong lewat Kebonsari ke Wirogunan", "dari Bangil ke Pandaan": the areas of a route in order; empty where
+// that is not certain.
 std::vector<std::string> route_in(const perception& p, const handbook& book) {
   std::vector<std::string> codes;
   const auto& all = p.places.mentions;
+  const auto& meant = p.places.candidates;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].candidates.size() != 1 || all[i].candidates.front().how == geography::match::fuzzy) return {};
+    // Of a name that several bear, the one that the whole message settles on.
+    std::vector<geography::area_id> here;
+    for (const auto& c : all[i].candidates)
+      if (all[i].candidates.size() == 1 ||
+          std::any_of(meant.begin(), meant.end(), [&](const auto& one) { return one.where == c.where; }))
+        here.push_back(c.where);
+    if (here.size() != 1 || all[i].candidates.front().how == geography::match::fuzzy) return {};
     const std::span words(p.words);
     if (i > 0 && (all[i].begin <= all[i - 1].end ||
                   !has_phrase(words.subspan(all[i - 1].end, all[i].begin - all[i - 1].end), book.notices.words.onward)))
       return {};
-    const std::string& code = book.atlas.at(all[i].candidates.front().where).code;
+    const std::string& code = book.atlas.at(here.front()).code;
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
   }
   return codes.size() > 1 ? codes : std::vector<std::string>{};
@@ -58,6 +82,7 @@ bool notice_talk::names_day_of_month(std::span<const language::word> words, noti
 void notice_talk::keep_person(std::string words) {
   words = masked(words.substr(0, utf8_cut(words, 300)));
   set("person", "given");
+  if (!slot("changes").empty()) set("renamed", "yes");
   turn_.persons.push_back({std::stoll("0" + slot("id")), std::move(words)});
 }
 
@@ -69,9 +94,47 @@ std::string notice_talk::hour_of_day(const std::string& day, std::string_view wo
   if (!start) return {};
   const instant midnight = instant{start->day.time_since_epoch()} - offset;
   const perception then = perceive(words, midnight, world_.book);
-  if (!then.meaning.when.resolved || then.meaning.when.date_only) return {};
+  if (!then.meaning.when.resolved || then.meaning.when.date_only ||
+      then.meaning.when.kind == language::spoken_time::kind::now)
+    return {};
   std::string moment = moment_answer(then.meaning.when, offset);
   return moment.starts_with(day) ? moment : std::string();
+}
+
+// What a change does not mention stays: the hour of the day, and how long it takes.
+void notice_talk::set_start(std::string value, bool correcting) {
+  const std::string was = slot("start"), end = slot("end");
+  if (correcting && value.size() == 10 && was.size() > 10) value += was.substr(10);
+  if (!end.empty() && end != "later" && !was.empty() && correcting)
+    set("end", moved_end(end, was, value, world_.book.utc_offset));
+  set("start", std::move(value));
+}
+
+// An end that was told before the start, and the last of several days.
+void notice_talk::keep_end_after_start() {
+  if (slot("start").empty()) return;
+  if (const std::string words = slot("end_words"); !words.empty()) {
+    set("end_words", "");
+    if (const question* q = find("end")) answer_one(*q, words);
+  }
+  const std::string days = slot("days");
+  std::string end = slot("end");
+  if (days.empty() || end.empty() || slot("start").size() == 10) return;
+  if (end == "later") end = slot("start").substr(0, 10);  // the last day is known, its hour is not
+  set("end", end_over(slot("start"), end, std::stoi(days), world_.book.utc_offset));
+  set("days", "");
+}
+
+// The first message, once it is known which questions the track has.
+void notice_talk::read_told_again(const notices::plan& plan) {
+  if (!plan.track || slot("about").empty() || slot("read_for") == notices::name_of(*plan.track)) return;
+  set("read_for", std::string(notices::name_of(*plan.track)));
+  const auto questions = all_questions();
+  const auto again = parts_of(slot("about"), questions, {}, false);
+  for (const question* q : questions)
+    if (const auto said = again.of.find(q->slot);
+        q->kind == question_kind::text && said != again.of.end() && slot(q->slot).empty())
+      answer_one(*q, said->second);
 }
 
 void notice_talk::answer_one(const question& q, std::string_view words) {
@@ -96,10 +159,14 @@ void notice_talk::answer_one(const question& q, std::string_view words) {
   }
   if (q.slot == "start" && slot("start").size() == 10) {
     for (const std::string& said : {std::string(words), "jam " + std::string(words)})
-      if (std::string hour = hour_of_day(slot("start"), said); !hour.empty()) return set("start", std::move(hour));
+      if (std::string hour = hour_of_day(slot("start"), said); !hour.empty()) return set_start(std::move(hour), false);
     return;
   }
   if (q.kind == question_kind::contact || q.kind == question_kind::text) {
+    // "kirim" is for us; "tidak" may say that there is none.
+    if (const auto word = world_.book.words.find(folded(words));
+        word != world_.book.words.end() && word->second != "unknown" && (word->second != "no" || !may_be_none(q)))
+      return;
     if (is_no_answer(words, world_.book)) return set(q.slot, "later");
     words = without_label(q, words);
   }
@@ -149,23 +216,34 @@ void notice_talk::fill_place(const perception& p, bool correcting) {
   set("wards_open", settled ? "" : joined(codes));
 }
 
-void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
+void notice_talk::fill(const perception& p, std::string_view text, std::string_view typed, bool fresh) {
   const auto& book = world_.book;
-  const bool correcting =
-      talk_.asked == "confirm" || talk_.asked == "change" || p.meaning.intent == language::intent::correction;
+  const bool correcting = talk_.asked == "confirm" || talk_.asked == "change" || !slot("changing").empty() ||
+                          p.meaning.intent == language::intent::correction || (!fresh && says_otherwise(p, book));
   const auto offset = book.utc_offset;
+  // Where one thing is to be changed, the others stay.
+  const std::string changing = slot("changing");
+  const auto may = [&](std::string_view name) {
+    return slot(name).empty() || (correcting && (changing.empty() || changing == name));
+  };
   const auto put = [&](std::string_view name, std::string value) {
-    if (!value.empty() && (correcting || slot(name).empty())) set(name, std::move(value));
+    if (!value.empty() && may(name)) set(name, std::move(value));
   };
   // The kind of event first: it says which answers can be looked for.
   const auto whole = notices::event_of(p.words, p.meaning, p.places, book.atlas, book.notices.words, offset);
-  if (slot("purpose").empty() && !whole.purposes.empty())
-    set("purpose", std::string(notices::name_of(whole.purposes.front())));
+  if ((slot("purpose").empty() || changing == "purpose") && !whole.purposes.empty())
+    set("purpose", names_of(whole.purposes));
 
-  const auto questions = all_questions();
+  auto questions = all_questions();
+  // Before the track is known, or on one that does not ask: whoever tells who is in charge and when it ends is heard.
+  for (const auto& q : book.forms.find("permit")->second.questions)
+    if ((q.slot == "person" || q.slot == "end") && find(q.slot) == nullptr) questions.push_back(&q);
   auto parts = parts_of(text, questions, parted(slot("listed")), !fresh);
   const perception about = perceive(parts.about_event, in_.sent_at, book);
   auto e = notices::event_of(about.words, about.meaning, about.places, book.atlas, book.notices.words, offset);
+  // "mau tutup jalan": what is told as if it went on is no event of this minute.
+  if (about.meaning.when.kind == language::spoken_time::kind::now && !names_now(parts.about_event, book.lexicon))
+    e.start.reset();
   if (!e.start && !fresh) {  // "12 desember jam 5 sore": a date and nothing before it
     const perception dated = perceive("tanggal " + parts.about_event, in_.sent_at, book);
     e.start = notices::event_of(dated.words, dated.meaning, dated.places, book.atlas, book.notices.words, offset).start;
@@ -181,21 +259,27 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
 
   hear_repeats(parts.about_event, text, correcting);
   const bool start_listed = slot("listed").find("start") != std::string::npos || talk_.asked == "start";
+  const bool awaits_end = slot("listed").find("end") != std::string::npos || talk_.asked == "end";
   const std::string have = slot("start");
   const auto began = event_from(talk_.answers, offset).start;
-  const bool awaits_end = slot("listed").find("end") != std::string::npos || talk_.asked == "end";
   const bool other_day =
       e.start && began && (e.start->day < began->day || e.start->day - began->day > std::chrono::days(1));
-  const std::string hour = fresh || have.size() != 10 ? std::string() : hour_of_day(have, parts.about_event);
+  // The day stays where only another hour is said.
+  const bool only_hour =
+      !fresh && (have.size() == 10 || (correcting && !have.empty() && !names_day(parts.about_event, book.lexicon)));
+  const std::string hour = only_hour && (have.size() == 10 || may("start"))
+                               ? hour_of_day(have.substr(0, 10), parts.about_event)
+                               : std::string();
   if (!hour.empty()) {
-    set("start", hour);
-  } else if (e.start && (have.empty() || correcting)) {
-    set("start", answer_of(*e.start, offset));
+    set_start(like_before(hour, have, parts.about_event, book), correcting);
+  } else if (e.start &&
+             (have.empty() || (may("start") && about.meaning.when.kind == language::spoken_time::kind::future))) {
+    set_start(answer_of(*e.start, offset), correcting);
   } else if (e.start && e.start->at && about.meaning.when.kind == language::spoken_time::kind::future &&
              have.size() > 10 && !start_listed && !fresh && slot("end").empty() && (awaits_end || !other_day)) {
     parts.of.try_emplace("end", parts.about_event);  // the start is known: another hour is the end
   }
-  if (!e.attendance && (slot("attendance").empty() || correcting)) {
+  if (!e.attendance && may("attendance")) {
     // One alone is no crowd, and yet a number of people.
     for (std::size_t i = 0; i + 1 < about.words.size(); ++i) {
       static constexpr std::array people = {"orang", "org", "peserta", "tiyang", "wong", "oreng"};
@@ -228,9 +312,9 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   const auto end_words = parts.of.find("end");
   const bool behind = about.places.what == geography::place_finding::outcome::nothing && end_words != parts.of.end();
   const perception placed = behind ? perceive(end_words->second, in_.sent_at, book) : about;
-  fill_place(placed, correcting);
-  if (const auto& at = placed.places;
-      at.end > at.begin && at.end <= placed.words.size() && (slot("venue").empty() || correcting)) {
+  if (may("wards")) fill_place(placed, correcting);
+  if (const auto& at = placed.places; (may("wards") || slot("venue").empty()) && at.end > at.begin &&
+                                      at.end <= placed.words.size() && (slot("venue").empty() || correcting)) {
     // "lapangan Sungiwetan", "alun2 pasuruan": the spot itself, as it was said.
     const std::string_view all = behind ? end_words->second : parts.about_event;
     const bool route = !route_in(placed, book).empty();
@@ -244,11 +328,13 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
 
   for (const question* q : questions) {
     const auto said = parts.of.find(q->slot);
-    if (said != parts.of.end() && (correcting || !fresh || slot(q->slot).empty())) answer_one(*q, said->second);
+    if (said != parts.of.end() && (changing.empty() ? correcting || !fresh || slot(q->slot).empty() : may(q->slot)))
+      answer_one(*q, said->second);
   }
+  if (slot("end").empty() && has_phrase(p.words, book.notices.words.open_end)) set("end", "later");
   if (fresh) {
     if (slot("about").empty()) {
-      std::string about_words = parts.about_event;
+      std::string about_words = parts_of(typed, questions, {}, false).told;
       about_words.resize(utf8_cut(about_words, 500));
       set("about", masked(without_numbers(about_words)));
     }
@@ -279,52 +365,6 @@ void notice_talk::fill(const perception& p, std::string_view text, bool fresh) {
   } else if (open_ones.size() == parts.rest.size()) {
     for (std::size_t i = 0; i < open_ones.size(); ++i) answer_one(*open_ones[i], parts.rest[i]);
   }
-}
-
-void notice_talk::hear(const perception& p, std::string_view text) {
-  const bool fresh = !open();
-  if (fresh && comfort(p)) return;
-  start_form();
-  const auto before = talk_.answers;
-  const std::string asked = talk_.asked;
-  bool answered = !fresh && (choose_of_doubt(asked, p.folded) || corrects_start(p, text));
-  // A button's answer given in words.
-  if (!fresh && !answered) {
-    for (const char* also : {"choice", "asked"}) {
-      const question* q = find(also == std::string("choice") ? slot("choice") : asked);
-      if (q == nullptr || q->kind != question_kind::choice || !slot(q->slot).empty()) continue;
-      auto answer = read_answer(*q, p, text, talk_.language, world_.book);
-      if (!answer && q->slot == "road_class" && is_no_answer(text, world_.book)) answer = "unknown";
-      if (answer) {
-        set(q->slot, std::move(*answer));
-        answered = true;
-        break;
-      }
-    }
-    const question* one = find(asked);
-    const bool lacks = one != nullptr && (slot(one->slot).empty() || (asked == "start" && slot("start").size() == 10));
-    const bool says_more = one != nullptr && one->kind == question_kind::contact && names_another_day(p);
-    if (!answered && lacks && !says_more && parted(slot("listed")).size() <= 1 && slot("choice").empty() &&
-        one->kind != question_kind::choice) {
-      answer_one(*one, text);
-      answered = talk_.answers != before;
-    }
-    if (asked == "exempt") {
-      const auto word = world_.book.words.find(p.folded);
-      if (word != world_.book.words.end() && word->second == "no") return drop();
-      if (word != world_.book.words.end() && agrees(word->second)) {
-        set("voluntary", "yes");
-        answered = true;
-      }
-    }
-  }
-  if (!answered) fill(p, text, fresh);
-  const bool corrects = p.meaning.intent == language::intent::correction;
-  if (!corrects) doubt_together(p.words);
-  if (slot("recurs").empty() && doubts_start(p)) return go_on();
-  talk_.prompts = talk_.answers == before ? talk_.prompts + 1 : 0;
-  if (asked == "confirm" && talk_.answers == before) return read_back(plan_now());
-  go_on();
 }
 
 }  // namespace bot

@@ -113,7 +113,15 @@ void notice_talk::lay_aside() {
 }
 
 void notice_talk::begin() {
-  if (open()) return go_on();
+  if (open() && !slot("changes").empty()) {
+    // Another event: what was to be changed stays as it is.
+    const std::string number = slot("changes");
+    close();
+    say_with("notice.kept", {{"number", number}});
+  } else if (open()) {
+    if (!slot("purpose").empty() || !slot("start").empty()) say_with("notice.one_at_a_time");
+    return go_on();
+  }
   if (laid_aside()) {
     const instant until = from_millis(std::stoll("0" + talk_.aside["until"]));
     if (world_.now < until) {
@@ -227,6 +235,8 @@ bool notice_talk::takes(const perception& p) const {
 
 void notice_talk::locate(const said::pin& pin) {
   const auto where = cases::place_pin(pin.latitude, pin.longitude, "", "", world_);
+  set("changing", "");
+  talk_.prompts = 0;
   set("pin", fmt::format("{:.6f},{:.6f}", pin.latitude, pin.longitude));
   if (where.ward_codes.empty()) {
     set("wards", std::string(outside_area));
@@ -243,6 +253,7 @@ void notice_talk::locate(const said::pin& pin) {
 
 bool notice_talk::tap(std::string_view data) {
   if (data.starts_with("e:")) {
+    if (picks()) close();
     const std::string_view rest = data.substr(2);
     const auto colon = rest.find(':');
     const std::string_view action = rest.substr(0, colon);
@@ -258,6 +269,7 @@ bool notice_talk::tap(std::string_view data) {
     const notices::notice* n = number.empty() ? nullptr : filed(number);
     if (n == nullptr) return say_with("answer.stale_button"), true;
     if (action == "cancel") return cancel(*n), true;
+    if (action == "drop") return ask_cancel(*n), true;
     if (action == "edit") return edit(*n), true;
     if (action == "paper") return give_paper(*n), true;
     if (action == "complete") {
@@ -275,17 +287,7 @@ bool notice_talk::tap(std::string_view data) {
   if (data.starts_with("c:change:")) {
     const question* q = find(data.substr(9));
     if (q == nullptr || talk_.asked != "change") return say_with("answer.stale_button"), true;
-    set(q->slot, "");
-    if (q->slot == "repeats") {
-      set("recurs", "");
-      set("listed", "");
-      talk_.asked = "repeats";
-      return say_with("event.ask_repeats"), true;
-    }
-    if (q->slot == "wards") set("wards_open", ""), set("venue", ""), set("pin", "");
-    if (q->slot == "start") set("end", "");
-    set("listed", "");
-    return go_on(), true;
+    return change_part(*q), true;
   }
   if (const auto colon = data.find(':', 2); colon != std::string_view::npos && open())
     if (choose_of_doubt(data.substr(2, colon - 2), data.substr(colon + 1))) return go_on(), true;
@@ -297,6 +299,8 @@ bool notice_talk::tap(std::string_view data) {
       set("wards_open", "");
     }
     set(q->slot, *value);
+    set("changing", "");
+    talk_.prompts = 0;
     return go_on(), true;
   }
   return say_with("answer.stale_button"), true;
@@ -304,8 +308,21 @@ bool notice_talk::tap(std::string_view data) {
 
 void notice_talk::confirm() {
   if (!open()) return say_with("cancel.nothing");
-  const auto plan = plan_now();
-  if (!missing(plan).empty() || !plan.track) return go_on();
+  set("changing", "");  // what was to be changed and was not stays
+  auto plan = plan_now();
+  auto open_ones = missing(plan);
+  // What the rules do not need may follow.
+  const auto may_follow = [&](const question* q) {
+    const bool ruled = std::any_of(plan.ask.begin(), plan.ask.end(),
+                                   [&](notices::slot one) { return notices::name_of(one) == q->slot; });
+    return !ruled && (q->kind == question_kind::text || q->kind == question_kind::contact || q->slot == "end");
+  };
+  if (plan.track && slot("wards_open").empty() && !open_ones.empty() &&
+      std::all_of(open_ones.begin(), open_ones.end(), may_follow)) {
+    for (const question* q : open_ones) set(q->slot, "later");
+    return go_on();
+  }
+  if (!open_ones.empty() || !plan.track || (talk_.asked != "confirm" && talk_.asked != "change")) return go_on();
   const std::string number = slot("changes");
   if (number.empty()) return file(plan);
   if (const auto* was = filed(number)) return refile(*was, plan);

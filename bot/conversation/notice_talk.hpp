@@ -3,6 +3,8 @@
 // what is late is filed and said to be late.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,10 +35,16 @@ class notice_talk {
   bool is_burial(const perception&) const;  // a death that is no danger
   // "kami mau aksi": a demonstration that the writer himself holds, not one that he sees.
   bool is_own(const perception&) const;
+  // "mau tutup jalan buat tenda nikahan": nobody reports himself.
+  bool is_himself(const perception&) const;
+  // A question or a change of what is filed, in free words; false: it is something else.
+  bool hears_of_filed(const perception&, std::string_view text);
   void begin();                                         // "acara": takes up what was laid aside, else starts
   void hear(const perception&, std::string_view text);  // words: a first message, answers, a correction
   void locate(const said::pin&);
   bool tap(std::string_view data);        // false: the button is not one of a notice
+  bool chose(std::string_view said);      // words for a button that stands open; false: they are none
+  bool picks() const;                     // a question about what is filed stands open
   void change();                          // "ubah"
   void back();                            // "kembali"
   void drop();                            // "batal"
@@ -61,7 +69,8 @@ class notice_talk {
   std::vector<const question*> all_questions() const;
   notices::plan plan_of(const answer_map&) const;
   notices::plan plan_now() const;
-  void fill(const perception&, std::string_view text, bool fresh);
+  // `text`: respelled (event_spelling.hpp); `typed`: as it came.
+  void fill(const perception&, std::string_view text, std::string_view typed, bool fresh);
   void fill_place(const perception&, bool correcting);
   void doubt(std::string_view slot, std::string_view first, std::string_view second);
   std::string doubt_words(std::string_view slot, const std::string& value) const;
@@ -83,18 +92,44 @@ class notice_talk {
   static bool names_day_of_month(std::span<const language::word>, notices::local_day);
   std::string hour_of_day(const std::string& day, std::string_view words) const;
   void answer_one(const question&, std::string_view words);
+  bool answer_choice(const perception&, std::string_view text);
+  void set_start(std::string value, bool correcting);
+  void keep_end_after_start();
+  void read_told_again(const notices::plan&);
   void keep_person(std::string words);
   void go_on();
   std::vector<const question*> missing(const notices::plan&) const;
   void ask(const notices::plan&, const std::vector<const question*>&);
-  void ask_which_place();
+  void ask_which_place(const notices::plan&);
+  void offer(const std::vector<choice>&);
+  void say_offering(std::string_view key, std::vector<argument> args, std::vector<choice> choices);
+  void ask_to_pick(std::string_view key, std::vector<argument> args, std::vector<choice> choices);
+  std::string offered(std::string_view said) const;  // the data of the button that is meant; empty: none
+  const question* part_named(std::string_view said) const;
+  bool names_change(std::string_view said);
+  void change_part(const question&);
   bool comfort(const perception&);  // a funeral: no form
   void read_back(const notices::plan&);
+  bool asks_hour(const question&) const;  // the day is known already
+  argument why(const notices::plan&) const;
   void file(const notices::plan&);
   notices::notice made_from(const notices::plan&) const;
   void refile(const notices::notice& was, const notices::plan&);
   void cancel(const notices::notice&);
   void edit(const notices::notice&);
+  void begin_edit(const notices::notice&);
+  bool is_unchanged(const notices::notice& was, const notices::notice& now) const;
+  void ask_cancel(const notices::notice&);
+  void say_standing(const notices::notice&);
+  void say_papers(const notices::notice&);
+  void hand_over(const notices::notice&);
+  std::optional<std::chrono::minutes> shift_in(const perception&) const;
+  bool change_filed(const perception&, std::string_view text);
+  void remember_miss(std::string_view text);
+  void call_operators(const notices::plan&, const question&);
+  void ask_which(std::string_view action, const std::string& key);
+  argument news_of(const notices::notice&, std::string_view key) const;
+  std::vector<const notices::notice*> alive() const;  // filed from this chat and not over, the newest first
   void send_first_papers(const notices::notice&);
   void give_paper(const notices::notice&);
   const notices::notice* filed(std::string_view number = {}) const;  // empty: the newest that is not over

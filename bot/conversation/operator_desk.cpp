@@ -108,7 +108,8 @@ void operator_desk::taken_by(std::int64_t who) {
   if (!is_operator(who)) return;
   if (speaks() && t_.next.helper != who) return note(who, "operator.another", {});
   const bool again = t_.next.helper == who;
-  if (!again && (!report_.open() || !t_.next.answers.contains("called"))) return note(who, "operator.over", {});
+  const bool asking = report_.open() || t_.next.form == "event";
+  if (!again && (!asking || !t_.next.answers.contains("called"))) return note(who, "operator.over", {});
   t_.next.helper = who;
   t_.next.helped_until = w_.now + w_.book.operators.quiet;
   send("operator_has", who, f_.contact);

@@ -3,7 +3,7 @@
 namespace bot {
 
 std::vector<choice> main_menu() {
-  return {{"g:report", "button.report"}, {"g:status", "button.status"}, {"g:help", "button.help"}};
+  return {{"g:report", "button.report"}, {"g:event", "button.event"}, {"g:status", "button.status"}};
 }
 
 std::vector<choice> languages_offered(const world& w) {

@@ -107,7 +107,8 @@ void visit::operator()(const said::media& media) {
   if (media.what == said::media::kind::sticker) return;
   const bool picture = media.what == said::media::kind::photo || media.what == said::media::kind::document;
   if (picture && cases::only_identity_card(media.caption, w_)) return reply("media.identity_card");
-  if (notice_.open() && media.caption.empty()) return reply("notice.no_pictures");  // identity cards, above all
+  if (notice_.open() && media.caption.empty())  // identity cards, above all
+    return reply(media.what == said::media::kind::voice ? "notice.no_voice" : "notice.no_pictures");
   receive(media);
   if (desk_.speaks()) only_relay(fmt::format("{} {}", w_.book.texts.text("id", "card_word.any_file"), media.caption));
 }
@@ -223,7 +224,7 @@ void visit::set_language(std::string_view which) {
 }
 
 bool visit::of_notice() const {
-  return notice_.open() || t_.next.form == "notice_words" || t_.next.form == notices::after_form ||
+  return notice_.open() || notice_.picks() || t_.next.form == "notice_words" || t_.next.form == notices::after_form ||
          (!report_.open() && !has_open_case() && notice_.has_filed());
 }
 

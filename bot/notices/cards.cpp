@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bot/cases/life.hpp"
+#include "bot/conversation/answers.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/notices/addressee.hpp"
@@ -66,8 +67,10 @@ std::string single_span(const answer_map& answers, std::string_view language, co
   said += " – " + say_when(end, w.now, language, w.book.texts, w.book.utc_offset);
   // A night is no span; two evenings are.
   const auto from = read_day(start.substr(0, 10)), to = read_day(end.substr(0, 10));
-  const auto days = from && to ? (*to - *from).count() + 1 : 0;
-  if (days < 2 || (days == 2 && start.size() > 16 && end.size() > 16 && end.substr(11, 5) < "12:00")) return said;
+  const bool clocks = start.size() > 16 && end.size() > 16;
+  const bool into_the_night = clocks && end.substr(11, 5) < "12:00" && end.substr(11, 5) < start.substr(11, 5);
+  const auto days = from && to ? (*to - *from).count() + (into_the_night ? 0 : 1) : 0;
+  if (days < 2) return said;
   std::string span(w.book.texts.text(language, "event_word.span"));
   constexpr std::string_view mark = "{count}";
   return said + span.replace(span.find(mark), mark.size(), std::to_string(days));
@@ -149,6 +152,13 @@ std::string recurrence_words(const answer_map& answers, std::string_view languag
   return said + ", " + filled("event_word.until", "{day}", say_when(last, w.now, language, texts, w.book.utc_offset));
 }
 
+std::string what_words(const answer_map& answers, std::string_view language, const world& w) {
+  std::string said;
+  for (const auto& one : parted(of(answers, "purpose")))
+    said += (said.empty() ? "" : " + ") + std::string(w.book.texts.text(language, "event_purpose." + one));
+  return said.empty() ? std::string(w.book.texts.text(language, "word.event")) : said;
+}
+
 std::string span_words(const answer_map& answers, std::string_view language, const world& w) {
   const std::string again = recurrence_words(answers, language, w);
   return single_span(answers, language, w) + (again.empty() ? "" : ", " + again);
@@ -179,7 +189,7 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
       {"number", n.number},
       {"kind", (n.filed.track == track::permit ? "permit.kind" : "notice_kind." + std::string(name_of(n.filed.track))),
        true},
-      {"what", purpose_key(n.answers), true},
+      {"what", what_words(n.answers, "id", w)},
       {"place", place_words(n.wards, n.answers, "id", w)},
       {"when", span_words(n.answers, "id", w)},
       {"crowd", crowd_words(n.answers).empty() ? "-" : crowd_words(n.answers)},

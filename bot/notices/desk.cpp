@@ -122,7 +122,7 @@ void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world
     if (slot == "repeats" && n.answers.contains("recurs")) continue;  // said with the hours
     if (!texts.has(title) || std::find(shown_above.begin(), shown_above.end(), slot) != shown_above.end()) continue;
     std::string said = value;
-    for (const char* labels : {"event_reach.", "event_yes_no.", "event_road."})
+    for (const char* labels : {"event_reach.", "event_yes_no.", "event_road.", "event_public_road."})
       if (texts.has(labels + value)) said = texts.text("id", labels + value);
     if (value == "later") said = texts.text("id", "event_word.later");
     lines += fmt::format("{}: {}\n", texts.text("id", title), said);

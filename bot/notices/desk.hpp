@@ -41,6 +41,7 @@ std::vector<std::string> legal_items(const notice&, const world&);
 std::vector<std::string> items_without_road(const notice&, const world&);
 // Kind, what, where, when, how many, of a notice as officers read it.
 std::vector<argument> card_arguments(const notice&, const world&);
+std::string what_words(const answer_map&, std::string_view language, const world&);  // all that it is for
 std::string span_words(const answer_map&, std::string_view language, const world&);  // "Selasa 24 Nov 09.00-12.00"
 std::string recurrence_words(const answer_map&, std::string_view language, const world&);  // "tiap Sabtu, 4 kali, …"
 std::string crowd_words(const answer_map&);                                                // "±120"; empty: not told

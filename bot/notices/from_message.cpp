@@ -21,29 +21,81 @@ std::optional<bool> public_place(std::span<const language::word> words, const ev
   return outside;
 }
 
-std::optional<purpose> purpose_of(std::span<const language::word> words, const language::understanding& said,
-                                  const event_words& rules) {
+// "demo dan konser", "karnaval sekalian orasi": two kinds joined by a word, and not "demo tolak konser".
+std::optional<purpose> joined_to(std::span<const language::word> words, const event_words& rules) {
+  const auto kinds = rules.answers.find("mixed");
+  if (kinds == rules.answers.end()) return std::nullopt;
+  const auto joiners = kinds->second.find("joined_by");
+  if (joiners == kinds->second.end()) return std::nullopt;
+  const auto joined = [&](std::size_t at) {
+    return (at >= 1 && phrase_at(words, at - 1, joiners->second) > 0) ||
+           (at >= 2 && phrase_at(words, at - 2, joiners->second) > 0);
+  };
+  for (const auto& [name, all] : kinds->second) {
+    const auto what = purpose_named(name);
+    if (!what) continue;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (phrase_at(words, i, all) == 0) continue;
+      if (joined(i)) return what;
+      for (std::size_t j = i + 1; j < words.size(); ++j)
+        if (phrase_at(words, j, rules.opinion) > 0 && joined(j)) return what;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<purpose> purposes_of(std::span<const language::word> words, const language::understanding& said,
+                                 const event_words& rules) {
   const bool opinion = said.category == "protest" || has_phrase(words, rules.opinion);
   std::optional<purpose> kind;
   if (const auto known = rules.purpose_of.find(said.event_kind); known != rules.purpose_of.end()) kind = known->second;
   if (has_phrase(words, rules.campus_science)) kind = purpose::campus_science;
   // Fireworks at a wedding are an extra of the wedding.
   if (kind == purpose::fireworks && has_phrase(words, rules.family)) kind = purpose::family;
+  if (!kind && !opinion && has_phrase(words, rules.family)) kind = purpose::family;
   if (!kind && !opinion && has_phrase(words, rules.community)) kind = purpose::community;
-  if (opinion || has_phrase(words, rules.demand)) {
-    if (kind && kind != purpose::opinion) return std::nullopt;
-    if (opinion) return purpose::opinion;
+  if (const auto names = rules.answers.find("purpose"); !kind && !opinion && names != rules.answers.end()) {
+    // A word that answers the question is heard before it is asked, too; but not what a notice turns on.
+    const auto said_so = answer_in(words, names->second);
+    kind = said_so ? purpose_named(*said_so) : std::nullopt;
+    if (kind == purpose::opinion || kind == purpose::political) kind.reset();
   }
-  return kind;
+  const bool political = kind == purpose::political;
+  if (opinion || political)
+    if (const auto other = joined_to(words, rules)) return {political ? *kind : purpose::opinion, *other};
+  if (opinion || has_phrase(words, rules.demand)) {
+    if (kind && kind != purpose::opinion) return {};
+    if (opinion) return {purpose::opinion};
+  }
+  return kind ? std::vector<purpose>{*kind} : std::vector<purpose>{};
 }
 
 }  // namespace
+
+std::optional<std::string> answer_in(std::span<const language::word> words,
+                                     const std::map<std::string, std::vector<std::string>>& by_value) {
+  std::size_t longest = 0;
+  std::optional<std::string> found;
+  for (const auto& [value, all] : by_value) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::size_t here = phrase_at(words, i, all);
+      if (here == 0 || here < longest) continue;
+      if (here == longest && found != value) {
+        found.reset();
+      } else {
+        found = value;
+      }
+      longest = here;
+    }
+  }
+  return found;
+}
 
 event event_of(std::span<const language::word> words, const language::understanding& said,
                const geography::place_finding& place, const geography::atlas& map, const event_words& rules,
                std::chrono::minutes utc_offset) {
   event e;
-  if (const auto what = purpose_of(words, said, rules)) e.purposes = {*what};
+  e.purposes = purposes_of(words, said, rules);
   using kind = language::spoken_time::kind;
   if (said.when.resolved && (said.when.kind == kind::future || said.when.kind == kind::now)) {
     e.start = time_at(*said.when.resolved, utc_offset);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,7 +47,17 @@ struct event_words {
   std::vector<std::string> marching;                  // goes from one place to another
   repeat_words repeats;
   std::array<std::vector<std::string>, 5> reaches;  // by reach
+  std::vector<std::string> beside;                  // stand beside an answer and add nothing ("aja", "pak", "ubah")
+  std::vector<std::string> wrong;                   // what was read back is not right
+  std::vector<std::string> open_end;                // it ends when it is over
+  // What answers a question by buttons in other words, by slot and value; believed only where that question stands.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>, std::less<>> answers;
+  std::map<std::string, std::vector<std::string>, std::less<>> slots;  // what a part of the event is called
 };
+
+// The value whose longest phrase stands in the words; none, or several as long: nothing.
+std::optional<std::string> answer_in(std::span<const language::word>,
+                                     const std::map<std::string, std::vector<std::string>>& by_value);
 
 // For messages of which it is known that they tell of an event: a demonstration is also an incident to who only sees
 // it. The organiser confirms what is read here before anything is filed. A demand within another kind of event leaves

@@ -129,7 +129,8 @@ std::vector<due_reminder> reminders_of(const notice& n, bool afterwards, const w
   const state now = n.filed.state;
   if (is_off(now) || n.start == instant{} || (now == state::finished && !afterwards)) return all;
   const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
-  const bool on_paper = !practice.electronic_accepted.value_or(false) && awaits_receipt(n.filed);
+  const bool on_paper =
+      !practice.electronic_accepted.value_or(false) && awaits_receipt(n.filed) && !n.answers.contains("handed");
   // Where only the day is known, it may begin at any hour of it.
   const instant begins = n.start + (only_day_known(n) ? std::chrono::hours(24) : std::chrono::hours(0));
   const auto add = [&](const reminder& one, instant anchor, int days, instant before, std::optional<extra> of) {

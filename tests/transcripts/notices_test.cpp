@@ -102,6 +102,8 @@ TEST(notices_never, show_an_organiser_of_an_expression_a_forbidden_word) {
     EXPECT_NE(text.find(fixed), std::string::npos) << t.file;
     // What he wrote himself is read back to him.
     text = std::regex_replace(text, std::regex("Maksud dan tujuan: [^\n]*"), "");
+    // The other part of a mixed event has rules of its own.
+    text = std::regex_replace(text, std::regex("Bagian \"[^\n]*"), "");
     EXPECT_FALSE(forbidden(text)) << t.file;
   }
   EXPECT_GE(seen, 4);
@@ -110,9 +112,13 @@ TEST(notices_never, show_an_organiser_of_an_expression_a_forbidden_word) {
 TEST(words_are_few, an_event_is_filed_in_four_messages_on_a_small_permit_and_six_on_an_expression) {
   int most_small = 0, most_expression = 0, seen = 0;
   for (const auto& t : filed_notices()) {
-    // Begun with a word instead of a message, interrupted by danger, never answered, or contradicting themselves.
+    // Begun with a word instead of a message, interrupted by danger, never answered, contradicting themselves, or
+    // changed before it is sent.
     if (t.file.find("contradiction") != std::string::npos || t.file.find("too-long") != std::string::npos ||
-        t.file.find("by-word") != std::string::npos || t.file.find("danger-in") != std::string::npos ||
+        t.file.find("typed-") != std::string::npos || t.file.find("corrected-day") != std::string::npos ||
+        t.file.find("letter-pasted") != std::string::npos || t.file.find("operator-takes") != std::string::npos)
+      continue;
+    if (t.file.find("by-word") != std::string::npos || t.file.find("danger-in") != std::string::npos ||
         t.file.find("go-round") != std::string::npos || t.file.find("taken-up") != std::string::npos)
       continue;
     ++seen;

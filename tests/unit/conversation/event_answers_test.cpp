@@ -55,6 +55,34 @@ TEST(parts_of_a_message, are_no_numbered_list_when_there_are_more_numbers_than_q
   EXPECT_FALSE(all.of.contains("end"));
 }
 
+TEST(parts_of_a_message, take_no_slash_within_a_date_for_an_end) {
+  const auto all = read("aksi sabtu 19/12/2026 pukul 19.00 sampai 22.00", {}, false);
+  EXPECT_EQ(all.of.at("end"), "22.00");
+  EXPECT_NE(all.about_event.find("19/12/2026 pukul 19.00"), std::string::npos);
+}
+
+TEST(parts_of_a_message, end_the_name_of_a_group_where_it_does_something) {
+  const auto all = read("Dengan hormat, kami dari Aliansi Mahasiswa Pasuruan akan melaksanakan aksi damai", {}, false);
+  EXPECT_EQ(all.of.at("group"), "Aliansi Mahasiswa Pasuruan");
+  EXPECT_EQ(all.about_event.find("Pasuruan"), std::string::npos) << "nothing happens where a group comes from";
+}
+
+TEST(parts_of_a_message, leave_what_was_told_as_it_was_typed) {
+  const auto all = read("aksi soal upah, besok jam 9, pj Ali, Jl. Mawar 3, 0812345678", {}, false);
+  EXPECT_EQ(all.told, "aksi soal upah, besok jam 9");
+}
+
+TEST(an_end, moves_with_its_start_and_stands_on_the_last_day) {
+  const minutes zone(7 * 60);
+  const std::string night = "2026-12-26T20:00:00+07:00";
+  EXPECT_EQ(bot::moved_end("2026-12-26T23:00:00+07:00", night, "2026-11-29T19:00:00+07:00", zone),
+            "2026-11-29T22:00:00+07:00");
+  EXPECT_EQ(bot::moved_end("2026-12-27", "2026-12-26", "2026-12-19", zone), "2026-12-20");
+  EXPECT_EQ(bot::end_over(night, "2026-12-26T23:00:00+07:00", 3, zone), "2026-12-28T23:00:00+07:00");
+  EXPECT_EQ(bot::end_over(night, "2026-12-27T01:00:00+07:00", 2, zone), "2026-12-28T01:00:00+07:00");
+  EXPECT_EQ(bot::end_over(night, "2026-12-26", 2, zone), "2026-12-27");
+}
+
 TEST(parts_of_a_message, keep_the_address_of_a_group_with_its_name) {
   const auto all = read("Serikat Petani Pasuruan, Jl. Veteran 9, dekat pasar");
   EXPECT_EQ(all.of.at("group"), "Serikat Petani Pasuruan, Jl. Veteran 9, dekat pasar");

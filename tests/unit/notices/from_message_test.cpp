@@ -84,6 +84,32 @@ TEST(from_message, a_demand_is_never_taken_for_an_application) {
   }
 }
 
+TEST(from_message, an_opinion_beside_another_kind_keeps_both_parts_and_leads) {
+  for (const char* text : {"mau karnaval sekalian orasi tolak tambang di Desa Jatirejo Lekok, 500 orang",
+                           "kami mau demo + konser musik di alun-alun pasuruan, 600 orang"}) {
+    const event e = told(text);
+    ASSERT_EQ(e.purposes.size(), 2U) << text;
+    EXPECT_EQ(e.purposes.front(), purpose::opinion) << text;
+    EXPECT_EQ(answered(e).track, track::expression) << text;
+  }
+  EXPECT_THAT(told("kampanye dengan konser musik di lapangan Gentong, 2000 orang").purposes,
+              ElementsAre(purpose::political, purpose::show));
+  EXPECT_THAT(told("mau demo tolak konser di alun-alun pasuruan").purposes, Not(Contains(purpose::show)))
+      << "what is opposed is no part of the event";
+}
+
+TEST(from_message, the_longest_phrase_answers_a_question) {
+  const auto& road = support::shipped_handbook().notices.words.answers.find("public_road")->second;
+  const auto read = [&](const char* text) { return answer_in(language::split(text), road).value_or("-"); };
+  for (const char* text : {"ditutup, cuma gang kok", "jalannya ditutup pak", "ditutup total"})
+    EXPECT_EQ(read(text), "closed") << text;
+  for (const char* text : {"sebagian", "iya sebagian"}) EXPECT_EQ(read(text), "part") << text;
+  for (const char* text : {"gak, cuma halaman", "tidak ditutup", "boten ngangge margi"})
+    EXPECT_EQ(read(text), "no") << text;
+  EXPECT_EQ(read("jalan kampung"), "yes");
+  EXPECT_EQ(read("embuh"), "-");
+}
+
 TEST(from_message, fireworks_at_a_wedding_are_an_extra) {
   const event e = told("nyumet kembang api pas mantenan nang omah, tamu 200, ora nutup dalan");
   EXPECT_THAT(e.purposes, ElementsAre(purpose::family));
