@@ -12,9 +12,10 @@ namespace {
 
 using bot::language::hunch;
 
-constexpr std::string_view first_line = "kentongan hunch 1";
-constexpr std::array<std::string_view, 3> questions = {"intent", "category", "level"};
+constexpr std::string_view first_line = "kentongan hunch 2";
+constexpr std::array<std::string_view, hunch::questions> questions = {"intent", "category", "level", "going_on"};
 constexpr std::string_view no_name = "-";
+constexpr std::size_t sign_bytes = 4;  // the lowest first
 
 }  // namespace
 
@@ -28,15 +29,15 @@ std::shared_ptr<const hunch> load_hunch(const std::filesystem::path& path, std::
   if (!std::getline(file, line) || line != first_line) return fault("no learned model, or of another version");
   std::vector<hunch::label> labels;
   std::vector<float> bias;
-  std::size_t buckets = 0;
+  std::size_t count = 0;
   float scale = 0;
-  while (buckets == 0 && std::getline(file, line)) {
+  while (count == 0 && std::getline(file, line)) {
     std::istringstream words(line);
     std::string question, name;
     float value = 0;
     words >> question >> name >> value;
-    if (question == "buckets") {
-      std::istringstream(line) >> question >> buckets >> name >> scale;
+    if (question == "signs") {
+      std::istringstream(line) >> question >> count >> name >> scale;
       break;
     }
     const auto* const known = std::ranges::find(questions, question);
@@ -44,9 +45,14 @@ std::shared_ptr<const hunch> load_hunch(const std::filesystem::path& path, std::
     labels.push_back({static_cast<hunch::question>(known - questions.begin()), name == no_name ? std::string() : name});
     bias.push_back(value);
   }
-  std::vector<std::int8_t> weights((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (labels.empty() || buckets == 0 || weights.size() != labels.size() * buckets) return fault("not whole");
-  return std::make_shared<const hunch>(std::move(labels), std::move(bias), scale, weights);
+  const std::vector<std::int8_t> bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (labels.empty() || count == 0 || bytes.size() != (sign_bytes + labels.size()) * count) return fault("not whole");
+  const auto weights = bytes.begin() + static_cast<std::ptrdiff_t>(sign_bytes * count);
+  std::vector<std::uint32_t> known(count);
+  for (std::size_t i = 0; i < sign_bytes * count; ++i)
+    known[i / sign_bytes] |= std::uint32_t{static_cast<std::uint8_t>(bytes[i])} << (8 * (i % sign_bytes));
+  return std::make_shared<const hunch>(std::move(labels), std::move(bias), scale, std::move(known),
+                                       std::vector<std::int8_t>(weights, bytes.end()));
 }
 
 void save_hunch(const std::filesystem::path& path, const hunch& model) {
@@ -58,9 +64,11 @@ void save_hunch(const std::filesystem::path& path, const hunch& model) {
     file << questions[static_cast<std::size_t>(label.of)] << ' ' << (label.name.empty() ? no_name : label.name) << ' '
          << model.bias()[i] << '\n';
   }
-  const std::vector<std::int8_t> weights = model.weights();
-  file << "buckets " << weights.size() / model.labels().size() << " scale " << model.scale() << '\n';
-  for (const std::int8_t weight : weights) file.put(static_cast<char>(weight));
+  file << "signs " << model.known().size() << " scale " << model.scale() << '\n';
+  for (const std::uint32_t sign : model.known()) {
+    for (std::size_t byte = 0; byte < sign_bytes; ++byte) file.put(static_cast<char>(sign >> (8 * byte) & 0xffU));
+  }
+  for (const std::int8_t weight : model.weights()) file.put(static_cast<char>(weight));
   if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
 }
 

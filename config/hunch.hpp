@@ -1,5 +1,5 @@
-// The learned model's file: a few lines of text ("intent report -0.25" a label, at the end "buckets 16384 scale
-// 0.003"), then a byte for each bucket and label.
+// The learned model's file: a few lines of text ("intent report -0.25" a label, at the end "signs 30000 scale 0.003"),
+// then the signs, four bytes each, then a byte for each sign and label.
 #pragma once
 
 #include <filesystem>

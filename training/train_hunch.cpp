@@ -7,8 +7,10 @@
 //   train_hunch --check sets FILE... [--with FILE...]
 //                                    the same, each file measured by what was learned from the others
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
+#include <future>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -30,16 +32,23 @@ namespace {
 using bot::language::hunch;
 using nlohmann::json;
 
-constexpr std::size_t buckets = 16384;
+// All chosen by leaving out one writer after the other (docs/decisions/rules-and-a-vote.md).
 constexpr int rounds = 40;
 constexpr int orders = 5;  // learned in several orders and averaged, so that one message more does not tip others
-// Few words tell what is wanted, many together what happened: intents are learned in larger steps.
-constexpr float rate_of(hunch::question of) { return of == hunch::question::intent ? 2.0F : 0.2F; }
-constexpr float decay = 1e-5F;
+constexpr int enough = 3;  // messages that must show a sign before it is learned
+constexpr float rate = 0.5F;
+constexpr float class_rate = 3;  // times: what the lexicon knows holds for words that no message had
+constexpr float decay = 3e-4F;
+// In every round half of the signs are hidden, another half each time: strangers say the same in other words, and what
+// is left must do without those that said it first.
+constexpr std::uint32_t hidden_of_256 = 128;
 constexpr float first_square = 1e-4F;
 constexpr double kept_steps = 0.995;  // larger weights are cut, so that 8 bits tell the others apart
 
 const bot::instant labelled_at = bot::from_millis(1795266000000);  // 2026-11-21T20:00:00+07:00
+
+constexpr std::array all_questions = {hunch::question::intent, hunch::question::category, hunch::question::level,
+                                      hunch::question::going_on};
 
 struct sample {
   json gold;
@@ -60,83 +69,148 @@ std::string wanted(const sample& s, hunch::question of) {
     case hunch::question::intent: return text_of(s, "intent");
     case hunch::question::category: return text_of(s, "category");
     case hunch::question::level: return text_of(s, "level");
+    case hunch::question::going_on: {
+      const auto found = s.gold.find("ongoing");
+      const bool asked =
+          found != s.gold.end() && (s.gold.at("level").is_string() || s.gold.at("event_type").is_string());
+      return !asked ? "" : found->get<bool>() ? "yes" : "no";
+    }
   }
   return {};
 }
 
 std::vector<hunch::label> labels_of(std::span<const sample* const> samples) {
   std::vector<hunch::label> out;
-  for (const auto of : {hunch::question::intent, hunch::question::category, hunch::question::level}) {
+  for (const auto of : all_questions) {
     std::set<std::string> names;
     for (const sample* s : samples) names.insert(wanted(*s, of));
-    if (of == hunch::question::level) names.erase("");
+    if (of == hunch::question::level || of == hunch::question::going_on) names.erase("");
     for (const auto& name : names) out.push_back({of, name});
   }
   return out;
 }
 
+// One float a label, filled up so that the compiler can add whole rows at once.
+constexpr std::size_t width = 40;
+using row = std::array<float, width>;
+
 struct learned {
-  std::vector<float> weights, bias;
+  std::vector<row> weights;
+  row bias{};
 };
 
-learned learn(std::span<const sample* const> samples, const std::vector<hunch::label>& labels, unsigned seed) {
-  const std::size_t count = labels.size();
-  std::vector<float> weights(buckets * count), squares(buckets * count, first_square);
-  std::vector<float> bias(count), bias_squares(count, first_square), odds(count), slope(count);
-  std::vector<std::size_t> order(samples.size());
+// What is learned from: each sample's signs as rows of the weights.
+struct lessons {
+  std::vector<std::uint32_t> known;
+  std::vector<float> rates;  // of each known sign
+  std::vector<std::vector<std::uint32_t>> rows;
+  std::vector<float> norms;
+  std::vector<std::array<std::size_t, hunch::questions>> wanted;  // the label of each question, or no_label
+};
+
+lessons prepare(std::span<const sample* const> samples, const std::vector<hunch::label>& labels,
+                const std::set<std::uint32_t>& class_signs) {
+  std::map<std::uint32_t, int> seen;
+  for (const sample* s : samples) {
+    for (const auto sign : s->signs) ++seen[sign];
+  }
+  lessons out;
+  std::map<std::uint32_t, std::uint32_t> row_of;
+  for (const auto& [sign, times] : seen) {
+    if (times < enough) continue;
+    row_of[sign] = static_cast<std::uint32_t>(out.known.size());
+    out.known.push_back(sign);
+    out.rates.push_back(class_signs.contains(sign) ? class_rate * rate : rate);
+  }
+  for (const sample* s : samples) {
+    auto& rows = out.rows.emplace_back();
+    for (const auto sign : s->signs) {
+      if (const auto at = row_of.find(sign); at != row_of.end()) rows.push_back(at->second);
+    }
+    out.norms.push_back(1 / hunch::length_of(s->signs));
+    auto& wants = out.wanted.emplace_back();
+    for (const auto of : all_questions) {
+      const std::string name = wanted(*s, of);
+      const auto at = std::ranges::find_if(labels, [&](const auto& l) { return l.of == of && l.name == name; });
+      wants[static_cast<std::size_t>(of)] =
+          at == labels.end() ? hunch::no_label : static_cast<std::size_t>(at - labels.begin());
+    }
+  }
+  return out;
+}
+
+// How far the odds are from what is wanted, each question by itself; what is not asked of it moves nothing.
+row slope_of(row odds, const std::vector<hunch::label>& labels,
+             const std::array<std::size_t, hunch::questions>& wanted) {
+  row slope{};
+  for (std::size_t begin = 0, end = 0; begin < labels.size(); begin = end) {
+    float top = odds[begin];
+    for (; end < labels.size() && labels[end].of == labels[begin].of; ++end) top = std::max(top, odds[end]);
+    const std::size_t want = wanted[static_cast<std::size_t>(labels[begin].of)];
+    if (want == hunch::no_label) continue;
+    float sum = 0;
+    for (std::size_t k = begin; k < end; ++k) sum += odds[k] = std::exp(odds[k] - top);
+    for (std::size_t k = begin; k < end; ++k) slope[k] = odds[k] / sum - (k == want ? 1.0F : 0.0F);
+  }
+  return slope;
+}
+
+learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsigned seed) {
+  learned out{std::vector<row>(all.known.size()), {}};
+  row first;
+  first.fill(first_square);
+  std::vector<row> squares(all.known.size(), first);
+  row bias_squares = first;
+  std::vector<std::size_t> order(all.rows.size());
   std::iota(order.begin(), order.end(), 0);
+  std::vector<std::uint32_t> left;
   std::mt19937 dice(seed);
   for (int round = 0; round < rounds; ++round) {
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[dice() % i]);
     for (const std::size_t which : order) {
-      const sample& s = *samples[which];
-      const float norm = 1 / hunch::length_of(s.signs);
-      odds = bias;
-      for (const auto sign : s.signs) {
-        for (std::size_t k = 0; k < count; ++k) odds[k] += norm * weights[sign % buckets * count + k];
+      left.clear();
+      for (const std::uint32_t each : all.rows[which]) {
+        if ((dice() >> 8U & 0xffU) >= hidden_of_256) left.push_back(each);
       }
-      for (std::size_t begin = 0, end = 0; begin < count; begin = end) {
-        while (end < count && labels[end].of == labels[begin].of) ++end;
-        const std::string want = wanted(s, labels[begin].of);
-        const float top = *std::max_element(odds.begin() + static_cast<std::ptrdiff_t>(begin),
-                                            odds.begin() + static_cast<std::ptrdiff_t>(end));
-        float sum = 0;
-        for (std::size_t k = begin; k < end; ++k) sum += odds[k] = std::exp(odds[k] - top);
-        // Only an incident has a level.
-        const bool asked = labels[begin].of != hunch::question::level || !want.empty();
-        for (std::size_t k = begin; k < end; ++k) {
-          slope[k] = !asked ? 0 : odds[k] / sum - (labels[k].name == want ? 1.0F : 0.0F);
-        }
+      const float norm = all.norms[which] * 256 / (256 - hidden_of_256);  // those that are left stand for all
+      row odds{};
+      for (const std::uint32_t each : left) {
+        for (std::size_t k = 0; k < width; ++k) odds[k] += out.weights[each][k];
       }
+      for (std::size_t k = 0; k < width; ++k) odds[k] = out.bias[k] + norm * odds[k];
+      const row slope = slope_of(odds, labels, all.wanted[which]);
       constexpr float bias_share = 0.2F;
-      for (std::size_t k = 0; k < count; ++k) {
+      for (std::size_t k = 0; k < width; ++k) {
         bias_squares[k] += slope[k] * slope[k];
-        bias[k] -= bias_share * rate_of(labels[k].of) * slope[k] / std::sqrt(bias_squares[k]);
+        out.bias[k] -= bias_share * rate * slope[k] / std::sqrt(bias_squares[k]);
       }
-      for (const auto sign : s.signs) {
-        for (std::size_t k = 0; k < count; ++k) {
-          if (slope[k] == 0) continue;
-          const std::size_t at = sign % buckets * count + k;
-          const float step = slope[k] * norm + decay * weights[at];
-          squares[at] += step * step;
-          weights[at] -= rate_of(labels[k].of) * step / std::sqrt(squares[at]);
+      for (const std::uint32_t each : left) {
+        row& weight = out.weights[each];
+        row& square = squares[each];
+        for (std::size_t k = 0; k < width; ++k) {
+          const float step = slope[k] * norm + decay * weight[k];
+          square[k] += step * step;
+          weight[k] -= all.rates[each] * step / std::sqrt(square[k]);
         }
       }
     }
   }
-  return {weights, bias};
+  return out;
 }
 
-hunch train(std::span<const sample* const> samples) {
+hunch train(std::span<const sample* const> samples, const std::set<std::uint32_t>& class_signs) {
   const auto labels = labels_of(samples);
-  std::vector<float> weights(buckets * labels.size()), bias(labels.size());
-  const auto add = [](std::vector<float>& to, const std::vector<float>& what) {
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] += what[i] / orders;
-  };
-  for (unsigned seed = 1; seed <= orders; ++seed) {
-    const learned one = learn(samples, labels, seed);
-    add(weights, one.weights);
-    add(bias, one.bias);
+  if (labels.size() > width) throw std::runtime_error("more labels than a row has places");
+  const lessons all = prepare(samples, labels, class_signs);
+  std::vector<std::future<learned>> apart;
+  for (unsigned seed = 1; seed <= orders; ++seed)
+    apart.push_back(std::async(std::launch::async, learn, std::cref(all), std::cref(labels), seed));
+  std::vector<float> weights(all.known.size() * labels.size()), bias(labels.size());
+  for (auto& each : apart) {
+    const learned one = each.get();
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      weights[i] += one.weights[i / labels.size()][i % labels.size()] / orders;
+    for (std::size_t k = 0; k < bias.size(); ++k) bias[k] += one.bias[k] / orders;
   }
   std::vector<float> sizes;
   for (const float w : weights) {
@@ -149,7 +223,7 @@ hunch train(std::span<const sample* const> samples) {
   std::ranges::transform(weights, bytes.begin(), [&](float w) {
     return static_cast<std::int8_t>(std::lround(std::clamp(w / scale, -127.0F, 127.0F)));
   });
-  return {labels, bias, scale, bytes};
+  return {labels, bias, scale, all.known, bytes};
 }
 
 struct tally {
@@ -232,18 +306,25 @@ std::vector<sample> read(std::span<char*> paths, const bot::language::lexicon& l
   return out;
 }
 
+std::set<std::uint32_t> class_signs_of(const bot::language::lexicon& lexicon) {
+  std::set<std::uint32_t> out;
+  for (std::size_t c = 1; c < lexicon.classes(); ++c) out.insert(lexicon.sign(static_cast<bot::language::class_id>(c)));
+  return out;
+}
+
 // `part_of`: in which of the parts a sample, at its place in the list, is measured.
 template <class Part>
 void check(const std::vector<sample>& samples, const std::vector<sample>& beside, std::size_t parts, Part part_of,
            bot::language::lexicon& lexicon) {
   tally alone, together;
+  const auto classes = class_signs_of(lexicon);
   for (std::size_t part = 0; part < parts; ++part) {
     std::vector<const sample*> others;
     for (const sample& s : beside) others.push_back(&s);
     for (std::size_t i = 0; i < samples.size(); ++i) {
       if (part_of(i) != part) others.push_back(&samples[i]);
     }
-    const auto model = std::make_shared<const hunch>(train(others));
+    const auto model = std::make_shared<const hunch>(train(others, classes));
     for (std::size_t i = 0; i < samples.size(); ++i) {
       if (part_of(i) != part) continue;
       lexicon.learn(nullptr);
@@ -287,5 +368,5 @@ int main(int count, char** arguments) {
   }
   std::vector<const sample*> all;
   for (const sample& s : samples) all.push_back(&s);
-  config::save_hunch(given[1], train(all));
+  config::save_hunch(given[1], train(all, class_signs_of(lexicon)));
 }

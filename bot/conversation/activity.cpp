@@ -10,9 +10,13 @@ activity activity_in(std::span<const language::word> words, const language::unde
   if (has_phrase(words, rules.threat)) return activity::threatened;
   const bool about_people = m.category.empty() || m.category == "religious_or_sara_tension" ||
                             m.category == "gathering" || m.category == "suspicious_person" || m.category == "other";
-  // A model's guess makes no danger of a service that somebody minds; words that the rules know do.
-  const bool danger_told = m.level == cases::level::high && !m.level_row.empty();
-  if (!about_people || danger_told || m.weapons || m.injuries || has_phrase(words, rules.harm)) return activity::none;
+  // A model's guess makes no danger of a service that somebody minds, nor another kind of it; words that the rules know
+  // do.
+  const bool high = m.level == cases::level::high;
+  const bool danger_told = high && !m.level_row.empty();
+  const bool guessed = high && m.level_row.empty();
+  if ((!about_people && !guessed) || danger_told || m.weapons || m.injuries || has_phrase(words, rules.harm))
+    return activity::none;
   return has_phrase(words, rules.dislike) ? activity::disliked : activity::none;
 }
 

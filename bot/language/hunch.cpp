@@ -1,6 +1,7 @@
 #include "bot/language/hunch.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "bot/language/sign.hpp"
@@ -69,14 +70,28 @@ class distinct {
 
 }  // namespace
 
-hunch::hunch(std::vector<label> labels, std::vector<float> bias, float scale, const std::vector<std::int8_t>& weights)
-    : labels_(std::move(labels)), bias_(std::move(bias)), scale_(scale) {
+hunch::hunch(std::vector<label> labels, std::vector<float> bias, float scale, std::vector<std::uint32_t> known,
+             const std::vector<std::int8_t>& weights)
+    : labels_(std::move(labels)), bias_(std::move(bias)), scale_(scale), known_(std::move(known)) {
   const std::size_t count = labels_.size();
-  buckets_ = weights.size() / count;
   blocks_ = (count + line - 1) / line;
-  rows_.resize(buckets_ * blocks_);
-  for (std::size_t i = 0; i < buckets_ * count; ++i)
+  rows_.resize(known_.size() * blocks_);
+  for (std::size_t i = 0; i < known_.size() * count; ++i)
     rows_[i / count * blocks_ + i % count / line].weights[i % count % line] = weights[i];
+  // Half empty: most signs of a message are not known, which a free place tells at once.
+  places_.resize(std::bit_ceil(known_.size() * 2 + 1));
+  for (std::uint32_t row = 0; row < known_.size(); ++row) {
+    std::size_t at = known_[row] & (places_.size() - 1);
+    while (places_[at].row != 0) at = (at + 1) & (places_.size() - 1);
+    places_[at] = {known_[row], row + 1};
+  }
+}
+
+std::uint32_t hunch::row_of(std::uint32_t sign) const {
+  for (std::size_t at = sign & (places_.size() - 1); places_[at].row != 0; at = (at + 1) & (places_.size() - 1)) {
+    if (places_[at].sign == sign) return places_[at].row - 1;
+  }
+  return not_known;
 }
 
 std::size_t hunch::find(question of, std::string_view name) const {
@@ -86,7 +101,7 @@ std::size_t hunch::find(question of, std::string_view name) const {
 
 std::vector<std::int8_t> hunch::weights() const {
   const std::size_t count = labels_.size();
-  std::vector<std::int8_t> out(buckets_ * count);
+  std::vector<std::int8_t> out(known_.size() * count);
   for (std::size_t i = 0; i < out.size(); ++i)
     out[i] = rows_[i / count * blocks_ + i % count / line].weights[i % count % line];
   return out;
@@ -126,16 +141,16 @@ std::vector<std::uint32_t> hunch::signs_of(const reading& r, const lexicon& lex)
 
 float hunch::length_of(std::span<const std::uint32_t> signs) { return std::sqrt(static_cast<float>(signs.size() + 1)); }
 
-void hunch::add_up(std::span<const std::uint32_t> signs, std::size_t block_at,
+void hunch::add_up(std::span<const std::uint32_t> rows, std::size_t block_at,
                    std::span<std::int32_t, line> sums) const {
   // Sums of two bytes cannot run over within so many rows.
   constexpr std::size_t safe = 256;
-  while (!signs.empty()) {
-    const auto some = signs.first(std::min(safe, signs.size()));
-    signs = signs.subspan(some.size());
+  while (!rows.empty()) {
+    const auto some = rows.first(std::min(safe, rows.size()));
+    rows = rows.subspan(some.size());
     alignas(line) std::array<std::int16_t, line> part{};
     for (const std::uint32_t each : some) {
-      const block& row = rows_[each % buckets_ * blocks_ + block_at];
+      const block& row = rows_[each * blocks_ + block_at];
       for (std::size_t k = 0; k < line; ++k) part[k] = static_cast<std::int16_t>(part[k] + row.weights[k]);
     }
     for (std::size_t k = 0; k < line; ++k) sums[k] += part[k];
@@ -145,16 +160,21 @@ void hunch::add_up(std::span<const std::uint32_t> signs, std::size_t block_at,
 int hunch::weight_of(const unit& u, std::size_t of) const {
   std::string word;
   spell(u, word);
-  const std::size_t bucket = sign().add('w').add(word).number() % buckets_;
-  return rows_[bucket * blocks_ + of / line].weights[of % line];
+  const std::uint32_t row = row_of(sign().add('w').add(word).number());
+  return row == not_known ? 0 : rows_[row * blocks_ + of / line].weights[of % line];
 }
 
 hunch::odds hunch::weigh(std::span<const std::uint32_t> signs) const {
   const float norm = scale_ / length_of(signs);
+  std::vector<std::uint32_t> rows;
+  rows.reserve(signs.size());
+  for (const std::uint32_t each : signs) {
+    if (const std::uint32_t row = row_of(each); row != not_known) rows.push_back(row);
+  }
   odds out(labels_.size());
   for (std::size_t from = 0; from < out.size(); from += line) {
     std::array<std::int32_t, line> sums{};
-    add_up(signs, from / line, sums);
+    add_up(rows, from / line, sums);
     for (std::size_t k = from; k < std::min(from + line, out.size()); ++k)
       out[k] = bias_[k] + norm * static_cast<float>(sums[k - from]);
   }

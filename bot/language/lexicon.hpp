@@ -164,6 +164,7 @@ class lexicon {
   class_id id(std::string_view name) const;
   class_id id(part known) const { return parts_[static_cast<std::size_t>(known)]; }
   std::string_view name(class_id meaning) const { return names_[meaning]; }
+  std::size_t classes() const { return names_.size(); }  // ids below it
   // Derived classes of a class, "not:x", "first:x" and "passive:x"; `none_class` when no rule asks for them.
   class_id denied(class_id meaning) const { return denied_[meaning]; }
   class_id leading(class_id meaning) const { return leading_[meaning]; }

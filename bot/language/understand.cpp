@@ -1,11 +1,12 @@
 #include "bot/language/understand.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <numeric>
 #include <utility>
 
-#include "bot/language/hunch.hpp"
 #include "bot/language/learning.hpp"
+#include "bot/language/opinion.hpp"
+#include "bot/language/rating.hpp"
 #include "bot/language/reading.hpp"
 #include "bot/language/rules.hpp"
 #include "bot/language/tongue.hpp"
@@ -15,30 +16,9 @@ namespace {
 
 constexpr int enough = 4;  // a category or an event type needs this much evidence
 
-// The learned model's votes beside the rules' weights, measured on messages that neither had seen. A label less likely
-// than e^-floor gets nothing.
 constexpr std::size_t shortest_sentence = 5;  // words; below it the rules know answers and wishes better
-constexpr float intent_votes = 5;
-constexpr float intent_floor = 5;
-constexpr int contradicted = 12;  // a report that the rules took for something else must be this far ahead
-// Words of danger stand in jokes, plays and questions too: a report or an emergency is taken back as far as the odds
-// are against any incident, beyond what is usual of one.
-constexpr float doubt_votes = 3;
-constexpr float usual_doubt = -1;  // logarithm of the odds against
-constexpr float most_doubt = 5;
-constexpr float no_incident = -3;  // logarithm of 0.05: below it even a report whose kind the rules name is voted away
-constexpr float category_votes = 3;
-constexpr float category_floor = 3;
-constexpr float far_likelier = 1;  // logarithm
-// A level is raised beside a word that can be named. To high: by a word of danger, or, when the model is surer, by a
-// word that tells of an incident; surest without either, by the words that spoke most for it. From low: by a word that
-// tells of an incident. Chosen on sets that neither had seen.
-constexpr float likely_high = -1.4F;     // logarithm of 0.25
-constexpr float sure_of_high = -0.8F;    // logarithm of 0.45
-constexpr float sure_over_low = -0.5F;   // logarithm of 0.6
-constexpr float surest_of_high = -0.2F;  // logarithm of 0.82
-constexpr float unlikely_low = -2.5F;    // logarithm of 0.08
-constexpr float level_floor = 9;
+constexpr int contradicted = 7;               // a report that the rules took for something else must be so far ahead
+constexpr float no_incident = -1.4F;  // logarithm of 0.25: below it even a report whose kind is named is voted away
 
 constexpr std::array<std::string_view, intent_count> intent_names = {
     "report", "emergency", "event_notice", "status_query", "question", "correction",
@@ -69,7 +49,6 @@ ranked rank(const rule_set& set, const std::vector<int>& scores) {
   return out;
 }
 
-// How much the learned model counts beside the weights of the rules.
 class understander {
  public:
   understander(std::string_view text, std::span<const word> words, instant now, const lexicon& lex,
@@ -81,7 +60,7 @@ class understander {
     as_ = as;
     observe();
     decide();
-    if (incident() || out_.intent == intent::event_notice) out_.ongoing = apply("ongoing");
+    if (incident() || out_.intent == intent::event_notice) out_.ongoing = goes_on();
     time();
     level();
     return std::move(out_);
@@ -172,48 +151,8 @@ class understander {
     note("@timed", time_.what != kind::none);
   }
 
-  float odds_of(std::size_t label, float floor) const {
-    return label == hunch::no_label ? -floor : std::max(odds_[label], -floor);
-  }
-
-  // How likely it is that anything happened, in logarithms.
-  float odds_of_incident() const {
-    const auto one = [&](intent of) {
-      return std::exp(odds_of(lex_.learned()->find(hunch::question::intent, name_of(of)), level_floor));
-    };
-    return std::log(one(intent::report) + one(intent::emergency));
-  }
-
-  int doubt_in_incident() const {
-    const float likely = odds_of_incident();
-    const float against = std::log1p(-std::min(std::exp(likely), 0.9999F)) - likely;
-    return static_cast<int>(std::lround(doubt_votes * std::clamp(against - usual_doubt, -most_doubt, most_doubt)));
-  }
-
-  float odds_of_level(std::string_view name) const {
-    return odds_of(lex_.learned()->find(hunch::question::level, name), level_floor);
-  }
-
-  void vote(const rule_set& set, float votes, float floor, std::vector<int>& sums) const {
-    if (odds_.empty()) return;
-    for (std::size_t i = 0; i < sums.size(); ++i) {
-      sums[i] += static_cast<int>(std::lround(votes * (odds_of(set.learned[i], floor) + floor)));
-    }
-  }
-
-  bool likely_nothing() const {
-    if (odds_.empty()) return false;
-    const auto& labels = lex_.learned()->labels();
-    const std::size_t nothing = lex_.learned()->find(hunch::question::category, "");
-    if (nothing == hunch::no_label) return false;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      if (labels[i].of == hunch::question::category && odds_[i] > odds_[nothing] - far_likelier) return false;
-    }
-    return true;
-  }
-
   void decide() {
-    if (lex_.learned() != nullptr && sentence_) odds_ = lex_.learned()->weigh(r_, lex_);
+    if (sentence_) learned_ = opinion(r_, lex_);
     const auto ranked_of = [&](std::string_view kind) {
       const rule_set& set = lex_.rules(kind);
       const auto sums = scores(set, r_);
@@ -223,9 +162,8 @@ class understander {
     auto kind_sums = scores(kinds, r_);
     const bool named_by_rules = !rank(kinds, kind_sums).best.empty();
     // Where the rules name nothing and the model finds that much likelier than any category, nothing is named.
-    if (named_by_rules || !likely_nothing()) {
-      vote(kinds, category_votes, category_floor, kind_sums);
-    }
+    const bool voted = !learned_.silent();
+    if (voted && (named_by_rules || !learned_.likely_nothing())) learned_.vote_on_kinds(kinds, kind_sums);
     const ranked categories = rank(kinds, kind_sums);
     const ranked events = ranked_of("event");
     note("@incident", !categories.best.empty());
@@ -245,13 +183,12 @@ class understander {
     const bool emergency_told =
         first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::emergency);
-    const bool voted = !odds_.empty();
     if (voted && !emergency_told) {
-      vote(set, intent_votes, intent_floor, sums);
+      learned_.vote_on_intents(set, sums);
       const auto sum_of = [&](intent of) -> int& {
         return sums[static_cast<std::size_t>(std::ranges::find(set.targets, name_of(of)) - set.targets.begin())];
       };
-      const int doubt = doubt_in_incident();
+      const int doubt = learned_.doubt();
       sum_of(intent::report) -= doubt;
       sum_of(intent::emergency) -= doubt;
       if (first != told.end() && *first > 0 &&
@@ -267,8 +204,11 @@ class understander {
         out_.intent = static_cast<intent>(at);
       }
     }
+    // The model alone hears no cry for help without a word that tells of it.
+    if (out_.intent == intent::emergency && !emergency_told && !noted(few(r_) ? "danger_word" : "incident_word"))
+      out_.intent = categories.best.empty() ? intent::other : intent::report;
     // Nor does it take back a report whose kind the rules name, unless it is sure.
-    const bool left = !voted || odds_of_incident() > no_incident;
+    const bool left = !voted || learned_.of_incident() > no_incident;
     if (out_.intent == intent::other && left && named_by_rules && first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::report))
       out_.intent = intent::report;
@@ -292,6 +232,11 @@ class understander {
     out_.second_category = categories.second;
     out_.weapons = noted("@flag_weapons");
     out_.injuries = noted("@flag_injuries");
+  }
+
+  bool goes_on() const {
+    const auto sums = scores(lex_.rules("ongoing"), r_);
+    return std::accumulate(sums.begin(), sums.end(), learned_.silent() ? 0 : learned_.going_on()) > 0;
   }
 
   void note_name(std::string_view prefix, std::string_view name) {
@@ -326,89 +271,10 @@ class understander {
     if (!incident()) return;
     if (out_.intent == intent::report && out_.category.empty()) return;
     note("@ongoing", out_.ongoing);
-    const rule_set& set = lex_.rules("level");
-    const rule* row = first_holding(set, r_);
-    out_.level = cases::level::low;
-    if (row != nullptr) {
-      out_.level = set.targets[row->target] == "high" ? cases::level::high : cases::level::middle;
-      out_.level_row = row->row;
-    }
-    class_set told;
-    if (row != nullptr) {
-      for (const class_set& item : row->all) told |= item;
-    }
-    if (out_.intent == intent::emergency) {
-      out_.level = cases::level::high;
-    } else if (!odds_.empty()) {
-      raise(told);
-    }
-    reason(told);
-  }
-
-  // What the rows do not know the model may know, as long as a word shows it.
-  void raise(class_set& told) {
-    const bool low = out_.level == cases::level::low;
-    const auto by = [&](std::string_view cue, cases::level to) {
-      if (!noted(cue)) return;
-      out_.level = to;
-      out_.level_row = {};
-      told.reset();
-      told.set(lex_.id(cue));
-    };
-    if (low && odds_of_level("low") < unlikely_low) {
-      by("incident_word", cases::level::middle);
-    }
-    // Violence at home is told in the words of danger and has a row of its own.
-    if (out_.category == "domestic_violence" || out_.level == cases::level::high) return;
-    const float high = odds_of_level("high");
-    if (high > surest_of_high) {
-      out_.level = cases::level::high;
-      out_.level_row = {};
-      told.reset();
-      by_model_ = true;
-    }
-    if (high > (low ? sure_over_low : sure_of_high)) by("incident_word", cases::level::high);
-    if (high > likely_high) by("danger_word", cases::level::high);
-  }
-
-  // The two words that spoke most for danger, where the lexicon knows none that does.
-  void name_words_of_model() {
-    const hunch& model = *lex_.learned();
-    const std::size_t high = model.find(hunch::question::level, "high");
-    std::array<std::pair<int, const unit*>, 2> top{};
-    for (const unit& u : r_.units) {
-      if (u.number || u.place) continue;
-      const int weight = model.weight_of(u, high);
-      if (weight > top[0].first) {
-        top[1] = std::exchange(top[0], {weight, &u});
-      } else if (weight > top[1].first) {
-        top[1] = {weight, &u};
-      }
-    }
-    std::string& out = out_.level_reason;
-    for (const auto& [weight, u] : top) {
-      if (u == nullptr || out.find(u->text) != std::string::npos) continue;
-      const word& said = words_[u->source];
-      out.append(out.empty() ? "kata: " : ", ").append(text_.substr(said.begin, said.end - said.begin));
-    }
-  }
-
-  void reason(const class_set& wanted) {
-    std::string& out = out_.level_reason;
-    for (const match& m : r_.matches) {
-      if ((m.meaning & wanted).none()) continue;
-      const std::string_view said = r_.typed(text_, m, words_);
-      if (out.find(said) != std::string::npos) continue;
-      out.append(out.empty() ? "kata: " : ", ").append(said);
-    }
-    if (out.empty() && by_model_) name_words_of_model();
-    if (!out.empty()) return;
-    if (out_.intent == intent::emergency) {
-      out = "keadaan darurat";
-    } else if (!out_.category.empty()) {
-      out = "jenis: ";
-      out.append(out_.category);
-    }
+    rating found = rate(r_, lex_, learned_, out_.intent == intent::emergency, out_.category, text_, words_);
+    out_.level = found.level;
+    out_.level_reason = std::move(found.reason);
+    out_.level_row = found.row;
   }
 
   std::string_view text_;
@@ -422,8 +288,7 @@ class understander {
   bool brief_ = false;
   bool sentence_ = false;
   std::string_view as_;
-  hunch::odds odds_;
-  bool by_model_ = false;  // the level, with no word of the lexicon beside it
+  opinion learned_;
 };
 
 }  // namespace

@@ -41,6 +41,17 @@ TEST(activity, that_is_only_disliked_is_no_case) {
   EXPECT_EQ(activity_of("mereka kebaktian di ruko tanpa izin, tolong dibubarkan"), activity::disliked);
 }
 
+TEST(activity, that_somebody_dislikes_becomes_no_danger_by_a_guess) {
+  const auto words = bot::language::split("ada pengajian di rumah tetangga, saya tidak suka alirannya");
+  bot::language::understanding guessed;
+  guessed.category = "noise";
+  guessed.level = bot::cases::level::high;
+  const auto& rules = support::shipped_handbook().activities;
+  EXPECT_EQ(bot::activity_in(words, guessed, rules), activity::disliked);
+  guessed.level_row = "H4";
+  EXPECT_EQ(bot::activity_in(words, guessed, rules), activity::none);
+}
+
 TEST(activity, under_threat_is_to_be_protected) {
   EXPECT_EQ(activity_of("kebaktian di ruko mau dibubarkan massa nanti malam"), activity::threatened);
   EXPECT_EQ(activity_of("pengajian kami diancam mau dibakar"), activity::threatened);

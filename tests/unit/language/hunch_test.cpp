@@ -62,6 +62,16 @@ TEST(a_hunch, leaves_no_level_of_a_report_without_a_reason) {
   }
 }
 
+TEST(a_hunch, weighs_only_the_signs_that_it_knows) {
+  const hunch model({{hunch::question::intent, "report"}, {hunch::question::intent, "other"}}, {0, 0}, 1, {8, 16, 24},
+                    {100, 0, 0, 100, 0, 50});
+  const auto odds = [&](std::vector<std::uint32_t> signs) { return model.weigh(signs); };
+  EXPECT_GT(odds({8})[0], odds({8})[1]);
+  EXPECT_LT(odds({16})[0], odds({16})[1]);
+  EXPECT_LT(odds({24, 40, 0})[0], odds({24, 40, 0})[1]);
+  EXPECT_EQ(odds({0, 40, 48})[0], odds({0, 40, 48})[1]);
+}
+
 TEST(a_hunch, of_nothing_said_is_still_a_number) {
   const auto* model = loaded_lexicon().learned();
   ASSERT_NE(model, nullptr);
@@ -74,12 +84,13 @@ TEST(a_hunch, never_talks_an_emergency_down) {
 
 TEST_F(hunch_files, come_back_as_they_were_written) {
   const hunch model({{hunch::question::intent, "report"}, {hunch::question::category, ""}}, {0.5F, -1.25F}, 0.01F,
-                    {1, -2, 127, -127});
+                    {7, 0xfedcba98U}, {1, -2, 127, -127});
   config::save_hunch(x_path, model);
   std::vector<std::string> faults;
   const auto read = config::load_hunch(x_path, faults);
   ASSERT_NE(read, nullptr);
   EXPECT_TRUE(faults.empty());
+  EXPECT_EQ(read->known(), model.known());
   EXPECT_EQ(read->weights(), model.weights());
   EXPECT_EQ(read->bias(), model.bias());
   EXPECT_EQ(read->scale(), model.scale());
@@ -87,7 +98,7 @@ TEST_F(hunch_files, come_back_as_they_were_written) {
 }
 
 TEST_F(hunch_files, cut_short_are_a_fault) {
-  config::save_hunch(x_path, hunch({{hunch::question::intent, "report"}}, {0}, 1, {1, 2, 3}));
+  config::save_hunch(x_path, hunch({{hunch::question::intent, "report"}}, {0}, 1, {4, 5, 6}, {1, 2, 3}));
   std::filesystem::resize_file(x_path, std::filesystem::file_size(x_path) - 1);
   std::vector<std::string> faults;
   EXPECT_EQ(config::load_hunch(x_path, faults), nullptr);

@@ -23,7 +23,7 @@ scores::figures measure(const json& messages) {
 }
 
 struct wanted {
-  double high = 0.95, crowds = 0.90, categories = 0.88, times = 0.90, levels = 0.85, events = 0.85;
+  double high = 0.95, crowds = 0.90, categories = 0.88, times = 0.90, levels = 0.85, events = 0.85, places = 0.95;
   double alarms = 0.05;  // at most
 };
 
@@ -37,7 +37,7 @@ void expect_good(const scores::figures& found, const wanted& least = {}) {
   EXPECT_LE(scores::value(found, "missed incidents"), 0.04);
   EXPECT_LE(scores::value(found, "false alarms"), least.alarms);
   const double place = scores::value(found, "place, first candidate");
-  EXPECT_TRUE(std::isnan(place) || place >= 0.95) << place;  // a set may name no place
+  EXPECT_TRUE(std::isnan(place) || place >= least.places) << place;  // a set may name no place
   EXPECT_GE(scores::value(found, "time within 30 minutes"), least.times);
   EXPECT_GE(scores::value(found, "crowd overlap"), least.crowds);
 }
@@ -86,6 +86,24 @@ TEST(labelled_messages, of_a_ninth_group) {
 
 TEST(labelled_messages, of_a_tenth_group) {
   expect_good(measure(project_messages("messages-10.json")), {.high = 0.97, .crowds = 0.82, .times = 0.89});
+}
+
+// Written for training: every category about equally often, danger told sideways, times of all kinds.
+TEST(labelled_messages, of_an_eleventh_group) {
+  expect_good(measure(project_messages("messages-11.json")), {.events = 0.84});
+}
+
+TEST(labelled_messages, of_a_twelfth_group) {
+  expect_good(measure(project_messages("messages-12.json")), {.crowds = 0.85, .times = 0.87, .events = 0.84});
+}
+
+TEST(labelled_messages, of_a_thirteenth_group) {
+  expect_good(measure(project_messages("messages-13.json")),
+              {.crowds = 0.82, .times = 0.86, .events = 0.64, .places = 0.87});
+}
+
+TEST(labelled_messages, of_a_fourteenth_group) {
+  expect_good(measure(project_messages("messages-14.json")), {.crowds = 0.84, .times = 0.79});
 }
 
 // Never learned from: what strangers may expect. Below what is wanted in category, level and danger; it may only get

@@ -111,6 +111,12 @@ TEST(understanding, names_the_words_behind_a_level) {
   EXPECT_EQ(found.level_reason, "kata: dibacok, celurit");
 }
 
+TEST(understanding, what_there_is_goes_on_now_wherever_it_happens) {
+  const auto found = understood("pesan: ada yg ribut di warung kopi, gelas dilempar2");
+  EXPECT_TRUE(found.ongoing);
+  EXPECT_EQ(found.when.kind, bot::language::spoken_time::kind::now);
+}
+
 TEST(understanding, a_denial_takes_a_danger_away) {
   EXPECT_TRUE(understood("ada tawuran, mereka bawa senjata").weapons);
   EXPECT_FALSE(understood("ada tawuran tapi gak bawa senjata").weapons);
