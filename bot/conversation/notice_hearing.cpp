@@ -63,7 +63,8 @@ void notice_talk::hear(const perception& as_typed, std::string_view typed) {
     // "jam 9 malam" is nobody's name, and no equipment.
     constexpr std::size_t few_words = 4;
     const bool other_thing =
-        one != nullptr && !holds_number(text) && (p.meaning.when.resolved || p.meaning.crowd) &&
+        one != nullptr && one->slot != "repeats" && one->slot != "recurs_end" && !holds_number(text) &&
+        (p.meaning.when.resolved || p.meaning.crowd) &&
         (one->kind == question_kind::contact || (one->kind == question_kind::text && p.words.size() <= few_words));
     const bool says_more = one != nullptr && one->kind == question_kind::contact && names_another_day(p);
     const bool start_again = asked == "start" && changing == "start";  // read with the day and hour that stand
