@@ -20,6 +20,10 @@ constexpr std::int64_t most_link_days = 60;  // whoever holds the link can answe
 constexpr std::array every_reach = {reach::one_kecamatan, reach::several_kecamatan, reach::several_kabupaten,
                                     reach::several_provinces, reach::foreign};
 
+// The lowest level whose own area holds all of it, in the order of every_reach.
+constexpr std::array least_for = {notices::addressee::polsek, notices::addressee::polres, notices::addressee::polda,
+                                  notices::addressee::mabes, notices::addressee::mabes};
+
 std::optional<notices::slot> wanted_named(std::string_view name) {
   using notices::slot;
   for (const slot each : {slot::attendance, slot::public_place, slot::public_road, slot::fireworks}) {
@@ -85,10 +89,15 @@ class rules_reader {
     each(root, "checklist", [&](rule_entry& e) { checklist(e); });
     root.finish();
     for (const track where : {track::expression, track::political, track::permit}) {
+      std::string nearest;
+      for (const auto& list : out_.checklists)
+        if (list.track == where) nearest = list.note.id;
       const bool listed = std::any_of(out_.checklists.begin(), out_.checklists.end(), [&](const auto& list) {
         return list.track == where && !list.tier && list.unit.empty();
       });
-      if (!listed) root.fault(fmt::format("no list for every tier and unit of the track {}", name_of(where)));
+      if (!listed)
+        fault_at(nearest, "checklist", root,
+                 fmt::format("no list for every tier and unit of the track {}", name_of(where)));
     }
   }
 
@@ -100,12 +109,23 @@ class rules_reader {
     for (rule_entry& e : entries) {
       read(e);
       e.finish();
+      last_.erase(std::string(key));
+      last_.emplace(key, e);
     }
+  }
+
+  // What is missing has no line of its own: it is told at the rule that is next to it, else at the last one of its
+  // kind.
+  void fault_at(const std::string& id, std::string_view kind, rule_entry& root, const std::string& what) {
+    if (const auto at = by_id_.find(id); at != by_id_.end()) return at->second.fault(what);
+    const auto last = last_.find(std::string(kind));
+    (last == last_.end() ? root : last->second).fault(what);
   }
 
   notices::rule_note note(rule_entry& e) {
     notices::rule_note out = e.note();
-    if (!out.id.empty() && !ids_.insert(out.id).second) e.fault("id", fmt::format("the id {} stands twice", out.id));
+    if (!out.id.empty() && !by_id_.emplace(out.id, e).second)
+      e.fault("id", fmt::format("the id {} stands twice", out.id));
     return out;
   }
 
@@ -166,6 +186,8 @@ class rules_reader {
       const std::string word = e.text_if(key).value_or("polsek");
       const auto to = notices::addressee_named(word);
       if (!to) e.fault(key, fmt::format("\"{}\" is not polsek, polres, polda or mabes", word));
+      if (to && *to < least_for[i])
+        e.fault(key, fmt::format("{} goes to a {} at least, not to a {}", key, name_of(least_for[i]), word));
       rule.to[i] = to.value_or(notices::addressee::polsek);
     }
     out_.addressees.push_back(std::move(rule));
@@ -243,12 +265,17 @@ class rules_reader {
         return contains(rule.purposes, what) && !rule.public_place && !rule.public_road && !rule.on_campus &&
                !rule.attendance_below;
       });
-      if (!ends) root.fault(fmt::format("no track without conditions for the purpose {}", name_of(what)));
+      std::string nearest;
+      for (const auto& rule : out_.tracks)
+        if (contains(rule.purposes, what)) nearest = rule.note.id;
+      if (!ends)
+        fault_at(nearest, "track", root, fmt::format("no track without conditions for the purpose {}", name_of(what)));
     }
     for (const notices::track_rule& rule : out_.tracks) {
       // UU 9/1998 knows a notice only: an opinion can never need a permit.
       if (contains(rule.purposes, notices::purpose::opinion) && rule.track == track::permit) {
-        root.fault(fmt::format("{}: expression of opinion needs no permit (UU 9/1998 Pasal 10)", rule.note.id));
+        fault_at(rule.note.id, "track", root,
+                 fmt::format("{}: expression of opinion needs no permit (UU 9/1998 Pasal 10)", rule.note.id));
       }
     }
   }
@@ -260,7 +287,11 @@ class rules_reader {
             std::any_of(out_.deadlines.begin(), out_.deadlines.end(), [&](const notices::deadline_rule& rule) {
               return rule.track == where && (rule.participants_from.empty() || contains(rule.participants_from, from));
             });
-        if (!dated) root.fault(fmt::format("no deadline for {} from {}", name_of(where), name_of(from)));
+        std::string nearest;
+        for (const auto& rule : out_.deadlines)
+          if (rule.track == where) nearest = rule.note.id;
+        if (!dated)
+          fault_at(nearest, "deadline", root, fmt::format("no deadline for {} from {}", name_of(where), name_of(from)));
       }
     }
   }
@@ -269,19 +300,19 @@ class rules_reader {
     for (const auto road : {notices::road_class::village, notices::road_class::city, notices::road_class::province}) {
       const bool told =
           std::any_of(out_.roads.begin(), out_.roads.end(), [&](const auto& r) { return r.road == road; });
-      if (!told) root.fault(fmt::format("nobody is named for the road {}", name_of(road)));
+      if (!told) fault_at("", "road", root, fmt::format("nobody is named for the road {}", name_of(road)));
     }
     const bool dated =
         std::any_of(out_.deadlines.begin(), out_.deadlines.end(),
                     [](const notices::deadline_rule& rule) { return rule.extra == notices::extra::road_use; });
-    if (!dated) root.fault("no deadline for road_use");
+    if (!dated) fault_at("", "deadline", root, "no deadline for road_use");
   }
 
   void check_addressees(rule_entry& root) {
     for (const track where : {track::none, track::expression, track::political, track::permit}) {
       const bool told = std::any_of(out_.addressees.begin(), out_.addressees.end(),
                                     [&](const notices::addressee_rule& rule) { return contains(rule.tracks, where); });
-      if (!told) root.fault(fmt::format("no addressee for the track {}", name_of(where)));
+      if (!told) fault_at("", "addressee", root, fmt::format("no addressee for the track {}", name_of(where)));
     }
   }
 
@@ -296,15 +327,18 @@ class rules_reader {
       std::int64_t covered = -1;
       for (std::size_t i = 0; i < rules.size() && covered < most_people; ++i) {
         if (rules[i]->from > covered + 1) {
-          root.fault(fmt::format("the tiers{} leave out {} to {} people", of, covered + 1, rules[i]->from - 1));
+          fault_at(rules[i]->note.id, "tier", root,
+                   fmt::format("the tiers{} leave out {} to {} people", of, covered + 1, rules[i]->from - 1));
         }
         covered = std::max(covered, rules[i]->to);
       }
-      if (covered < most_people) root.fault(fmt::format("the tiers{} end at {} people", of, covered));
+      if (covered < most_people)
+        fault_at(rules.empty() ? "" : rules.back()->note.id, "tier", root,
+                 fmt::format("the tiers{} end at {} people", of, covered));
       for (const auto* a : rules) {
         for (const auto* b : rules) {
           if (a < b && a->note.from == b->note.from && a->from <= b->to && b->from <= a->to) {
-            root.fault(fmt::format("the tiers {} and {} overlap", a->note.id, b->note.id));
+            fault_at(b->note.id, "tier", root, fmt::format("the tiers {} and {} overlap", a->note.id, b->note.id));
           }
         }
       }
@@ -313,7 +347,8 @@ class rules_reader {
 
   const unit_known& known_;
   notices::event_rules& out_;
-  std::set<std::string> ids_;
+  std::map<std::string, rule_entry> by_id_;
+  std::map<std::string, rule_entry> last_;  // of each kind of rule
 };
 
 }  // namespace

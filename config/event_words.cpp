@@ -43,6 +43,9 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     out.demand = phrases("demand");
     out.family = phrases("family");
     out.community = phrases("community");
+    out.political = phrases("political");
+    out.worship = phrases("worship");
+    out.neighbours = phrases("neighbours");
     out.campus_science = phrases("campus_science");
     out.campus = phrases("campus");
     out.off_campus = phrases("off_campus");
@@ -62,6 +65,8 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     out.small_crowd = phrases("small_crowd");
     out.large_crowd = phrases("large_crowd");
     out.marching = phrases("marching");
+    out.spots = phrases("spots");
+    out.spot_parts = phrases("spot_parts");
     out.roads = {phrases("village_road"), phrases("city_road"), phrases("province_road")};
     for (std::size_t i = 0; i < out.reaches.size(); ++i) {
       out.reaches[i] = phrases(notices::name_of(static_cast<notices::reach>(i)));

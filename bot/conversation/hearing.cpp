@@ -17,6 +17,7 @@
 #include "bot/conversation/typed_choice.hpp"
 #include "bot/conversation/visit.hpp"
 #include "bot/notices/afterwards.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/written_moment.hpp"
 
@@ -158,8 +159,7 @@ void visit::hear_of_case(const perception& p, const std::string& body, bool dang
       return notice_.hear(p, body);
     default: break;
   }
-  if (const faq_topic* topic = topic_of(p, w_); topic != nullptr && p.words.size() <= 6)
-    return reply("faq." + topic->id);
+  if (const faq_topic* topic = topic_of(p, w_); topic != nullptr && p.words.size() <= 6) return answer_topic(*topic);
   if (p.words.size() >= 2 && notice_.complete(body)) return;
   if (waits && p.words.size() >= 2 && report_.add_to_case(p, body)) return;
   if (w_.duty.find(f_.contact) != nullptr) {
@@ -206,9 +206,17 @@ bool visit::take_back(const perception& p) {
   return true;
 }
 
+// What units have entered of permits, for those topics that name it: of the unit that has the contact's own event.
+void visit::answer_topic(const faq_topic& topic) {
+  notices::unit_chain chain;
+  for (const auto& n : f_.notices)
+    if (n.organiser == f_.contact) chain = notices::chain_of(n, w_);
+  t_.replies.push_back({.key = "faq." + topic.id, .args = notices::practice_arguments(chain, t_.next.language, w_)});
+}
+
 void visit::answer_question(const perception& p) {
   if (const faq_topic* topic = topic_of(p, w_))
-    reply("faq." + topic->id);
+    answer_topic(*topic);
   else if (report_.open())
     reply("answer.question");
   else

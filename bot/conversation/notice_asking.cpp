@@ -10,6 +10,7 @@
 #include "bot/conversation/operator_desk.hpp"
 #include "bot/conversation/sensitive.hpp"
 #include "bot/notices/addressee.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/road_use.hpp"
 
@@ -251,27 +252,15 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   args.push_back({"crowd", crowd.empty() ? "" : filled(text("event_word.crowd"), "count", crowd)});
 
   // The clock of the track, then of what comes beside it.
-  if (plan.latest) {
-    const auto apart = plan.late.value_or(false) ? world_.now - *plan.latest : *plan.latest - world_.now;
-    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(apart).count();
-    args.push_back({"latest", when_words(*plan.latest)});
-    args.push_back({"left", minutes >= 2 * 1440
-                                ? filled(text("event_word.days"), "count", std::to_string(minutes / 1440))
-                            : minutes >= 120 ? filled(text("event_word.hours"), "count", std::to_string(minutes / 60))
-                                             : filled(text("event_word.minutes"), "count", std::to_string(minutes))});
+  const auto strictest = std::find_if(plan.deadlines.begin(), plan.deadlines.end(),
+                                      [&](const auto& d) { return !d.is_extra && d.deadline.latest == plan.latest; });
+  if (strictest != plan.deadlines.end()) {
+    for (auto& a : notices::clock_arguments(strictest->deadline, talk_.language, world_)) args.push_back(std::move(a));
     const std::string late = plan.track == track::permit ? "permit.clock_late" : "notice_clock.late";
     args.push_back({"clock", plan.late.value_or(false) ? late : "notice_clock.left", true});
   } else {
     args.push_back({"clock", plan.track == track::none ? "" : "notice_clock.open", plan.track != track::none});
   }
-  if (const auto rule =
-          std::find_if(plan.deadlines.begin(), plan.deadlines.end(), [](const auto& d) { return !d.is_extra; });
-      rule != plan.deadlines.end())
-    args.push_back({"rule", rule->deadline.rule->note.article});
-  // Before the addressee is known, the station next to the place is told of what comes beside the track.
-  const auto nearest =
-      notices::stations_of(n.wards, book.atlas, book.units, notices::time_at(world_.now, book.utc_offset).day);
-  const std::string extras_unit = plan.to || nearest.polsek.empty() ? n.filed.unit : nearest.polsek.front();
   std::string extras;
   for (const auto one : plan.extras) {
     const std::string_view name = notices::name_of(one);
@@ -282,9 +271,10 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
         extras += notices::road_use_words(*use, talk_.language, world_) + "\n";
       continue;
     }
-    std::string line(text("notice_extra.fireworks"));
+    // Whose it is hangs on the track: until that is known nobody is named.
+    std::string line(text(plan.to ? "notice_extra.fireworks" : "notice_extra.fireworks_open"));
     line = filled(line, "latest", dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest));
-    extras += filled(line, "unit", cases::name_of_unit(extras_unit, world_)) + "\n";
+    extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
   }
   // The other part of a mixed event keeps its own rules.
   for (const auto& one : plan.deadlines) {
@@ -296,6 +286,14 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
     extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
   }
   args.push_back({"extras", extras});
+  args.push_back({"hints", notices::hint_lines(n.filed.track, event_from(talk_.answers, book.utc_offset),
+                                               talk_.language, world_)});
+  for (auto& a : notices::practice_arguments(plan.chain, talk_.language, world_)) args.push_back(std::move(a));
+  const bool copied = plan.track == track::political && notices::practice_of(plan.chain, book.notices.rules).copies;
+  args.push_back(copied ? argument{"copies", "notice_hint.copies", true} : argument{"copies", ""});
+  if (copied)
+    args.push_back(
+        {"to", fmt::format("{}", fmt::join(*notices::practice_of(plan.chain, book.notices.rules).copies, ", "))});
   const auto practice = notices::practice_of(plan.chain, book.notices.rules);
   args.push_back(practice.electronic_accepted.value_or(false) || plan.track == track::none
                      ? argument{"paper", ""}

@@ -11,6 +11,7 @@
 #include "bot/conversation/event_spelling.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/phrases.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 #include "bot/notices/recommendation.hpp"
@@ -54,16 +55,14 @@ bool notice_talk::is_himself(const perception& p) const {
 }
 
 void notice_talk::say_standing(const notices::notice& n) {
-  say_with("notice.status",
-           {{"number", n.number},
-            {"what",
-             n.answers.contains("purpose") ? "event_purpose." + parted(n.answers.at("purpose")).front() : "word.event",
-             true},
-            {"when", notices::span_words(n.answers, talk_.language, world_)},
-            {"unit", cases::name_of_unit(n.filed.unit, world_)},
-            {"receipt", n.filed.number},
-            {"state", notices::state_key(n.filed), true}},
-           notices::recommend_choices(n, world_));
+  std::vector<argument> args = {{"number", n.number},
+                                {"what", purpose_key(n.answers), true},
+                                {"when", notices::span_words(n.answers, talk_.language, world_)},
+                                {"unit", cases::name_of_unit(n.filed.unit, world_)},
+                                {"receipt", n.filed.number},
+                                {"state", notices::told_state_key(n.filed), true}};
+  for (auto& a : notices::waiting_arguments(n, talk_.language, world_)) args.push_back(std::move(a));
+  say_with("notice.status", std::move(args), notices::recommend_choices(n, world_));
 }
 
 void notice_talk::say_papers(const notices::notice& n) {

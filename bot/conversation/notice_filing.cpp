@@ -15,6 +15,7 @@
 #include "bot/notices/recommendation.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/notices/reminders.hpp"
+#include "bot/written_moment.hpp"
 
 namespace bot {
 namespace {
@@ -41,7 +42,7 @@ std::string owner_of(const notices::plan& plan, const world& w) {
 constexpr const char* inner[] = {"id",          "listed",  "choice",      "explained",  "wards_open", "changes",
                                  "end_words",   "doubt",   "asked_items", "conditions", "offered",    "changing",
                                  "called",      "misses",  "read_for",    "renamed",    "handed",     "recurs_said",
-                                 "recurs_long", "doubted", "indoors"};
+                                 "recurs_long", "doubted", "indoors",     "version_at", "letter_in"};
 
 }  // namespace
 
@@ -81,6 +82,7 @@ notices::notice notice_talk::made_from(const notices::plan& plan) const {
   n.extras = plan.extras;
   n.to = plan.to.value_or(notices::addressee::polsek);
   n.watchers = plan.watchers;
+  n.watchers.insert(n.watchers.end(), plan.local.begin(), plan.local.end());
   for (const auto& code : e.wards)
     if (book.atlas.find(code) != geography::no_area) n.wards.push_back(code);
   const auto moment = [&](const notices::event_time& t) {
@@ -114,7 +116,7 @@ void notice_talk::file(const notices::plan& plan) {
                                  world_.now});
   turn_.notice_events.push_back({n.id, "routed", 0, n.filed.unit + ": " + n.because, world_.now});
   const bool receipted = receipt_at_once(n);
-  const std::string informed = notices::announce(turn_, n, world_);
+  const std::string informed = notices::announce(turn_, n, facts_.beside, world_);
   notices::arm_finish(turn_, n, world_);
   notices::arm_reminders(turn_, n, world_.now, world_);
   args.push_back({"number", n.number});
@@ -206,6 +208,7 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   n.issued = was.issued;
   n.code = was.code;
   n.revision = was.revision + 1;
+  n.answers["version_at"] = written(world_.now, world_.book.utc_offset);
   const track now = n.filed.track;
   const std::string unit = n.filed.unit;
   n.filed = result.now;
@@ -225,11 +228,13 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
       {n.id, "changed", facts_.actor, fmt::format("version {}", n.filed.version), world_.now});
   if (unit == was.filed.unit && !was.told.empty()) {
     const bool owed = n.filed.track != track::none;
-    notices::announce_change(turn_, n, owed ? "notice_card.changed" : "notice_card.changed_known", world_);
+    notices::announce_change(turn_, n, owed ? "notice_card.changed" : "notice_card.changed_known", world_,
+                             facts_.beside);
+    notices::announce_to_new_watchers(turn_, n, world_);
     notices::arm_receipt(turn_, n, 1, world_);
   } else {
     notices::announce_change(turn_, n, "", world_);
-    notices::announce(turn_, n, world_);
+    notices::announce(turn_, n, facts_.beside, world_);
   }
   notices::arm_finish(turn_, n, world_);
   notices::arm_reminders(turn_, n, world_.now, world_);

@@ -7,6 +7,7 @@
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/notices/spot.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot {
@@ -68,6 +69,35 @@ std::vector<std::string> route_in(const perception& p, const handbook& book) {
     if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
   }
   return codes.size() > 1 ? codes : std::vector<std::string>{};
+}
+
+// "spanduk, satu kecamatan": where people come from is no prop and no name.
+void drop_reaches(std::map<std::string, std::string>& answers, const notices::event_words& rules) {
+  constexpr std::size_t most_words = 4;
+  for (const char* slot : {"props", "gear", "group", "speakers"}) {
+    const auto at = answers.find(slot);
+    if (at == answers.end()) continue;
+    std::string kept;
+    std::string_view left = at->second;
+    while (!left.empty()) {
+      const auto comma = std::min(left.find(", "), left.size());
+      const std::string_view part = left.substr(0, comma);
+      left.remove_prefix(std::min(comma + 2, left.size()));
+      const auto words = language::split(part);
+      const bool reach = !kept.empty() && words.size() <= most_words &&
+                         std::any_of(rules.reaches.begin(), rules.reaches.end(),
+                                     [&](const auto& phrases) { return has_phrase(words, phrases); });
+      if (!reach) kept += (kept.empty() ? "" : ", ") + std::string(part);
+    }
+    at->second = kept;
+  }
+}
+
+// The spot as it was said, with what belongs to the name that stands at [first, last).
+std::string spot_words(const perception& p, std::string_view text, std::size_t first, std::size_t last,
+                       const handbook& book) {
+  const auto [from, to] = notices::spot_around(p.words, first, last, book.notices.words);
+  return std::string(text.substr(p.words[from].begin, p.words[to - 1].end - p.words[from].begin));
 }
 
 }  // namespace
@@ -173,7 +203,12 @@ void notice_talk::answer_one(const question& q, std::string_view words) {
   if (q.kind == question_kind::contact) return keep_person(std::string(words));
   if (q.kind == question_kind::text) return set(q.slot, masked(std::string(words.substr(0, utf8_cut(words, q.most)))));
   const perception p = perceive(words, in_.sent_at, world_.book);
-  if (q.kind == question_kind::place) return fill_place(p, true);
+  if (q.kind == question_kind::place) {
+    fill_place(p, true);
+    if (const auto& at = p.places; at.end > at.begin && at.end <= p.words.size() && slot("venue").empty())
+      set("venue", spot_words(p, words, at.begin, at.end, world_.book));
+    return;
+  }
   if (auto answer = read_answer(q, p, words, talk_.language, world_.book)) set(q.slot, std::move(*answer));
 }
 
@@ -233,12 +268,14 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
   const auto whole = notices::event_of(p.words, p.meaning, p.places, book.atlas, book.notices.words, offset);
   if ((slot("purpose").empty() || changing == "purpose") && !whole.purposes.empty())
     set("purpose", names_of(whole.purposes));
+  if (slot("kind").empty() || changing == "purpose") set("kind", std::string(p.meaning.event_kind));
 
   auto questions = all_questions();
   // Before the track is known, or on one that does not ask: whoever tells who is in charge and when it ends is heard.
   for (const auto& q : book.forms.find("permit")->second.questions)
     if ((q.slot == "person" || q.slot == "end") && find(q.slot) == nullptr) questions.push_back(&q);
   auto parts = parts_of(text, questions, parted(slot("listed")), !fresh);
+  drop_reaches(parts.of, book.notices.words);
   const perception about = perceive(parts.about_event, in_.sent_at, book);
   auto e = notices::event_of(about.words, about.meaning, about.places, book.atlas, book.notices.words, offset);
   // "mau tutup jalan": what is told as if it went on is no event of this minute.
@@ -320,8 +357,7 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
     const bool route = !route_in(placed, book).empty();
     const auto first = route ? placed.places.mentions.front().begin : at.begin;
     const auto last = route ? placed.places.mentions.back().end : at.end;
-    set("venue",
-        std::string(all.substr(placed.words[first].begin, placed.words[last - 1].end - placed.words[first].begin)));
+    set("venue", spot_words(placed, all, first, last, book));
   }
 
   if (!correcting) doubt_answers(about, e, parts.of.contains("end"));

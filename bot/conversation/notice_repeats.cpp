@@ -190,10 +190,11 @@ std::string notice_talk::date_lines(const notices::plan& plan) const {
     const auto due = notices::latest_filing(*dated->deadline.rule, then, world_.book.notices.days, offset);
     if (!due) continue;
     const bool late = due->latest < world_.now;
-    lines +=
-        filled(late ? "event_word.date_late" : "event_word.date_last",
-               {{"day", when_day(answer_of({all[i], std::nullopt}, offset))}, {"latest", clock_words(due->latest)}}) +
-        "\n";
+    lines += filled(late ? "event_word.date_late" : "event_word.date_last",
+                    {{"day", when_day(answer_of({all[i], std::nullopt}, offset))},
+                     {"latest", clock_words(due->latest)},
+                     {"unsure", due->certain ? "" : std::string(text("event_word.unsure"))}}) +
+             "\n";
   }
   if (all.size() > most_lines)
     lines += filled("event_word.date_more", {{"count", std::to_string(all.size() - most_lines)}}) + "\n";

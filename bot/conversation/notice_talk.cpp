@@ -76,10 +76,7 @@ std::string notice_talk::when_words(instant at) const {
 }
 
 std::string notice_talk::clock_words(instant at) const {
-  language::when w;
-  w.resolved = at;
-  return say_when(moment_answer(w, world_.book.utc_offset), at - std::chrono::hours(72), talk_.language,
-                  world_.book.texts, world_.book.utc_offset);
+  return say_clock(at, world_.now, talk_.language, world_.book.texts, world_.book.utc_offset);
 }
 
 std::string notice_talk::when_day(const std::string& answer) const {

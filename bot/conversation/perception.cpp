@@ -1,5 +1,9 @@
 #include "bot/conversation/perception.hpp"
 
+#include <algorithm>
+
+#include "bot/cases/number.hpp"
+
 namespace bot {
 namespace {
 
@@ -18,9 +22,25 @@ std::vector<language::word_range> names_in(const geography::place_finding& place
   return names;
 }
 
+// The number of a case is drawn at random and must not be read as words. Blanks, so that all else keeps its place.
+std::string without_case_numbers(std::string_view text) {
+  constexpr std::string_view ends = " \n\t,;:!?()\"'*";
+  std::string kept(text);
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t to = std::min(text.find_first_of(ends, from), text.size());
+    const std::string_view one = text.substr(from, to - from);
+    if (one.find('-') != std::string_view::npos && cases::read_number(one))
+      kept.replace(from, one.size(), one.size(), ' ');
+    from = to + 1;
+  }
+  return kept;
+}
+
 }  // namespace
 
 perception perceive(std::string_view text, instant now, const handbook& book) {
+  std::string kept;
+  if (text.find('-') != std::string_view::npos) text = kept = without_case_numbers(text);
   perception p;
   p.words = language::split(text);
   p.folded = joined(p.words);

@@ -43,7 +43,8 @@ void add_notices(reads& r, const inbound& in, const conversation& c) {
     const cases::tapped what = cases::read_tap(tap->data);
     add_notice(r, what.number);
     r.person_of_number = what.number;
-    r.beside = what.action == "open" || in.group;  // whatever is tapped in a group opens the card
+    // Whatever is tapped in a group opens the card; who it is forwarded to gets one.
+    r.beside = what.action == "open" || what.action == "to" || in.group;
     r.learned_at_number = what.number;
   }
   const auto answer = [&](const char* slot) {
@@ -52,6 +53,7 @@ void add_notices(reads& r, const inbound& in, const conversation& c) {
   };
   if (const std::string id = answer("id"); c.form == "event")
     std::from_chars(id.data(), id.data() + id.size(), r.person_of);
+  r.beside_told = c.form == "event" && c.asked == "confirm";
   if (c.form == "notice_words") r.person_of_number = c.filed;
   if (c.form == "notice_desk") add_notice(r, answer("notice"));
 }

@@ -38,10 +38,18 @@ std::string say_when(std::string_view answer, instant now, std::string_view lang
     said = fmt::format("{} {} {}", texts.text(language, "weekday." + std::to_string(weekday.iso_encoding())),
                        static_cast<unsigned>(ymd.day()),
                        texts.text(language, "month." + std::to_string(static_cast<unsigned>(ymd.month()))));
-    if (std::abs(apart) > 300) said += fmt::format(" {}", static_cast<int>(ymd.year()));
+    if (std::abs(apart) > 300 || ymd.year() != date::year_month_day{today}.year())
+      said += fmt::format(" {}", static_cast<int>(ymd.year()));
   }
   if (!date_only) said += date::format(" %H.%M", at);
   return said;
+}
+
+std::string say_clock(instant at, instant now, std::string_view language, const language::catalogue& texts,
+                      std::chrono::minutes utc_offset) {
+  constexpr std::chrono::hours apart{72};  // far enough to be no "tomorrow"
+  const bool near = at - now < apart && now - at < apart;
+  return say_when(written(at, utc_offset), near ? at - apart : now, language, texts, utc_offset);
 }
 
 }  // namespace bot

@@ -13,4 +13,8 @@ namespace bot {
 std::string say_when(std::string_view answer, instant now, std::string_view language, const language::catalogue&,
                      std::chrono::minutes utc_offset);
 
+// "Jumat 27 Nov 09.00": day and hour, never "tomorrow" or "now", for what is kept or read later.
+std::string say_clock(instant at, instant now, std::string_view language, const language::catalogue&,
+                      std::chrono::minutes utc_offset);
+
 }  // namespace bot

@@ -36,6 +36,7 @@ struct reads {
   std::string person_of_number;  // notice whose person in charge is to be read
   std::int64_t person_of = 0;    // the same by id
   bool beside = false;  // notices that may clash with the one that is opened, or stand in its week (notices/agenda.hpp)
+  bool beside_told = false;       // the same for the event that is told, when it may be filed now
   std::string events_at;          // report that is opened: events that it may belong to (notices/at_event.hpp)
   std::string learned_at_number;  // notice at whose place something may have been learned
   std::string draft_number;       // code of a draft that is to be taken up
@@ -68,7 +69,7 @@ struct facts {
   std::vector<notices::notice> listed_notices;  // that the contact may deal with and are not over, the nearest first
   std::vector<cases::report> reports;           // those of `reads` that exist
   std::vector<notices::notice> notices;         // those of `reads` that exist
-  std::vector<notices::notice> beside;          // as reads::beside or reads::events_at asked for
+  std::vector<notices::notice> beside;          // as `beside`, `beside_told` or `events_at` of reads asked for
   std::string person;                           // in charge of reads::person_of
   std::vector<std::string> learned;             // at the place of reads::learned_at_number, the newest first
   std::optional<notices::kept_draft> draft;     // of reads::draft_number

@@ -60,6 +60,7 @@ class visit {
   bool press_button(std::span<const language::word>);  // of the menu or of the languages, typed
   bool take_back(const perception&);                   // "batalkan yang musik"
   void answer_question(const perception&);
+  void answer_topic(const faq_topic&);
   const std::string* global_word(std::span<const language::word>, bool& start) const;
   // Someone who waits for the police is told how their case stands, not how to begin one.
   void not_understood();

@@ -1,6 +1,7 @@
 #include "bot/notices/addressee.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace bot::notices {
 namespace {
@@ -29,6 +30,13 @@ std::string_view within(std::string_view code, std::size_t length) { return code
 
 constexpr std::size_t province_length = 2, city_length = 5, district_length = 8;
 
+// The area of that code; for a ward that is not in the data, its kecamatan.
+geo::area_id area_of(const std::string& code, const geo::atlas& map) {
+  const geo::area_id known = map.find(code);
+  if (known != geo::no_area || code.size() <= district_length) return known;
+  return map.find(within(code, district_length));
+}
+
 }  // namespace
 
 place_stations stations_of(const std::vector<std::string>& wards, const geo::atlas& map,
@@ -36,7 +44,7 @@ place_stations stations_of(const std::vector<std::string>& wards, const geo::atl
   place_stations out;
   bool every_polsek = true, every_polres = true;
   for (std::size_t i = 0; i < wards.size(); ++i) {
-    const geo::area_id where = map.find(wards[i]);
+    const geo::area_id where = area_of(wards[i], map);
     if (where == geo::no_area) {
       // A route that leaves the area is still led by the unit where it begins.
       if (i == 0) out.outside = true;
@@ -48,6 +56,7 @@ place_stations stations_of(const std::vector<std::string>& wards, const geo::atl
     for (const geo::assignment& each : stations) {
       out.certain = out.certain && each.sure == geo::confidence::verified;
     }
+    out.certain = out.certain && map.find(wards[i]) != geo::no_area;
     if (i == 0) {
       for (geo::unit_id up = nearest; up != geo::no_unit; up = units.parent_of(up)) {
         out.chain.push_back(units.at(up).code);
@@ -128,6 +137,13 @@ addressing find_addressee(track where, const event& e, const place_stations& pla
     // Above the Polres nobody of the area leads: all stations on the way watch.
     out.watchers = stations;
   }
+  const auto is_new = [&](const std::string& code) {
+    return code != out.unit && std::find(out.watchers.begin(), out.watchers.end(), code) == out.watchers.end();
+  };
+  if (*out.to > addressee::polres)
+    std::copy_if(place.polres.begin(), place.polres.end(), std::back_inserter(out.local), is_new);
+  if (*out.to > addressee::polsek)
+    std::copy_if(place.polsek.begin(), place.polsek.end(), std::back_inserter(out.local), is_new);
   // A place that several stations share is not narrow enough.
   if (names_unit && stations.empty() && !e.wards.empty()) out.ask.push_back(slot::wards);
   return out;

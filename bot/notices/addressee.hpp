@@ -29,6 +29,7 @@ struct addressing {
   std::optional<addressee> to;
   std::string unit;                   // a station code; empty above the Polres, or while a place is missing
   std::vector<std::string> watchers;  // the other stations of a route or line
+  std::vector<std::string> local;     // stations of the places below the one that leads, none of the others here
   std::vector<slot> ask;              // never what is known
   std::vector<citation> because;
 };

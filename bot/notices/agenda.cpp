@@ -7,6 +7,8 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
+#include "bot/geography/distance.hpp"
+#include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/written_moment.hpp"
@@ -142,10 +144,42 @@ period beside(const notice& n, const world& w) {
   add(p.units, n.filed.unit);
   for (const auto& code : chain) add(p.units, code);
   for (const auto& code : n.watchers) add(p.units, code);
+  const auto pin = n.answers.find("pin");
+  if (pin != n.answers.end())
+    for (const auto& code : units_near(pin->second, w.book.notices.clashes.near_m, w)) add(p.units, code);
   const auto when = span_of(n, w.book.notices.clashes, w.book.utc_offset);
   p.from = when.from - days(1);
   p.until = when.until + days(1);
   return p;
+}
+
+std::optional<period> beside_told(const answer_map& answers, const world& w) {
+  const auto e = event_from(answers, w.book.utc_offset);
+  if (!e.start || e.wards.empty()) return std::nullopt;
+  const auto moment = [&](const event_time& t) {
+    return t.at ? *t.at : instant{t.day.time_since_epoch()} - w.book.utc_offset;
+  };
+  notice n;
+  n.wards = e.wards;
+  n.answers = answers;
+  n.start = moment(*e.start);
+  n.end = std::max(n.start, e.end ? moment(*e.end) : n.start);
+  // Of an event that comes again each one is looked at.
+  const auto last = occurrences_of(n, w.book.utc_offset).back();
+  n.end = std::max({n.end, last.start, last.end});
+  n.filed.unit = chain_of(n, w).empty() ? std::string() : chain_of(n, w).front();
+  return beside(n, w);
+}
+
+std::vector<std::string> units_near(const std::string& pin, double reach_m, const world& w) {
+  std::vector<std::string> all;
+  const auto point = geography::read_pin(pin);
+  if (!point) return all;
+  const auto today = time_at(w.now, w.book.utc_offset).day;
+  for (const auto& area : w.book.atlas.borders().around(*point, reach_m))
+    for (const auto& code : stations_of({w.book.atlas.at(area.where).code}, w.book.atlas, w.book.units, today).chain)
+      add(all, code);
+  return all;
 }
 
 period week_of(const notice& n, const world& w) {
@@ -173,6 +207,13 @@ std::string questions_about(const notice& n, const std::vector<notice>& others, 
   if (all.size() > most_questions)
     lines += said("more", {{"count", std::to_string(all.size() - most_questions)}}, w) + "\n";
   return lines;
+}
+
+std::string hint_about(const notice& n, const std::vector<notice>& others, const world& w) {
+  const auto all = clashes_of_all(n, others, w);
+  if (all.empty() || all.front().what == clash::kind::dated) return {};
+  return filled(w.book.texts.text("id", "notice_card.hint"),
+                {{"count", std::to_string(all.size())}, {"first", line_of(all.front(), n, w)}});
 }
 
 void arm_week(turn& t, const notice& n, const world& w) {

@@ -125,6 +125,9 @@ std::optional<period> around_report(const cases::report& r, const world& w) {
   const time_span when = when_of(r, w.book.utc_offset);
   const auto place = stations_of({r.ward}, w.book.atlas, w.book.units, time_at(when.from, w.book.utc_offset).day).chain;
   period p = calendar_of(place.empty() ? r.unit : place.front(), w.now, w.book.units);
+  if (of(r.answers, "pin_is") != "mine")
+    for (auto& code : units_near(of(r.answers, "pin"), rules.near_m, w))
+      if (!contains(p.units, code)) p.units.push_back(std::move(code));
   p.from = when.from - rules.after;
   p.until = when.until + rules.before + std::chrono::minutes(1);
   return p;

@@ -9,10 +9,12 @@
 #include "bot/conversation/say_when.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/agenda.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/notices/reminders.hpp"
+#include "bot/notices/spot.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot::notices {
@@ -34,12 +36,13 @@ std::string unit_above(std::string_view unit, std::int64_t steps, const world& w
 }
 
 void give_cards(turn& t, notice& n, const std::string& unit, std::string_view key, std::string_view event,
-                const world& w) {
+                const std::string& hint, const world& w) {
   if (std::find(n.told.begin(), n.told.end(), unit) == n.told.end()) n.told.push_back(unit);
   for (const auto* m : w.duty.of_unit(unit, true)) {
     say s;
     s.key = key;
     s.args = card_arguments(n, w);
+    s.args.push_back({"hint", hint});
     s.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
     s.card = card_subject_of(n);
     s.urgency = priority::other;
@@ -76,12 +79,24 @@ std::string single_span(const answer_map& answers, std::string_view language, co
   return said + span.replace(span.find(mark), mark.size(), std::to_string(days));
 }
 
+// The same paper, also where one list says more of it: "Surat permohonan: nama acara, …".
+bool asked_for(std::vector<std::string>& all, const std::string& item) {
+  const auto head = [](const std::string& s) { return folded(s.substr(0, s.find(':'))); };
+  for (auto& one : all) {
+    if (head(one) != head(item)) continue;
+    if (item.size() > one.size()) one = item;
+    return true;
+  }
+  return false;
+}
+
 std::vector<std::string> items_of(const notice& n, std::vector<extra> extras, const world& w) {
   std::vector<std::string> all;
   if (n.filed.track == track::expression) extras.clear();
   for (const auto* list : documents_for(n.filed.track, n.tier, extras, w.book.notices.rules, chain_of(n, w),
                                         time_at(w.now, w.book.utc_offset).day))
-    all.insert(all.end(), list->items.begin(), list->items.end());
+    for (const auto& item : list->items)
+      if (!asked_for(all, item)) all.push_back(item);
   return all;
 }
 
@@ -179,9 +194,28 @@ std::string place_words(const std::vector<std::string>& wards, const answer_map&
     const std::string name = cases::name_of_area(code, w);
     if (!name.empty()) said += (said.empty() ? "" : ", ") + name;
   }
-  if (said.empty()) said = of(answers, "venue");
-  return said.empty() ? std::string(w.book.texts.text(language, "word.place_unknown")) : said;
+  const spot_name spot = spot_of(of(answers, "venue"), wards, w.book.atlas, w.book.notices.words);
+  if (!said.empty()) {
+    // A route is told by its wards.
+    if (spot.words.empty() || wards.size() > 1) return said;
+    return spot.names_ward ? spot.words : spot.words + ", " + said;
+  }
+  if (!spot.words.empty()) return spot.words;
+  const char* key = of(answers, "wards") != outside_area ? "word.place_unknown"
+                    : of(answers, "pin").empty()         ? "event_place.outside"
+                                                         : "event_place.outside_pin";
+  return std::string(w.book.texts.text(language, key));
 }
+
+namespace {
+
+// A card stands in groups too: a home is told by its ward alone.
+answer_map shown_to_groups(answer_map answers) {
+  if (of(answers, "public_place") == "no") answers.erase("venue");
+  return answers;
+}
+
+}  // namespace
 
 std::vector<argument> card_arguments(const notice& n, const world& w) {
   const auto& texts = w.book.texts;
@@ -190,7 +224,7 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
       {"kind", (n.filed.track == track::permit ? "permit.kind" : "notice_kind." + std::string(name_of(n.filed.track))),
        true},
       {"what", what_words(n.answers, "id", w)},
-      {"place", place_words(n.wards, n.answers, "id", w)},
+      {"place", place_words(n.wards, shown_to_groups(n.answers), "id", w)},
       {"when", span_words(n.answers, "id", w)},
       {"crowd", crowd_words(n.answers).empty() ? "-" : crowd_words(n.answers)},
       {"unit", cases::name_of_unit(n.filed.unit, w)},
@@ -203,12 +237,13 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
     extras += " · " + std::string(texts.text("id", "notice_card." + std::string(name_of(e))));
   args.push_back({"extras", extras});
   args.push_back({"receipt", n.filed.number.empty() ? "-" : n.filed.number});
+  for (auto& a : waiting_arguments(n, "id", w)) args.push_back(std::move(a));
   return args;
 }
 
 instant receipt_due(const notice& n, std::int64_t step, const world& w) {
   const auto steps = w.book.escalation.steps.find("receipt");
-  const instant since = std::max(n.created_at, n.filed.version > 1 ? n.changed_at : n.created_at);
+  const instant since = awaited_since(n);
   auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(steps->second[static_cast<std::size_t>(
       std::clamp<std::int64_t>(step - 1, 0, static_cast<std::int64_t>(steps->second.size()) - 1))]);
   // An event that is near leaves no time to wait the usual while.
@@ -231,20 +266,29 @@ void arm_finish(turn& t, const notice& n, const world& w) {
   arm_week(t, n, w);
 }
 
-std::string announce(turn& t, notice& n, const world& w) {
+std::string announce(turn& t, notice& n, const std::vector<notice>& beside, const world& w) {
   arm_receipt(t, n, 1, w);
   const std::string unit = cases::told_instead_of(n.filed.unit, false, w);
   for (const auto& watcher : n.watchers)
-    if (watcher != unit) give_cards(t, n, watcher, "notice_card.watch", "watch", w);
+    if (watcher != unit) give_cards(t, n, watcher, "notice_card.watch", "watch", "", w);
   if (unit.empty()) {
     t.notice_events.push_back({n.id, "nobody_to_tell", 0, n.filed.unit, w.now});
     return {};
   }
-  give_cards(t, n, unit, "notice_card.new", "filed", w);
+  give_cards(t, n, unit, "notice_card.new", "filed", hint_about(n, beside, w), w);
   return unit;
 }
 
-void announce_change(turn& t, const notice& n, std::string_view key, const world& w) {
+void announce_to_new_watchers(turn& t, notice& n, const world& w) {
+  const auto had = n.told;
+  for (const auto& watcher : n.watchers)
+    if (watcher != n.filed.unit && std::find(had.begin(), had.end(), watcher) == had.end())
+      give_cards(t, n, watcher, "notice_card.watch", "watch", "", w);
+}
+
+void announce_change(turn& t, const notice& n, std::string_view key, const world& w,
+                     const std::vector<notice>& beside) {
+  const std::string hint = key.empty() || beside.empty() ? std::string() : hint_about(n, beside, w);
   for (const auto& m : w.duty.members) {
     if (std::find(n.told.begin(), n.told.end(), m.unit) == n.told.end()) continue;
     say card;
@@ -257,6 +301,7 @@ void announce_change(turn& t, const notice& n, std::string_view key, const world
     say news;
     news.key = key;
     news.args = card_arguments(n, w);
+    news.args.push_back({"hint", hint});
     const auto completed = n.answers.find("completed");
     news.args.push_back({"completed", m.group || completed == n.answers.end() ? "" : completed->second});
     news.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
@@ -320,15 +365,24 @@ bool timer(turn& t, const said::timer& timer, const facts& f, const world& w) {
     if (timer.version / 100 != was->filed.version || !awaits_receipt(was->filed)) return true;
     n.step = static_cast<int>(step);
     // Above whom nobody can be reached, those below are reminded again.
-    std::string target;
-    for (std::int64_t up = step; up >= 0 && target.empty(); --up)
-      target = cases::told_instead_of(unit_above(n.filed.unit, up, w), false, w);
+    std::string above;
+    for (std::int64_t up = step; up >= 0 && above.empty(); --up)
+      above = cases::told_instead_of(unit_above(n.filed.unit, up, w), false, w);
+    // Who owes it is reminded too, each time.
+    std::vector<std::string> targets;
+    for (const auto& one : {cases::told_instead_of(n.filed.unit, false, w), above})
+      if (!one.empty() && std::find(targets.begin(), targets.end(), one) == targets.end()) targets.push_back(one);
+    std::string names;
+    for (const auto& one : targets) {
+      give_cards(t, n, one, "notice_card.waiting", "waiting", "", w);
+      names += (names.empty() ? "" : ", ") + cases::name_of_unit(one, w);
+    }
     t.notice_events.push_back({n.id, "receipt_reminded", 0,
-                               fmt::format("step {}: {}", step, target.empty() ? "nobody to tell" : target), w.now});
-    if (!target.empty()) give_cards(t, n, target, "notice_card.waiting", "waiting", w);
+                               fmt::format("step {}: {}", step, targets.empty() ? "nobody to tell" : names), w.now});
     arm_receipt(t, n, step + 1, w);
-    tell_organiser(t, n, target.empty() ? "notice.receipt_nobody" : "notice.receipt_waits",
-                   {{"above", target.empty() ? "" : cases::name_of_unit(target, w)}}, {}, w);
+    auto args = waiting_arguments(n, language_of(n), w);
+    args.push_back({"reminded", names});
+    tell_organiser(t, n, targets.empty() ? "notice.receipt_nobody" : "notice.receipt_waits", std::move(args), {}, w);
   }
   t.notices.push_back(std::move(n));
   return true;

@@ -7,7 +7,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/event_answers.hpp"
-#include "bot/conversation/say_when.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/deadlines.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/plan.hpp"
@@ -34,24 +34,25 @@ void say_too_late(turn& t, const notice& n) {
   t.replies.push_back({.key = "notice_desk.too_late", .args = {{"number", n.number}}});
 }
 
-// The rule that speaks of such an event on that track, else the one that speaks of the track.
-std::string article_of(track to, const answer_map& answers, const event_rules& rules) {
-  const std::string named = main_purpose(answers);
-  const track_rule* found = nullptr;
-  for (const auto& rule : rules.tracks) {
-    if (rule.track != to) continue;
-    const bool fits = std::any_of(rule.purposes.begin(), rule.purposes.end(),
-                                  [&](notices::purpose one) { return name_of(one) == named; });
-    if (found == nullptr || fits) found = &rule;
-    if (fits) break;
-  }
-  return found == nullptr ? std::string("-") : found->note.article;
-}
-
-std::string moment_words(instant at, const std::string& language, const world& w) {
-  language::when then;
-  then.resolved = at;
-  return say_when(moment_answer(then, w.book.utc_offset), w.now, language, w.book.texts, w.book.utc_offset);
+// The rule that speaks of such an event on that track, those first that nothing known contradicts; else the one that
+// holds for the track without condition. Empty: no rule brings it there, the officer does, and no article is quoted.
+std::string article_of(track to, const event& e, const event_rules& rules) {
+  const auto first = [&](auto fits) -> const track_rule* {
+    const auto at = std::find_if(rules.tracks.begin(), rules.tracks.end(),
+                                 [&](const track_rule& rule) { return rule.track == to && fits(rule); });
+    return at == rules.tracks.end() ? nullptr : &*at;
+  };
+  const auto speaks = [&](const track_rule& rule) {
+    return !e.purposes.empty() &&
+           std::find(rule.purposes.begin(), rule.purposes.end(), e.purposes.front()) != rule.purposes.end();
+  };
+  const auto* found = first([&](const track_rule& rule) { return speaks(rule) && !contradicts(rule, e); });
+  if (found == nullptr) found = first(speaks);
+  if (found == nullptr)
+    found = first([](const track_rule& rule) {
+      return !rule.disputed && !rule.public_place && !rule.public_road && !rule.on_campus && !rule.attendance_below;
+    });
+  return found == nullptr ? std::string() : found->note.article;
 }
 
 void correct(turn& t, const notice& was, track to, const std::string& reason, const facts& f, const world& w) {
@@ -70,9 +71,9 @@ void correct(turn& t, const notice& was, track to, const std::string& reason, co
   if (to == track::permit)
     n.tier = find_tier(event_from(n.answers, w.book.utc_offset).attendance, w.book.notices.rules, chain, today).tier;
   const auto latest = last_moment_of(n, w);
-  n.late = latest && n.created_at > *latest;
-  const std::string article = article_of(to, n.answers, w.book.notices.rules);
-  n.because = article + "; " + reason;
+  n.late = latest && n.created_at > latest->latest;
+  const std::string article = article_of(to, event_from(n.answers, w.book.utc_offset), w.book.notices.rules);
+  n.because = (article.empty() ? std::string() : article + "; ") + reason;
   t.notice_events.push_back({n.id, "track_corrected", f.actor,
                              fmt::format("{} -> {}: {}", name_of(was.filed.track), name_of(to), reason), w.now});
   announce_change(t, n, "", w);
@@ -83,14 +84,15 @@ void correct(turn& t, const notice& was, track to, const std::string& reason, co
   std::string documents;
   for (const auto& item : legal_items(n, w)) documents += "· " + item + "\n";
   const bool dated = latest.has_value();
+  std::vector<argument> args = {
+      {"article", article.empty() ? "" : " (" + article + ")"},
+      {"reason", reason},
+      {"clock", dated ? n.late ? "notice_clock.track_late" : "notice_clock.track" : "", dated},
+      {"documents", documents}};
+  if (dated)
+    for (auto& a : clock_arguments(*latest, language, w)) args.push_back(std::move(a));
   tell_organiser(t, n, to == track::permit ? "permit.did_track" : fmt::format("notice.did_track_{}", name_of(to)),
-                 {{"article", article},
-                  {"reason", reason},
-                  {"track", track_key(to), true},
-                  {"clock", dated ? n.late ? "notice_clock.track_late" : "notice_clock.track" : "", dated},
-                  {"latest", dated ? moment_words(*latest, language, w) : ""},
-                  {"documents", documents}},
-                 {}, w);
+                 std::move(args), {}, w);
   t.notes.push_back({f.actor,
                      {.key = "notice_desk.track_done",
                       .args = {{"number", n.number},

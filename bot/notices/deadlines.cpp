@@ -45,16 +45,21 @@ std::optional<instant> latest_cancelling(const event_time& start, const event_ru
 
 const hours_rule* outside_usual_hours(track where, const event& e, const event_rules& rules, local_day on,
                                       std::chrono::minutes utc_offset) {
-  const hours_rule* rule = in_force<hours_rule>(rules.hours, on, [&](const hours_rule& each) {
-    return each.track == where && (!each.open_place || each.open_place == e.public_place);
-  });
-  if (rule == nullptr) return nullptr;
-  const auto leaves = [&](const std::optional<event_time>& at) {
-    if (!at || !at->at) return false;
-    const auto clock = time_of_day(*at->at, utc_offset);
-    return clock < rule->from || clock > rule->until;
+  const auto left_by = [&](bool open) -> const hours_rule* {
+    const hours_rule* rule = in_force<hours_rule>(rules.hours, on, [&](const hours_rule& each) {
+      return each.track == where && (!each.open_place || each.open_place == open);
+    });
+    const auto leaves = [&](const std::optional<event_time>& at) {
+      if (rule == nullptr || !at || !at->at) return false;
+      const auto clock = time_of_day(*at->at, utc_offset);
+      return clock < rule->from || clock > rule->until;
+    };
+    return leaves(e.start) || leaves(e.end) ? rule : nullptr;
   };
-  return leaves(e.start) || leaves(e.end) ? rule : nullptr;
+  if (e.public_place) return left_by(*e.public_place);
+  // It is not known whether there is a roof: only what leaves the hours of both.
+  const hours_rule *outside = left_by(true), *inside = left_by(false);
+  return inside == nullptr ? nullptr : outside;
 }
 
 }  // namespace bot::notices

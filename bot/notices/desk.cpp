@@ -11,11 +11,13 @@
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/perception.hpp"
+#include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/conditions.hpp"
 #include "bot/notices/correction.hpp"
+#include "bot/notices/letter.hpp"
 #include "bot/notices/paper.hpp"
 #include "bot/notices/recommendation.hpp"
 
@@ -28,13 +30,11 @@ struct named_action {
   std::string_view name;
   notices::action what;
 };
-constexpr std::array actions = {named_action{"receipt", action::issue_receipt},
-                                named_action{"items", action::ask_to_complete},
-                                named_action{"forward", action::forward},
-                                named_action{"approve", action::approve},
-                                named_action{"conditions", action::approve_with_conditions},
-                                named_action{"refuse", action::refuse},
-                                named_action{"revoke", action::revoke}};
+constexpr std::array actions = {
+    named_action{"receipt", action::issue_receipt}, named_action{"items", action::ask_to_complete},
+    named_action{"forward", action::forward},       named_action{"mend", action::mend_number},
+    named_action{"approve", action::approve},       named_action{"conditions", action::approve_with_conditions},
+    named_action{"refuse", action::refuse},         named_action{"revoke", action::revoke}};
 
 const named_action* action_named(std::string_view name) {
   const auto at = std::find_if(actions.begin(), actions.end(), [&](const auto& a) { return a.name == name; });
@@ -66,6 +66,7 @@ std::vector<choice> buttons_for(const notice& n, const world& w) {
     all.push_back({fmt::format("n:{}:{}", a.name, n.number),
                    fmt::format("{}.{}", decides(a.what) ? "permit_desk_button" : "notice_desk_button", a.name)});
   }
+  if (awaits_letter(n, w)) all.push_back({"n:letter:" + n.number, "notice_desk_button.letter"});
   if (!corrections_of(n, w).empty()) all.push_back({"n:track:" + n.number, "notice_desk_button.track"});
   return all;
 }
@@ -124,6 +125,7 @@ void open_fully(turn& t, const notice& n, bool acts, const facts& f, const world
     std::string said = value;
     for (const char* labels : {"event_reach.", "event_yes_no.", "event_road.", "event_public_road."})
       if (texts.has(labels + value)) said = texts.text("id", labels + value);
+    if (slot == "letter_in") said = say_when(value, w.now, "id", texts, w.book.utc_offset);
     if (value == "later") said = texts.text("id", "event_word.later");
     lines += fmt::format("{}: {}\n", texts.text("id", title), said);
   }
@@ -146,9 +148,10 @@ void stop_awaiting(turn& t) {
 void say_ask(turn& t, const notice& n, const named_action& a, const world& w) {
   const std::string section = decides(a.what) ? "permit_desk.ask_" : "notice_desk.ask_";
   const bool conditions = t.next.asked == "conditions";
-  t.replies.push_back(
-      {.key = section + t.next.asked,
-       .args = {{"number", n.number}, {"items", numbered(conditions ? conditions_for(n, w) : legal_items(n, w))}}});
+  t.replies.push_back({.key = a.what == action::mend_number ? "notice_desk.ask_number_mend" : section + t.next.asked,
+                       .args = {{"number", n.number},
+                                {"was", n.filed.number},
+                                {"items", numbered(conditions ? conditions_for(n, w) : legal_items(n, w))}}});
 }
 
 // The next thing that the action still lacks; false: it has everything.
@@ -164,14 +167,22 @@ bool ask_next(turn& t, const notice& n, const named_action& a, const transition&
 }
 
 // Weighty enough to be read once more.
-void say_preview(turn& t, const notice& n, const world& w) {
+void say_preview(turn& t, const notice& n, const named_action& a, const world& w) {
   t.next.asked = "ready";
+  if (const auto number = t.next.answers.find("number");
+      number != t.next.answers.end() && !t.next.answers.contains("conditions"))
+    return t.replies.push_back(
+        {.key = a.what == action::mend_number ? "notice_desk.preview_mend"
+                : decides(a.what)             ? "permit_desk.preview_number"
+                                              : "notice_desk.preview_number",
+         .args = {{"number", n.number}, {"receipt", number->second}, {"was", n.filed.number}},
+         .choices = {{"n:send:" + n.number, "button.send"}, {"n:again:" + n.number, "notice_desk_button.again"}}});
   say s{.key = "permit_desk.preview", .args = card_arguments(n, w), .choices = {{"n:send:" + n.number, "button.send"}}};
   if (t.next.answers.contains("conditions")) {
     s.key = "permit_desk.preview_conditions";
     s.args.push_back({"list", numbered(parted_conditions(t.next.answers["conditions"]))});
     s.choices.push_back({"n:again:" + n.number, "permit_desk_button.again"});
-    std::erase_if(s.args, [](const argument& a) { return a.name == "receipt"; });
+    std::erase_if(s.args, [](const argument& one) { return one.name == "receipt"; });
     s.args.push_back({"receipt", t.next.answers["number"]});
   }
   for (const char* field : {"article", "reason", "officer", "objection"})
@@ -179,10 +190,16 @@ void say_preview(turn& t, const notice& n, const world& w) {
   t.replies.push_back(std::move(s));
 }
 
-// Other conditions, before anything is sent.
+// What can be chosen or written once more before anything is sent; empty: nothing.
+std::string changeable(const turn& t) {
+  for (const char* field : {"conditions", "number"})
+    if (t.next.answers.contains(field)) return field;
+  return {};
+}
+
 void choose_again(turn& t, const notice& n, const named_action& a, const world& w) {
-  t.next.answers.erase("conditions");
-  t.next.asked = "conditions";
+  t.next.asked = changeable(t);
+  t.next.answers.erase(t.next.asked);
   say_ask(t, n, a, w);
 }
 
@@ -220,25 +237,30 @@ void perform(turn& t, const notice& was, const named_action& a, const facts& f, 
   n.filed = result.now;
   if (!d.number.empty()) {
     const cases::member* who = w.duty.find(f.actor);
+    // A mended number changes nothing else of what was issued.
+    if (a.what == action::mend_number && !n.issued.empty()) d.conditions = n.issued.back().conditions;
     remember_issue(n, d.conditions, who == nullptr ? std::string_view() : who->role, w.now);
   }
   const std::string section = decides(a.what) ? "permit." : "notice.";
-  std::vector<argument> more = {{"receipt", d.number},       {"conditions", d.conditions}, {"article", d.article},
-                                {"reason", d.reason},        {"officer", d.officer},       {"objection", d.objection},
-                                {"items", numbered(d.items)}};
+  std::vector<argument> more = {{"receipt", d.number},      {"was", was.filed.number},   {"conditions", d.conditions},
+                                {"article", d.article},     {"reason", d.reason},        {"officer", d.officer},
+                                {"objection", d.objection}, {"items", numbered(d.items)}};
   std::vector<choice> choices;
   if (a.what == action::ask_to_complete) {
     n.answers["asked_items"] = numbered(d.items);
     choices = {{"e:complete:" + n.number, "notice_button.complete"}};
   }
   if (!d.conditions.empty()) n.answers["conditions"] = d.conditions;
+  const bool mended = a.what == action::mend_number;
   std::string detail = d.number + d.unit;
+  if (mended) detail = was.filed.number + " -> " + d.number;
   if (!d.items.empty()) detail = numbered(d.items);
   if (!d.article.empty()) detail = d.article + ": " + d.reason;
-  t.notice_events.push_back({n.id, std::string(name_of(n.filed.state)), f.actor, detail, w.now});
+  t.notice_events.push_back(
+      {n.id, mended ? "number_mended" : std::string(name_of(n.filed.state)), f.actor, detail, w.now});
   if (a.what == action::forward) {
     announce_change(t, n, "", w);  // those who had it see where it went
-    const std::string told_unit = announce(t, n, w);
+    const std::string told_unit = announce(t, n, f.beside, w);
     if (told_unit.empty()) return answer(t, f, "notice_desk.nobody_there", was, w);
   } else {
     announce_change(t, n, "", w);
@@ -288,12 +310,13 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
   if (looks || f.contact != f.actor) return open_fully(t, *n, may_act(*who, *n, w), f, w), true;
 
   if (correction_tap(t, what.action, what.value, *n, f, w) || unit_after_tap(t, what.action, *n, f, w)) return true;
+  if (what.action == "letter") return take_letter(t, *n, f, w), true;
   const std::string_view name = what.action == "to" ? std::string_view("forward") : std::string_view(what.action);
   if (what.action == "send" || what.action == "again") {  // the preview of a decision
     const bool ready = t.next.form == desk_form && t.next.asked == "ready" && t.next.answers["notice"] == n->number;
     const named_action* a = ready ? action_named(t.next.answers["action"]) : nullptr;
     if (a == nullptr) return answer(t, f, "notice_desk.too_late", *n, w), true;
-    const bool again = what.action == "again" && t.next.answers.contains("conditions");
+    const bool again = what.action == "again" && !changeable(t).empty();
     return again ? choose_again(t, *n, *a, w) : perform(t, *n, *a, f, w), true;
   }
   const named_action* a = action_named(name);
@@ -352,7 +375,7 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
   if (t.next.asked == "ready") {
     const std::string_view meant = word == w.book.words.end() ? std::string_view() : std::string_view(word->second);
     if (meant == "yes") return perform(t, *n, *a, f, w), true;
-    if (meant == "change" && t.next.answers.contains("conditions")) return choose_again(t, *n, *a, w), true;
+    if (meant == "change" && !changeable(t).empty()) return choose_again(t, *n, *a, w), true;
     t.replies.push_back({.key = "permit_desk.ready_again"});
     return true;
   }
@@ -377,12 +400,13 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
     value = joined_conditions(chosen.texts);
   }
   const bool digit = std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-  if ((t.next.asked == "items" || t.next.asked == "number" || t.next.asked == "article") && !digit)
-    return say_ask(t, *n, *a, w), true;
+  if (t.next.asked == "number" && !digit)
+    return t.replies.push_back({.key = "notice_desk.no_digit", .args = {{"number", n->number}}}), true;
+  if ((t.next.asked == "items" || t.next.asked == "article") && !digit) return say_ask(t, *n, *a, w), true;
   if (t.next.asked != "items" && folded(value).size() < 2) return say_ask(t, *n, *a, w), true;
   t.next.answers[t.next.asked] = value;
   if (ask_next(t, *n, *a, *next, w)) return true;
-  if ((next->with & (needs_grounds | needs_conditions)) != 0) return say_preview(t, *n, w), true;
+  if ((next->with & (needs_grounds | needs_conditions | needs_number)) != 0) return say_preview(t, *n, *a, w), true;
   perform(t, *n, *a, f, w);
   return true;
 }

@@ -15,14 +15,17 @@ namespace bot::notices {
 
 // --- who is told ------------------------------------------------------------------------------------------------
 // Cards to the people of the unit (or of the nearest above that has any) and to those who watch; the clock of the
-// receipt. Returns the unit whose people were told; empty: nobody is there.
-std::string announce(turn&, notice&, const world&);
+// receipt. `beside`: what was read around it, for a hint at what clashes. Returns the unit whose people were told;
+// empty: nobody is there.
+std::string announce(turn&, notice&, const std::vector<notice>& beside, const world&);
+// Cards to those who watch it since a change and have none.
+void announce_to_new_watchers(turn&, notice&, const world&);
 // When the receipt is reminded of for the `step`th time (from 1), if it is still owed then.
 instant receipt_due(const notice&, std::int64_t step, const world&);
 void arm_receipt(turn&, const notice&, std::int64_t step, const world&);
 void arm_finish(turn&, const notice&, const world&);  // and the list of its week
 // Cards that were given show the new state; with a `key` the unit is written to beside that.
-void announce_change(turn&, const notice&, std::string_view key, const world&);
+void announce_change(turn&, const notice&, std::string_view key, const world&, const std::vector<notice>& beside = {});
 // The organiser hears what an officer did.
 void tell_organiser(turn&, const notice&, std::string key, std::vector<argument> more, std::vector<choice>,
                     const world&);

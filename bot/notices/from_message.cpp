@@ -46,14 +46,23 @@ std::optional<purpose> joined_to(std::span<const language::word> words, const ev
 
 std::vector<purpose> purposes_of(std::span<const language::word> words, const language::understanding& said,
                                  const event_words& rules) {
-  const bool opinion = said.category == "protest" || has_phrase(words, rules.opinion);
+  // "aksi bersih-bersih sungai": work for all is no opinion, whatever it is called.
+  const bool work = has_phrase(words, rules.community) && !has_phrase(words, rules.demand);
+  const bool opinion = (said.category == "protest" && !work) || has_phrase(words, rules.opinion);
   std::optional<purpose> kind;
   if (const auto known = rules.purpose_of.find(said.event_kind); known != rules.purpose_of.end()) kind = known->second;
   if (has_phrase(words, rules.campus_science)) kind = purpose::campus_science;
+  // A great meeting may be one of workers, of a party or of a club: only what names politics is taken for it.
+  if (kind == purpose::political && !has_phrase(words, rules.political)) return {};
+  if (has_phrase(words, rules.worship)) kind = purpose::religious;
+  // A night of prayer or a meal among neighbours is no show, as long as none is named beside it.
+  if (said.event_kind == "cultural" && has_phrase(words, rules.neighbours)) kind = purpose::community;
+  if (work && !opinion && kind == purpose::opinion) kind = purpose::community;
   // Fireworks at a wedding are an extra of the wedding.
   if (kind == purpose::fireworks && has_phrase(words, rules.family)) kind = purpose::family;
   if (!kind && !opinion && has_phrase(words, rules.family)) kind = purpose::family;
-  if (!kind && !opinion && has_phrase(words, rules.community)) kind = purpose::community;
+  const bool neighbours = has_phrase(words, rules.community) || has_phrase(words, rules.neighbours);
+  if (!kind && !opinion && neighbours) kind = purpose::community;
   if (const auto names = rules.answers.find("purpose"); !kind && !opinion && names != rules.answers.end()) {
     // A word that answers the question is heard before it is asked, too; but not what a notice turns on.
     const auto said_so = answer_in(words, names->second);
@@ -106,6 +115,7 @@ event event_of(std::span<const language::word> words, const language::understand
     e.wards = {map.at(place.candidates.front().where).code};
   }
   e.public_place = public_place(words, rules);
+  if (!e.public_place && has_phrase(words, rules.worship)) e.public_place = true;
   e.public_road = yes_or_no(words, rules.road, rules.no_road);
   e.fireworks = yes_or_no(words, rules.fireworks, rules.no_fireworks);
   e.on_campus = yes_or_no(words, rules.campus, rules.off_campus);

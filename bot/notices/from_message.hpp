@@ -32,7 +32,10 @@ struct repeat_words {
 struct event_words {
   std::map<std::string, purpose, std::less<>> purpose_of;               // by the kind of event that `language` finds
   std::vector<std::string> opinion, family, community, campus_science;  // purposes that their words tell
-  std::vector<std::string> demand;                                      // an opinion may be meant, whatever the kind
+  std::vector<std::string> political;   // without one of these a great meeting is asked about
+  std::vector<std::string> worship;     // of faith, though it goes through the streets
+  std::vector<std::string> neighbours;  // among neighbours, though it sounds like a show
+  std::vector<std::string> demand;      // an opinion may be meant, whatever the kind
   std::vector<std::string> campus, off_campus;
   std::vector<std::string> indoors, open_air, either;
   std::vector<std::string> funeral;  // no form: condolence
@@ -45,6 +48,7 @@ struct event_words {
   std::array<std::vector<std::string>, 3> roads;      // by road_class
   std::vector<std::string> small_crowd, large_crowd;  // "acara kecil": a tier that is said
   std::vector<std::string> marching;                  // goes from one place to another
+  std::vector<std::string> spots, spot_parts;         // "lapangan", before the name of a place; "gg", "rt" behind it
   repeat_words repeats;
   std::array<std::vector<std::string>, 5> reaches;  // by reach
   std::vector<std::string> beside;                  // stand beside an answer and add nothing ("aja", "pak", "ubah")

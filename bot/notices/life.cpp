@@ -49,6 +49,7 @@ constexpr transition notice[] = {
     {forwarded,   cancel,          organiser, cancelled,   needs_nothing},
     {forwarded,   finish,          clock,     finished,    needs_nothing},
 
+    {receipted,   mend_number,     officer,   receipted,   needs_number},
     {receipted,   change,          organiser, changed,     needs_nothing},
     {receipted,   cancel,          organiser, cancelled,   needs_nothing},
     {receipted,   finish,          clock,     finished,    needs_nothing},
@@ -98,6 +99,7 @@ constexpr transition application[] = {
     {receipted,   approve,         officer,   approved,    needs_number},
     {receipted,   approve_with_conditions, officer, approved_with_conditions, need(needs_number | needs_conditions)},
     {receipted,   refuse,          officer,   refused,     needs_grounds},
+    {receipted,   mend_number,     officer,   receipted,   needs_number},
     {receipted,   change,          organiser, changed,     needs_nothing},
     {receipted,   cancel,          organiser, cancelled,   needs_nothing},
     {receipted,   finish,          clock,     finished,    needs_nothing},
@@ -112,11 +114,13 @@ constexpr transition application[] = {
     {changed,     cancel,          organiser, cancelled,   needs_nothing},
     {changed,     finish,          clock,     finished,    needs_nothing},
 
+    {approved,    mend_number,     officer,   approved,    needs_number},
     {approved,    revoke,          officer,   revoked,     needs_grounds},
     {approved,    change,          organiser, changed,     needs_nothing},
     {approved,    cancel,          organiser, cancelled,   needs_nothing},
     {approved,    finish,          clock,     finished,    needs_nothing},
 
+    {approved_with_conditions, mend_number, officer, approved_with_conditions, needs_number},
     {approved_with_conditions, revoke, officer, revoked,   needs_grounds},
     {approved_with_conditions, change, organiser, changed, needs_nothing},
     {approved_with_conditions, cancel, organiser, cancelled, needs_nothing},

@@ -34,6 +34,7 @@ enum class action : std::uint8_t {
   complete,
   forward,
   issue_receipt,
+  mend_number,  // the number was mistyped: nothing else changes
   change,
   cancel,
   finish,

@@ -34,7 +34,7 @@ struct notice {
   std::optional<notices::tier> tier;
   std::vector<extra> extras;
   addressee to = addressee::polsek;
-  std::vector<std::string> watchers;  // the other units of a route
+  std::vector<std::string> watchers;  // the other units of a route, and those of its places under the one that leads
   std::vector<std::string> told;      // units whose people have a card of it
   std::vector<std::string> wards;     // codes; empty: outside of all areas
   instant start{}, end{};             // of the event; the local midnight where only the day is known

@@ -7,12 +7,15 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/conversation/event_answers.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/conditions.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 #include "bot/notices/paper_words.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/notices/road_use.hpp"
+#include "bot/notices/spot.hpp"
 
 namespace bot::notices {
 namespace {
@@ -34,7 +37,7 @@ class writer {
     p.subtitle = words_("paper.number_version", {{"number", n_.number}, {"version", std::to_string(n_.filed.version)}});
     p.remark = text(by_track("remark_data"));
     block::table rows;
-    rows.rows.push_back({text("paper.recorded"), words_.moment(n_.changed_at)});
+    rows.rows.push_back({text("paper.recorded"), words_.moment(awaited_since(n_))});
     rows.rows.push_back({text("paper.kind"), text(by_track("kind"))});
     rows.rows.push_back({text("paper.for_unit"), unit(n_.filed.unit)});
     add_event(rows, false);
@@ -199,10 +202,11 @@ class writer {
   }
 
   std::string place() const {
-    const std::string venue = answer("venue");
-    if (n_.wards.empty()) return venue;
-    const std::string wards = drawable(place_words(n_.wards, n_.answers, language, world_));
-    return venue.empty() || venue == wards ? wards : venue + ", " + wards;
+    std::string wards;
+    for (const auto& code : n_.wards) wards += (wards.empty() ? "" : ", ") + cases::name_of_area(code, world_);
+    const auto spot = spot_of(answer("venue"), n_.wards, world_.book.atlas, world_.book.notices.words);
+    if (spot.words.empty() || wards.empty()) return drawable(wards.empty() ? spot.words : wards);
+    return drawable(spot.words.find(wards) == std::string::npos ? spot.words + ", " + wards : spot.words);
   }
 
   std::string crowd() const {
@@ -216,7 +220,28 @@ class writer {
     return words_.span(n_.answers) + (again.empty() ? "" : "; " + again);
   }
 
-  std::string what() const { return main_purpose(n_.answers).empty() ? std::string() : text(purpose_key(n_.answers)); }
+  // "Orkes atau konser (Hiburan, pertunjukan)": by the kind that was told, where it is one of the purpose.
+  std::string what() const {
+    const std::string purpose = main_purpose(n_.answers), kind = answer("kind");
+    if (purpose.empty()) return {};
+    const auto& kinds = world_.book.notices.words.purpose_of;
+    const auto known = kinds.find(kind);
+    const std::string label = "paper.of_" + kind;
+    if (known == kinds.end() || name_of(known->second) != purpose || !world_.book.texts.has(label))
+      return text(purpose_key(n_.answers));
+    return text(label) + " (" + text(purpose_key(n_.answers)) + ")";
+  }
+
+  // UU 9/1998 Art. 9(1) names the forms; "di tempat" alone is none of them.
+  std::string shape() const {
+    static constexpr std::array forms = {"unjuk rasa", "demo",   "pawai",      "long march",
+                                         "longmarch",  "konvoi", "rapat umum", "mimbar bebas"};
+    const std::string said = answer("shape"), plain = folded(said);
+    const bool named = std::any_of(forms.begin(), forms.end(),
+                                   [&](const char* form) { return plain.find(form) != std::string::npos; });
+    if (said.empty() || named || n_.filed.track != track::expression) return said;
+    return words_("paper.shape_of", {{"shape", said}});
+  }
 
   // The rows of the event. A letter holds all that its track names, with room to write what was not told.
   void add_event(block::table& into, bool is_letter) const {
@@ -226,7 +251,7 @@ class writer {
       int blank_lines;
     };
     std::vector<entry> all;
-    const std::string aim = answer("aim"), shape = answer("shape"), group = answer("group");
+    const std::string aim = answer("aim"), shape = this->shape(), group = answer("group");
     const std::string when = this->when();
     const std::string person = drawable(facts_.person);
     switch (n_.filed.track) {

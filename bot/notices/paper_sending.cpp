@@ -17,6 +17,7 @@ say paper_message(const notice& n, paper_kind kind, const world& w) {
   say s;
   s.key = keys[static_cast<std::size_t>(kind)];
   if (kind == paper_kind::data && n.filed.track == track::none) s.key = "notice_paper.data_information";
+  if (kind == paper_kind::letter && n.filed.track == track::none) s.key = "notice_paper.letter_information";
   s.args = {{"number", n.number},
             {"receipt", n.filed.number},
             {"version", std::to_string(n.filed.version)},

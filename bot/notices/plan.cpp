@@ -76,6 +76,7 @@ class planner {
     out_.to = to.to;
     out_.unit = to.unit;
     out_.watchers = to.watchers;
+    out_.local = to.local;
     ask(to.ask);
     told_to_ = to.because;
   }

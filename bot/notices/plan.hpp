@@ -25,6 +25,7 @@ struct plan {
   std::optional<addressee> to;
   std::string unit;                   // a station code; empty above the Polres, or not known yet
   std::vector<std::string> watchers;  // station codes
+  std::vector<std::string> local;     // stations of the places under the one that leads: they see it too
   bool station_certain = true;        // every jurisdiction behind `unit` is verified
   unit_chain chain;                   // where documents and practice are looked for
   std::optional<instant> latest;      // the strictest of all tracks; extras do not count

@@ -9,6 +9,7 @@
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/notices/afterwards.hpp"
+#include "bot/notices/clock_words.hpp"
 #include "bot/notices/deadlines.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
@@ -56,11 +57,16 @@ std::vector<argument> arguments(const notice& n, const due_reminder& due, const 
   };
   put("when", span_words(n.answers, language, w));
   put("place", place_words(n.wards, n.answers, language, w));
+  if (!due.what->to_unit) {
+    std::erase_if(args, [](const argument& a) { return a.name == "state"; });
+    args.push_back({"state", told_state_key(n.filed), true});
+    for (auto& a : waiting_arguments(n, language, w)) put(a.name, a.value);
+  }
   put("days", std::to_string((day_of(n.start, w) - day_of(due.at, w)).count()));
   const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
   put("hours", practice.desk_hours ? " (" + *practice.desk_hours + ")" : "");
   const auto latest = due.of ? last_moment_of(n, *due.of, w) : last_moment_of(n, w);
-  put("latest", latest ? said_moment(*latest, language, w) : "");
+  put("latest", latest ? said_moment(latest->latest, language, w) + unsure_words(*latest, language, w) : "");
   std::string documents;
   for (const auto& item : legal_items(n, w)) documents += "· " + item + "\n";
   put("documents", documents);
@@ -106,22 +112,21 @@ std::string language_of(const notice& n) {
   return at == n.answers.end() ? "id" : at->second;
 }
 
-std::optional<instant> last_moment_of(const notice& n, const world& w) {
+std::optional<deadline> last_moment_of(const notice& n, const world& w) {
   const auto& book = w.book.notices;
   const auto e = event_from(n.answers, w.book.utc_offset);
   if (!e.start || n.filed.track == track::none) return std::nullopt;
   const auto* rule = deadline_of(n.filed.track, e.participants_from, book.rules, day_of(n.created_at, w));
-  const auto found = rule == nullptr ? std::nullopt : latest_filing(*rule, *e.start, book.days, w.book.utc_offset);
-  return found ? std::optional(found->latest) : std::nullopt;
+  if (rule == nullptr) return std::nullopt;
+  return latest_filing(*rule, *e.start, book.days, w.book.utc_offset);
 }
 
-std::optional<instant> last_moment_of(const notice& n, extra what, const world& w) {
+std::optional<deadline> last_moment_of(const notice& n, extra what, const world& w) {
   const auto& book = w.book.notices;
   const auto e = event_from(n.answers, w.book.utc_offset);
   const auto* rule = deadline_of(what, book.rules, day_of(n.created_at, w));
   if (!e.start || rule == nullptr) return std::nullopt;
-  const auto found = latest_filing(*rule, *e.start, book.days, w.book.utc_offset);
-  return found ? std::optional(found->latest) : std::nullopt;
+  return latest_filing(*rule, *e.start, book.days, w.book.utc_offset);
 }
 
 std::vector<due_reminder> reminders_of(const notice& n, bool afterwards, const world& w) {
@@ -141,11 +146,12 @@ std::vector<due_reminder> reminders_of(const notice& n, bool afterwards, const w
     if ((one.what == reminded_of::end) != afterwards) continue;
     switch (one.what) {
       case reminded_of::last_moment:
-        if (const auto latest = last_moment_of(n, w); latest && on_paper) add(one, *latest, -one.days, *latest, {});
+        if (const auto latest = last_moment_of(n, w); latest && on_paper)
+          add(one, latest->latest, -one.days, latest->latest, {});
         break;
       case reminded_of::extra:
         for (const auto each : n.extras)
-          if (const auto latest = last_moment_of(n, each, w)) add(one, *latest, -one.days, *latest, each);
+          if (const auto latest = last_moment_of(n, each, w)) add(one, latest->latest, -one.days, latest->latest, each);
         break;
       case reminded_of::start: add(one, n.start, -one.days, begins, {}); break;
       case reminded_of::end: add(one, std::max(n.start, n.end), one.days, instant::max(), {}); break;

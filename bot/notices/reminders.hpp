@@ -4,6 +4,7 @@
 
 #include "bot/conversation/turn.hpp"
 #include "bot/conversation/world.hpp"
+#include "bot/notices/deadlines.hpp"
 #include "bot/notices/notice.hpp"
 
 namespace bot::notices {
@@ -24,8 +25,8 @@ void arm_afterwards(turn&, const notice&, const world&);              // once it
 void remind(turn&, const notice&, const said::timer&, const world&);  // "notice_remind", "notice_after"
 
 // Until when the track wants to be told; absent: it has no last moment, or it cannot be counted.
-std::optional<instant> last_moment_of(const notice&, const world&);
-std::optional<instant> last_moment_of(const notice&, extra, const world&);
+std::optional<deadline> last_moment_of(const notice&, const world&);
+std::optional<deadline> last_moment_of(const notice&, extra, const world&);
 // The language in which the organiser filed.
 std::string language_of(const notice&);
 

@@ -54,6 +54,11 @@ bool known(const event& e, slot what) {
 
 }  // namespace
 
+bool contradicts(const track_rule& rule, const event& e) {
+  std::vector<slot> missing;
+  return judge(rule, e, missing) == fit::no;
+}
+
 track_finding find_track(purpose what, const event& e, const event_rules& rules, local_day on) {
   track_finding found;
   std::vector<const track_rule*> open;

@@ -26,4 +26,7 @@ tier_finding find_tier(const std::optional<people>&, const event_rules&, const u
 // What is known to be needed beside the track; an unknown answer adds nothing.
 std::vector<const extra_rule*> find_extras(const event&, notices::track, const event_rules&, local_day on);
 
+// What is known of the event speaks against a condition of the rule.
+bool contradicts(const track_rule&, const event&);
+
 }  // namespace bot::notices

@@ -240,6 +240,9 @@ class attempt {
     f.reports = known_.pick(needs);
     f.notices = known_.pick_notices(needs);
     if (needs.beside) read_beside(f, in, needs);
+    if (needs.beside_told)
+      if (const auto when = bot::notices::beside_told(a.conversation.answers, world_))
+        f.beside = events_between(*when, most_beside);
     if (!needs.events_at.empty()) read_events_at(f, needs);
     std::int64_t person_of = needs.person_of;
     for (const auto& n : f.notices)
@@ -290,14 +293,15 @@ class attempt {
                                         world_.book.utc_offset);
   }
 
+  static constexpr std::size_t most_beside = 500;
+
   // Of the notice that a tap opens or a timer is about.
   void read_beside(bot::facts& f, const bot::inbound& in, const bot::reads& needs) {
-    constexpr std::size_t most = 500;
     const bool is_timer = std::holds_alternative<bot::said::timer>(in.what);
     for (const auto& n : f.notices) {
       if (!is_timer && n.number != needs.person_of_number) continue;
       const auto when = is_timer ? bot::notices::week_of(n, world_) : bot::notices::beside(n, world_);
-      f.beside = events_between(when, most);
+      f.beside = events_between(when, most_beside);
       return;
     }
   }

@@ -122,6 +122,32 @@ TEST(addressee, above_the_polres_both_polres_of_a_line_watch) {
               IsEmpty());
 }
 
+// Whoever leads from above, the stations on the spot see it too, each once.
+TEST(addressee, the_stations_of_the_places_see_what_is_led_from_above) {
+  const std::vector<std::string> line = {"35.77.03.1001", "35.19.08.1001"};
+  for (const track where : {track::expression, track::permit, track::political}) {
+    const addressing high = told(where, in(line, reach::several_kabupaten));
+    EXPECT_EQ(high.to, addressee::polda);
+    EXPECT_THAT(high.watchers, ElementsAre("POLRES-MADIUN-KOTA", "POLRES-MADIUN"));
+    EXPECT_THAT(high.local, ElementsAre("POLSEK-TAMAN", "POLSEK-NGLAMES"));
+  }
+  const addressing one = told(track::expression, in({"35.75.01.1001"}, reach::several_kecamatan));
+  EXPECT_EQ(one.unit, "POLRES-PASURUAN-KOTA");
+  EXPECT_THAT(one.watchers, IsEmpty());
+  EXPECT_THAT(one.local, ElementsAre("POLSEK-GADINGREJO"));
+  EXPECT_THAT(told(track::permit, in({"35.75.01.1001"}, reach::several_provinces)).local,
+              ElementsAre("POLRES-PASURUAN-KOTA", "POLSEK-GADINGREJO"));
+  EXPECT_THAT(told(track::expression, in({"35.75.01.1001"}, reach::one_kecamatan)).local, IsEmpty());
+}
+
+// The data have no ward 35.19.08.2001; its kecamatan is Nglames, which one station serves.
+TEST(addressee, a_ward_that_is_not_in_the_data_is_still_in_its_kecamatan) {
+  const std::vector<std::string> line = {"35.77.03.1001", "35.19.08.2001"};
+  EXPECT_THAT(told(track::political, in(line)).watchers, ElementsAre("POLRES-MADIUN-KOTA", "POLRES-MADIUN"));
+  EXPECT_EQ(told(track::none, in({"35.19.08.2001"})).unit, "POLSEK-NGLAMES");
+  EXPECT_EQ(told(track::none, in({"35.19.99.2001"})).to, addressee::polda);
+}
+
 TEST(addressee, outside_of_the_area_the_polda_without_unit) {
   for (const track where : {track::none, track::expression, track::political, track::permit}) {
     event e = in({"32.73.01.1001"});

@@ -1,7 +1,7 @@
 // Which events a report may belong to: by place, hour and kind, and never what is sealed or does not take place.
 #include "bot/notices/at_event.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <filesystem>
 #include <fstream>
@@ -109,6 +109,17 @@ TEST_F(at_an_event, at_the_hour_that_the_reporter_told) {
   EXPECT_EQ(found({evening()}), "");
   report.answers = {{"waited", "600"}};  // minutes of an outage
   EXPECT_EQ(found({evening()}), "PB3T-9WQ1 ");
+}
+
+// A report near the border of two Polres: the events of the other side are read too.
+TEST_F(at_an_event, across_the_border_of_two_polres) {
+  const auto units = [&] { return notices::around_report(report, world())->units; };
+  report.ward = "35.14.20.2003";
+  EXPECT_THAT(units(), testing::Not(testing::Contains("POLSEK-LUMBANG")));
+  report.answers["pin"] = "-7.769800,112.990500";
+  EXPECT_THAT(units(), testing::Contains("POLSEK-LUMBANG"));
+  report.answers["pin_is"] = "mine";  // where the reporter is says nothing of the place
+  EXPECT_THAT(units(), testing::Not(testing::Contains("POLSEK-LUMBANG")));
 }
 
 TEST_F(at_an_event, in_its_ward_or_within_500_metres) {

@@ -96,6 +96,23 @@ TEST_F(corrected, it_tells_the_organiser_and_stays_in_the_history) {
   }));
 }
 
+// An officer may find that a show is none; the article of worship or of a small party does not say so.
+TEST_F(corrected, no_article_of_another_kind_of_event_is_quoted) {
+  const auto article = [&](const char* purpose, track from, track to) {
+    bot::turn t;
+    correct(filed(purpose, from), to, &t);
+    for (const auto& note : t.notes)
+      for (const auto& a : note.what.args)
+        if (note.contact == 2 && a.name == "article") return a.value;
+    return std::string("-");
+  };
+  EXPECT_EQ(article("show", track::permit, track::none), "");
+  EXPECT_EQ(article("show", track::permit, track::expression), " (UU 9/1998 Pasal 10 ayat (1))");
+  EXPECT_EQ(article("show", track::permit, track::political), " (PP 60/2017 (kegiatan politik), Perpol 5/2024)");
+  EXPECT_EQ(article("religious", track::none, track::permit),
+            " (Perpol 7/2023 (kegiatan keagamaan di tempat terbuka); lain halnya UU 9/1998 Pasal 10 ayat (4))");
+}
+
 TEST_F(corrected, only_with_a_reason) {
   bot::turn t;
   bot::facts f;

@@ -98,6 +98,29 @@ TEST(letter, of_politics_names_who_gets_a_copy) {
   EXPECT_THAT(read(made(n, paper_kind::letter)), HasSubstr("Tembusan: KPU, Bawaslu, Kesbangpol."));
 }
 
+TEST(letter, names_the_spot_the_form_and_the_kind_as_the_law_wants_them) {
+  auto n = support::demonstration();
+  n.wards = {"35.75.01.1002"};
+  n.answers["venue"] = "lapangan Kel. Gentong";
+  n.answers["shape"] = "di tempat";
+  const auto demo = made(n, paper_kind::letter);
+  EXPECT_EQ(row(demo, "Tempat, lokasi, dan rute").text, "Lapangan Kel. Gentong");
+  EXPECT_EQ(row(demo, "Bentuk").text, "Unjuk rasa (demonstrasi), di tempat");
+  n.answers["shape"] = "long march ke DPRD";
+  EXPECT_EQ(row(made(n, paper_kind::letter), "Bentuk").text, "long march ke DPRD");
+  n.answers["venue"] = "Gentong gg 3";
+  EXPECT_EQ(row(made(n, paper_kind::letter), "Tempat, lokasi, dan rute").text, "Gentong Gg 3, Kel. Gentong");
+  n.answers["venue"] = "Gentong";
+  EXPECT_EQ(row(made(n, paper_kind::letter), "Tempat, lokasi, dan rute").text, "Kel. Gentong");
+
+  n.filed.track = track::permit;
+  n.answers["purpose"] = "show";
+  n.answers["kind"] = "concert_or_orkes";
+  EXPECT_EQ(row(made(n, paper_kind::letter), "Kegiatan").text, "Orkes atau konser (Hiburan, pertunjukan)");
+  n.answers["purpose"] = "market";
+  EXPECT_EQ(row(made(n, paper_kind::letter), "Kegiatan").text, "Pasar malam, bazar") << "the kind of another purpose";
+}
+
 TEST(time_on_paper, is_written_out) {
   auto n = support::demonstration();
   const auto when = [&](const char* start, const char* end) {

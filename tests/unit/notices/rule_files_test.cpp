@@ -17,6 +17,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::MatchesRegex;
 
 // The shipped files in a folder of their own, to be changed as an operator would.
 class rule_files : public testing::Test {
@@ -266,6 +267,24 @@ TEST_F(rule_files, no_purpose_and_no_track_may_be_left_without_rule) {
   EXPECT_THAT(all, Contains(HasSubstr("no track without conditions for the purpose sports")));
   EXPECT_THAT(all, Contains(HasSubstr("no addressee for the track political")));
   EXPECT_THAT(all, Contains(HasSubstr("no deadline for permit from foreign")));
+}
+
+TEST_F(rule_files, what_is_missing_or_overlaps_is_told_with_a_line) {
+  replace("events.toml", "to = 500", "to = 550");
+  EXPECT_THAT(faults(), Contains(MatchesRegex(".*events\\.toml:[0-9]{2,}: the tiers .* overlap")));
+  SetUp();
+  replace("events.toml", "purposes = [\"show\", \"sports\", ", "purposes = [\"show\", ");
+  EXPECT_THAT(faults(), Contains(MatchesRegex(".*events\\.toml:[0-9]{2,}: no track without .* sports")));
+  SetUp();
+  replace("documents.toml", "id = \"pp60-2017-18\"\narticle = \"PP 60/2017 Pasal 18\"\ntrack = \"political\"",
+          "id = \"pp60-2017-18\"\narticle = \"PP 60/2017 Pasal 18\"\ntrack = \"expression\"");
+  EXPECT_THAT(faults(), Contains(MatchesRegex(".*documents\\.toml:[0-9]{2,}: no list .* political")));
+}
+
+TEST_F(rule_files, nobody_below_the_reach_of_an_event_can_be_its_addressee) {
+  const int line = replace("events.toml", "several_provinces = \"mabes\"", "several_provinces = \"polres\"");
+  EXPECT_THAT(faults(),
+              Contains(at_line("events.toml", line) + "several_provinces goes to a mabes at least, not to a polres"));
 }
 
 // --- what no city can change ----------------------------------------------------------------------------------------
