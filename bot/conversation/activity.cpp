@@ -6,6 +6,10 @@ namespace bot {
 
 activity activity_in(std::span<const language::word> words, const language::understanding& m,
                      const activity_rules& rules) {
+  // Who people are is nobody's business, whatever they are called.
+  if (m.level_row == "M11-belief" && m.level != cases::level::high && !has_phrase(words, rules.harm) &&
+      !has_phrase(words, rules.threat))
+    return activity::disliked;
   if (!has_phrase(words, rules.activities)) return activity::none;
   if (has_phrase(words, rules.threat)) return activity::threatened;
   const bool about_people = m.category.empty() || m.category == "religious_or_sara_tension" ||

@@ -21,13 +21,13 @@ std::uint8_t tongue_named(std::string_view name) {
 }
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(part::count)> part_names = {
-    "negator",    "nothing",  "seethrough", "polite",       "passive_word", "elsewhere",  "bare_word", "numbered",
-    "number",     "plus_ten", "times",      "vague_number", "number_an",    "about",      "or_more",   "up_to",
-    "groups_of",  "each",     "people",     "person",       "victim",       "not_people", "day",       "tonight",
-    "last_night", "weekday",  "month",      "clock_word",   "half",         "quarter",    "less",      "more_by",
-    "day_part",   "prayer",   "moment_now", "moment_just",  "next_one",     "last_one",   "ago",       "ahead",
-    "hour_unit",  "day_unit", "week_unit",  "minute_unit",  "since",        "until",      "habit",     "date_word",
-    "took_back",  "planned"};
+    "negator",    "nothing",     "seethrough", "polite",       "passive_word", "elsewhere", "bare_word",  "numbered",
+    "number",     "plus_ten",    "times",      "vague_number", "number_an",    "about",     "or_more",    "up_to",
+    "groups_of",  "each",        "per_group",  "together",     "against",      "pair",      "particle",   "money",
+    "people",     "person",      "victim",     "not_people",   "day",          "tonight",   "last_night", "weekday",
+    "month",      "clock_word",  "half",       "quarter",      "less",         "more_by",   "day_part",   "prayer",
+    "moment_now", "moment_just", "next_one",   "last_one",     "ago",          "ahead",     "hour_unit",  "day_unit",
+    "week_unit",  "minute_unit", "since",      "until",        "habit",        "date_word", "took_back",  "planned"};
 
 }  // namespace
 

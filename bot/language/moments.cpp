@@ -46,6 +46,11 @@ class resolver {
   }
 
  private:
+  // A night that is named by its evening: "besok malam", "malam minggu". Its small hours are on the next day.
+  bool named_night() const {
+    return !p_.earlier && !p_.last_night && (p_.night || (p_.part == night && p_.day && *p_.day > 0));
+  }
+
   static std::int64_t floor_day(std::int64_t minutes) { return minutes / minutes_a_day * minutes_a_day; }
 
   void day_alone() {
@@ -76,7 +81,7 @@ class resolver {
     if (p_.clock.exact_day_half) {
       at = base + p_.day.value_or(0) * minutes_a_day + face;
       // "tadi malam jam 01.00" lies after midnight.
-      if (p_.night && face < 6 * 60) at += minutes_a_day;
+      if ((p_.last_night || named_night()) && face < 6 * 60) at += minutes_a_day;
       if (!p_.day && p_.told.since && at > p_.now) at -= minutes_a_day;
       if (!p_.day && !p_.told.since && at < p_.now - 12 * 60) at += minutes_a_day;
     } else if (part == unsaid) {
@@ -86,9 +91,13 @@ class resolver {
       if (p_.earlier && p_.weak_day && part == night) {
         at = face < 6 * 60 ? base + face : face >= 12 * 60 ? base : base + face + 12 * 60;
       }
-      const bool looks_back = (p_.earlier && p_.weak_day) || (p_.told.since && p_.day.value_or(0) <= 0);
+      if (p_.later && p_.day.value_or(0) == 0 && at <= p_.now) at += minutes_a_day;  // "nanti jam 2 pagi"
+      const bool looks_back = !p_.later && ((p_.earlier && p_.weak_day) || (p_.told.since && p_.day.value_or(0) <= 0));
       if (looks_back && at > p_.now) at -= minutes_a_day;
-      if (p_.last_night && part == small_hours) at += minutes_a_day;
+      if (part == small_hours && (p_.last_night || named_night())) at += minutes_a_day;
+      // "maling jam 2 malam" told by day is of the night that is over.
+      const bool by_day = p_.now - base >= 5 * 60 && p_.now - base < 18 * 60;
+      if (!p_.day && !p_.later && !planned_ && part == night && face < 5 * 60 && by_day) at -= minutes_a_day;
     }
     p_.told.local_minutes = at;
     p_.told.what = at > p_.now ? spoken_time::kind::future : spoken_time::kind::past;

@@ -59,8 +59,10 @@ rating rate(const reading& r, const lexicon& lex, const opinion& learned, bool e
     float best = 0;
     for (const level each : levels) {
       float sum = learned.of_level(cases::name_of(each)) + (each == by_rules ? row_counts : 0);
-      // Violence at home is told in the words of danger and has a row of its own.
-      if (each == level::high && category != "domestic_violence")
+      // Violence at home is told in the words of danger and has a row of its own; races, noise and games are told in
+      // words that name nobody in danger.
+      const bool tame = !danger && (category == "illegal_racing" || category == "noise" || category == "gambling");
+      if (each == level::high && category != "domestic_violence" && !tame)
         sum += careful + (danger ? danger_counts : incident ? incident_counts : 0);
       if (each > by_rules && !danger && few(r))
         sum -= unshown * static_cast<float>(static_cast<int>(each) - static_cast<int>(by_rules));

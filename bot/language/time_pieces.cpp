@@ -188,8 +188,37 @@ class time_reader {
       set_day(days_until(wanted) - 7, at, true);
       return at + 1;
     }
+    // "kamis malam kemarin": the last such evening.
+    if (const match* evening = at + 1 < r_.units.size() ? r_.at(at + 1, lex_.id(part::last_night)) : nullptr;
+        evening != nullptr && near(at + 1) && r_.units[at + 1].text != "tadi") {
+      set_day(days_until(wanted) - 7, at, true);
+      p_.part = night;
+      return evening->last;
+    }
+    // "sejak kamis": the last one; what "mulai kamis" may still be to come.
+    if (preceded(at, part::since) && !r_.units[at - 1].text.starts_with("mu") && !follows(at + 1, part::until) &&
+        !says_next(at + 1)) {
+      set_day(days_until(wanted) - 7, at, true);
+      return at + 1;
+    }
+    if (const auto named = named_day_of_month(at + 1, wanted)) {
+      force_day(*named, at);
+      return at + 2;
+    }
     set_day(days_until(wanted), at, true);
     return says_next(at + 1) ? at + 2 : at + 1;
+  }
+
+  // "Minggu 29": days until that date, where it is such a day and no clock.
+  std::optional<std::int64_t> named_day_of_month(std::uint32_t at, int wanted) const {
+    if (at >= r_.units.size() || r_.units[at].before != unit::gap::none || !r_.units[at].number) return std::nullopt;
+    if (at + 1 < r_.units.size() && (!r_.units[at + 1].spaced || r_.units[at + 1].number || is(at + 1, part::day_part)))
+      return std::nullopt;
+    for (std::int64_t ahead = days_until(wanted); ahead < 62; ahead += 7) {
+      const std::chrono::year_month_day candidate{sys_days{std::chrono::days{p_.today + ahead}}};
+      if (static_cast<unsigned>(candidate.day()) == r_.units[at].value) return ahead;
+    }
+    return std::nullopt;
   }
 
   std::uint32_t night_before(std::uint32_t at, int value) {
@@ -364,10 +393,11 @@ class time_reader {
   }
 
   void next_day_of_month(std::int64_t d, std::uint32_t at) {
+    const int step = says_last(at + 1) ? -1 : 1;  // "tgl 19 kemarin"
     for (int ahead = 0; ahead < 62; ++ahead) {
-      const std::chrono::year_month_day candidate{sys_days{std::chrono::days{p_.today + ahead}}};
+      const std::chrono::year_month_day candidate{sys_days{std::chrono::days{p_.today + step * ahead}}};
       if (static_cast<unsigned>(candidate.day()) == static_cast<unsigned>(d)) {
-        force_day(ahead, at);
+        force_day(step * ahead, at);
         return;
       }
     }

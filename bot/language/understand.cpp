@@ -106,7 +106,10 @@ class understander {
     const class_id polite = lex_.id(part::polite);
     const class_id bare = lex_.id(part::bare_word);
     std::size_t content = 0;
+    const class_id cry = lex_.id("cry_word");
+    const class_id help = lex_.id("help_cry");
     bool all_bare = !r_.units.empty();
+    bool all_cry = true;
     bool place = false;
     bool only_numbers = !r_.units.empty();
     for (std::uint32_t i = 0; i < r_.units.size(); ++i) {
@@ -114,6 +117,7 @@ class understander {
       const bool is_bare = r_.match_at[i] != 0 && r_.matches[r_.match_at[i] - 1].meaning.test(bare);
       content += !is_polite;
       all_bare = all_bare && (is_polite || is_bare);
+      all_cry = all_cry && (is_polite || (r_.match_at[i] != 0 && r_.matches[r_.match_at[i] - 1].meaning.test(cry)));
       place = place || r_.units[i].place;
       only_numbers = only_numbers && r_.units[i].number;
     }
@@ -122,6 +126,7 @@ class understander {
     while (last > 0 && r_.at(static_cast<std::uint32_t>(last - 1), polite) != nullptr) --last;
     note("@ends_in_no", last > 0 && r_.at(static_cast<std::uint32_t>(last - 1), lex_.id(part::negator)) != nullptr);
     note("@empty", content == 0);
+    note("@only_cry", all_cry && r_.present.test(help));
     note("@bare", all_bare);
     note("@short", content <= 3);
     note("@brief", content <= 6);
@@ -207,8 +212,11 @@ class understander {
     // The model alone hears no cry for help without a word that tells of it.
     if (out_.intent == intent::emergency && !emergency_told && !noted(few(r_) ? "danger_word" : "incident_word"))
       out_.intent = categories.best.empty() ? intent::other : intent::report;
-    // Nor does it take back a report whose kind the rules name, unless it is sure.
-    const bool left = !voted || learned_.of_incident() > no_incident;
+    // Nor does it take back a report whose kind the rules name, unless it is sure; and never a weapon or a wound that a
+    // few words tell of.
+    const bool harm_told = brief_ && (noted("@flag_weapons") || noted("@flag_injuries"));
+    const float taken_back = few(r_) && (noted("danger_word") || noted("ongoing_word")) ? 2 * no_incident : no_incident;
+    const bool left = !voted || harm_told || learned_.of_incident() > taken_back;
     if (out_.intent == intent::other && left && named_by_rules && first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::report))
       out_.intent = intent::report;

@@ -66,8 +66,8 @@ std::vector<purpose> purposes_of(std::span<const language::word> words, const la
   if (const auto names = rules.answers.find("purpose"); !kind && !opinion && names != rules.answers.end()) {
     // A word that answers the question is heard before it is asked, too; but not what a notice turns on.
     const auto said_so = answer_in(words, names->second);
-    kind = said_so ? purpose_named(*said_so) : std::nullopt;
-    if (kind == purpose::opinion || kind == purpose::political) kind.reset();
+    const auto named = said_so ? purpose_named(*said_so) : std::nullopt;
+    if (named && *named != purpose::opinion && *named != purpose::political) kind = named;
   }
   const bool political = kind == purpose::political;
   if (opinion || political)

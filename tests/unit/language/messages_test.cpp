@@ -55,9 +55,7 @@ TEST(labelled_messages, of_the_project) { expect_good(measure(project_messages("
 TEST(labelled_messages, of_a_second_group) { expect_good(measure(project_messages("messages-2.json"))); }
 
 // Urgent matters told sideways and numbers in words are where strangers are still misread.
-TEST(labelled_messages, of_a_third_group) {
-  expect_good(measure(project_messages("messages-3.json")), {.high = 0.94, .crowds = 0.87});
-}
+TEST(labelled_messages, of_a_third_group) { expect_good(measure(project_messages("messages-3.json")), {.high = 0.94}); }
 
 TEST(labelled_messages, of_a_fourth_group) {
   expect_good(measure(project_messages("messages-4.json")), {.high = 0.94});
@@ -65,45 +63,34 @@ TEST(labelled_messages, of_a_fourth_group) {
 
 TEST(labelled_messages, of_a_fifth_group) { expect_good(measure(project_messages("messages-5.json"))); }
 
-TEST(labelled_messages, of_a_sixth_group) {
-  expect_good(measure(project_messages("messages-6.json")), {.crowds = 0.86, .events = 0.82});
-}
+TEST(labelled_messages, of_a_sixth_group) { expect_good(measure(project_messages("messages-6.json"))); }
 
 TEST(labelled_messages, of_a_seventh_group) {
-  expect_good(measure(project_messages("messages-7.json")), {.crowds = 0.87, .times = 0.86});
+  expect_good(measure(project_messages("messages-7.json")), {.crowds = 0.87});
 }
 
 // These three were written to be hard: danger told sideways, look-alikes, dialects, few events.
 TEST(labelled_messages, of_an_eighth_group) {
-  expect_good(measure(project_messages("messages-8.json")),
-              {.high = 0.97, .crowds = 0.81, .times = 0.89, .events = 0.34});
+  expect_good(measure(project_messages("messages-8.json")), {.high = 0.97, .events = 0.77});
 }
 
-TEST(labelled_messages, of_a_ninth_group) {
-  expect_good(measure(project_messages("messages-9.json")),
-              {.high = 0.97, .crowds = 0.88, .times = 0.89, .events = 0.77});
-}
+TEST(labelled_messages, of_a_ninth_group) { expect_good(measure(project_messages("messages-9.json")), {.high = 0.97}); }
 
 TEST(labelled_messages, of_a_tenth_group) {
-  expect_good(measure(project_messages("messages-10.json")), {.high = 0.97, .crowds = 0.82, .times = 0.89});
+  expect_good(measure(project_messages("messages-10.json")), {.high = 0.97});
 }
 
 // Written for training: every category about equally often, danger told sideways, times of all kinds.
-TEST(labelled_messages, of_an_eleventh_group) {
-  expect_good(measure(project_messages("messages-11.json")), {.events = 0.84});
-}
+TEST(labelled_messages, of_an_eleventh_group) { expect_good(measure(project_messages("messages-11.json"))); }
 
-TEST(labelled_messages, of_a_twelfth_group) {
-  expect_good(measure(project_messages("messages-12.json")), {.crowds = 0.85, .times = 0.87, .events = 0.84});
-}
+TEST(labelled_messages, of_a_twelfth_group) { expect_good(measure(project_messages("messages-12.json"))); }
 
 TEST(labelled_messages, of_a_thirteenth_group) {
-  expect_good(measure(project_messages("messages-13.json")),
-              {.crowds = 0.82, .times = 0.86, .events = 0.64, .places = 0.87});
+  expect_good(measure(project_messages("messages-13.json")), {.places = 0.87});
 }
 
 TEST(labelled_messages, of_a_fourteenth_group) {
-  expect_good(measure(project_messages("messages-14.json")), {.crowds = 0.84, .times = 0.79});
+  expect_good(measure(project_messages("messages-14.json")), {.times = 0.80});
 }
 
 // Never learned from: what strangers may expect. Below what is wanted in category, level and danger; it may only get

@@ -20,6 +20,17 @@ std::string time_in(std::string_view text) {
   return date::format(time.date_only ? "%F" : "%F %H:%M", local);
 }
 
+// The same, told at another hour of that Saturday.
+std::string time_at(int hour, std::string_view text) {
+  const auto words = bot::language::split(text);
+  const auto reading = bot::language::read(words, loaded_lexicon(), {});
+  const auto now = std::chrono::floor<std::chrono::minutes>(saturday_evening + std::chrono::hours{7 - 20 + hour});
+  const spoken_time time = bot::language::time_of(reading, loaded_lexicon(), now.time_since_epoch().count());
+  if (!time.local_minutes) return "";
+  return date::format("%F %H:%M",
+                      std::chrono::sys_time<std::chrono::minutes>{std::chrono::minutes{*time.local_minutes}});
+}
+
 struct said {
   const char* text;
   const char* expected;
@@ -90,6 +101,35 @@ INSTANTIATE_TEST_SUITE_P(nothing, times,
 
 TEST(times_text, a_taken_back_time_gives_way) {
   EXPECT_EQ(time_in("besok siang, eh maksud saya nanti malam jam 10"), "2026-11-21 22:00");
+}
+
+TEST(small_hours, belong_to_the_night_that_is_named) {
+  EXPECT_EQ(time_at(15, "besok malam ada balap liar di gentong jam 1 dini hari"), "2026-11-23 01:00");
+  EXPECT_EQ(time_at(15, "besok malam jam 01.00 ada balap liar"), "2026-11-23 01:00");
+  EXPECT_EQ(time_at(15, "malam minggu jam 1 dini hari ada balap liar"), "2026-11-22 01:00");
+  EXPECT_EQ(time_at(15, "besok jam 1 dini hari"), "2026-11-22 01:00");
+}
+
+TEST(small_hours, told_by_day_are_over_unless_something_is_planned) {
+  EXPECT_EQ(time_at(15, "ada maling di kel bukir jam 2 malam"), "2026-11-21 02:00");
+  EXPECT_EQ(time_at(15, "mau ada balapan jam 2 malam"), "2026-11-22 02:00");
+  EXPECT_EQ(time_at(15, "nanti jam 2 malam"), "2026-11-22 02:00");
+}
+
+TEST(last_night, is_yesterday_in_the_morning_too) {
+  EXPECT_EQ(time_at(8, "tadi malam jam 11"), "2026-11-20 23:00");
+  EXPECT_EQ(time_at(8, "tadi malam jam 1"), "2026-11-21 01:00");
+  EXPECT_EQ(time_at(8, "tadi malem jam 11 malem"), "2026-11-20 23:00");
+}
+
+TEST(named_days, are_told_with_their_evening_or_their_date) {
+  EXPECT_EQ(time_in("kamis malam kemarin"), "2026-11-19");
+  EXPECT_EQ(time_in("dikurung sejak kamis"), "2026-11-19");
+  EXPECT_EQ(time_in("tgl 19 kemarin"), "2026-11-19");
+  EXPECT_EQ(time_in("mulai kamis"), "2026-11-26");
+  EXPECT_EQ(time_in("Minggu 29 jam 6 pagi"), "2026-11-29 06:00");
+  EXPECT_EQ(time_in("Minggu jam 9 pagi"), "2026-11-22 09:00");
+  EXPECT_EQ(time_in("nanti jam 2 pagi"), "2026-11-22 02:00");
 }
 
 }  // namespace

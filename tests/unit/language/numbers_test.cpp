@@ -36,6 +36,27 @@ INSTANTIATE_TEST_SUITE_P(
                     counted{"dua kelompok masing-masing 50 orang", {100, 100}},
                     counted{"massa kurang lebih 250", {250, 250}}));
 
+INSTANTIATE_TEST_SUITE_P(
+    spoken, crowds,
+    testing::Values(counted{"seratus lima puluh orang", {150, 150}}, counted{"wong satus seket", {150, 150}},
+                    counted{"dua ratus ribu orang", {200000, 200000}}, counted{"satos lema polo oreng", {150, 150}},
+                    counted{"limapuluh warga", {50, 50}}, counted{"lima puluhan warga", {50, 59}},
+                    counted{"dua puluh tiga puluh orang", {20, 30}}, counted{"seratus dua ratus orang", {100, 200}},
+                    counted{"sudah ada 70an di depan rumah", {70, 79}},
+                    counted{"yang kumpul seratus lebih", {100, 100}}, counted{"mereka berlima bawa kayu", {5, 5}},
+                    counted{"gerombolan ber 12 malak anak sd", {12, 12}}, counted{"tiga orang tak dikenal", {3, 3}},
+                    counted{"wong telu nggowo arit", {3, 3}}, counted{"saya dikejar 3 orang", {3, 3}},
+                    counted{"muride wis 90", {90, 90}}, counted{"3 cowok 2 cewek", {5, 5}},
+                    counted{"20 pasang peserta", {40, 40}}, counted{"warga biasanya nonton 300an", {300, 399}},
+                    counted{"kapasitas 60 kursi", {60, 60}}, counted{"pengunjung per hari ratusan", {100, 999}},
+                    counted{"wong 20an mobil 4", {20, 29}}));
+
+INSTANTIATE_TEST_SUITE_P(sides, crowds,
+                         testing::Values(counted{"20 lawan 20", {40, 40}}, counted{"40 anak lawan 40 anak", {80, 80}},
+                                         counted{"siji kelompok 15 arek", {30, 30}},
+                                         counted{"masing masing katanya bawa 30 orang", {60, 60}},
+                                         counted{"suporter dibatasi lima puluh tiap tim", {100, 100}}));
+
 class no_crowds : public testing::TestWithParam<const char*> {};
 
 TEST_P(no_crowds, are_counted) { EXPECT_EQ(crowd_in(GetParam()), std::nullopt) << GetParam(); }
@@ -43,6 +64,10 @@ TEST_P(no_crowds, are_counted) { EXPECT_EQ(crowd_in(GetParam()), std::nullopt) <
 INSTANTIATE_TEST_SUITE_P(forms, no_crowds,
                          testing::Values("ramai orang", "1 orang", "2 orang luka", "25 motor", "-50 orang",
                                          "99999999999999999999 orang", "900000000 orang", "RT 3 warga",
-                                         "jam 7 warga kumpul", ""));
+                                         "jam 7 warga kumpul", "", "tamunya menang 5-0", "jarinya tinggal dua",
+                                         "kami berlima dikejar", "ibu umur 40an", "dipalak preman 20rb",
+                                         "remi pakai uang seribuan", "motornya sampai 30an", "komentarnya ratusan",
+                                         "warga 3 dusun", "bacok 2 orang", "tiga orang kejang", "no tiket 4471",
+                                         "di lantai dua", "habis maghrib 18.20 an", "puluhan bis"));
 
 }  // namespace

@@ -58,6 +58,45 @@ INSTANTIATE_TEST_SUITE_P(sideways, intents,
                                          meant{"kucing saya berantem sama kucing tetangga", intent::other},
                                          meant{"harga cabai naik, bunuh rakyat kecil", intent::other}));
 
+// Nothing but a cry, or thieves in the house of somebody who is alone.
+INSTANTIATE_TEST_SUITE_P(
+    cries, intents,
+    testing::Values(meant{"pak tolong cepat kesini", intent::emergency}, meant{"tolong cepat", intent::emergency},
+                    meant{"tulung pak tulung", intent::emergency}, meant{"tolong saya pak", intent::emergency},
+                    meant{"help help", intent::emergency}, meant{"ya Allah tolong", intent::emergency},
+                    meant{"TOLONG TOLONG ADA MALING", intent::emergency},
+                    meant{"ada maling masuk rumah saya sekarang, saya sendirian", intent::emergency},
+                    meant{"bantu saya pak", intent::other}, meant{"tolong cepat dicek pak", intent::other}));
+
+// Organisers speak of plans that sound like what others report.
+INSTANTIATE_TEST_SUITE_P(
+    organisers, intents,
+    testing::Values(meant{"mau bikin aksi di kelurahan Gentong 1 desember menuntut upah", intent::event_notice},
+                    meant{"sepuluh menit lagi kami demo di Kel. Gentong 20 orang", intent::event_notice},
+                    meant{"kami demo sekarang di Kel. Gentong 20 orang soal air", intent::event_notice},
+                    meant{"aksi mogok makan di alun-alun pasuruan", intent::event_notice},
+                    meant{"aksi bakar ban depan pabrik senin depan jam 8", intent::event_notice},
+                    meant{"mau nyalakan petasan dan kembang api tahun baru di desa", intent::event_notice},
+                    meant{"mau tutup jalan buat tenda nikahan", intent::event_notice},
+                    meant{"mau nikahan", intent::event_notice}, meant{"mau syukuran", intent::event_notice},
+                    meant{"mau istighosah di lapangan", intent::event_notice},
+                    meant{"mau kurban sembelih sapi di masjid", intent::event_notice},
+                    meant{"mau lomba menembak burung minggu depan", intent::event_notice},
+                    meant{"aksi solidaritas untuk korban kebakaran, galang dana besok", intent::event_notice},
+                    meant{"bapak saya meninggal tadi pagi, nanti malam tahlilan di rumah", intent::event_notice},
+                    meant{"we will hold a protest tomorrow at 9", intent::event_notice},
+                    meant{"ada demo buruh di pabrik", intent::report}));
+
+INSTANTIATE_TEST_SUITE_P(plain_words, intents,
+                         testing::Values(meant{"ada yang bacok di sini", intent::report},
+                                         meant{"polisi nembak orang di gentong", intent::report},
+                                         meant{"tadi malem ada tawuran di gentong", intent::report},
+                                         meant{"jam 11 malem ada tawuran di gentong", intent::report},
+                                         meant{"someone is breaking into my neighbour's house", intent::report},
+                                         meant{"there is a fight at the market", intent::report},
+                                         meant{"fire! my neighbour's house is burning", intent::emergency},
+                                         meant{"pinjaman online cair cepat wa 0812", intent::other}));
+
 struct rated {
   const char* row;
   const char* text;
@@ -81,7 +120,12 @@ INSTANTIATE_TEST_SUITE_P(high, levels,
                                          rated{"H4", "warga mengepung gereja, teriak usir", level::high},
                                          rated{"H5", "ada yang bakar ban di tengah jalan sekarang", level::high},
                                          rated{"H6", "saya lihat orang dibegal tadi malam", level::high},
-                                         rated{"E", "kebakaran rumah pak cepat tolong", level::high}));
+                                         rated{"E", "kebakaran rumah pak cepat tolong", level::high},
+                                         rated{"H1", "ada yang bacok di sini", level::high},
+                                         rated{"H1", "they have knives and are fighting", level::high},
+                                         rated{"H2", "cewek diperkosa di kebun tebu barusan", level::high},
+                                         rated{"H2", "truk rem blong nabrak warung banyak korban", level::high},
+                                         rated{"H3", "ada warga mau dihakimi massa dituduh maling", level::high}));
 
 INSTANTIATE_TEST_SUITE_P(
     middle, levels,
@@ -90,6 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
                     rated{"M3", "ada dua orang berkelahi di warung", level::middle},
                     rated{"M4", "arek enom podo mendem nang pos kamling", level::middle},
                     rated{"M5", "balap liar tiap malam minggu", level::middle},
+                    rated{"M5", "yang di purworejo masih balapan pak", level::middle},
                     rated{"M6", "warga memblokir jalan raya", level::middle},
                     rated{"M7", "ada orang congkel jendela rumah tetangga", level::middle},
                     rated{"M8", "beredar pesan berantai mengajak warga geruduk balai desa", level::middle},
@@ -115,6 +160,33 @@ TEST(understanding, what_there_is_goes_on_now_wherever_it_happens) {
   const auto found = understood("pesan: ada yg ribut di warung kopi, gelas dilempar2");
   EXPECT_TRUE(found.ongoing);
   EXPECT_EQ(found.when.kind, bot::language::spoken_time::kind::now);
+}
+
+TEST(understanding, a_helmet_and_a_denied_weapon_are_no_weapon) {
+  const auto found = understood("5 orang pak pakai helm, gak bawa senjata");
+  EXPECT_FALSE(found.weapons);
+  EXPECT_NE(found.level, level::high);
+}
+
+TEST(understanding, who_minds_what_others_believe_tells_of_no_danger) {
+  for (const char* text :
+       {"di sebelah rumah saya ada gereja tanpa izin, usir aja", "pak ada orang syiah, kami resah"}) {
+    EXPECT_EQ(understood(text).level_row, "M11-belief") << text;
+    EXPECT_EQ(understood(text).level, level::middle) << text;
+  }
+  EXPECT_EQ(understood("warga mau usir jemaat gereja").level, level::high);
+}
+
+TEST(understanding, the_theme_of_an_event_beats_its_form) {
+  EXPECT_EQ(understood("mohon izin resepsi pernikahan putri kami sabtu depan, hiburan campursari").event_type,
+            "wedding");
+  EXPECT_EQ(understood("nyuwun ijin mbenjing malem wonten campursari ten griya kula").event_type, "concert_or_orkes");
+  EXPECT_EQ(understood("izin pak sabtu depan latihan gabungan pencak silat 80 pesilat").event_type, "sports");
+  EXPECT_EQ(understood("mohon izin kirab pendukung cakades jumat jam 2, 300 orang").event_type, "campaign");
+}
+
+TEST(understanding, some_who_are_hurt_do_not_hide_the_others) {
+  EXPECT_EQ(understood("20 orang ada yg luka").crowd, (bot::language::range{20, 20}));
 }
 
 TEST(understanding, a_denial_takes_a_danger_away) {
