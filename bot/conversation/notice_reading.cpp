@@ -204,6 +204,7 @@ void notice_talk::answer_one(const question& q, std::string_view words) {
   if (q.kind == question_kind::text) return set(q.slot, masked(std::string(words.substr(0, utf8_cut(words, q.most)))));
   const perception p = perceive(words, in_.sent_at, world_.book);
   if (q.kind == question_kind::place) {
+    if (p.places.what != geography::place_finding::outcome::nothing) set("venue", "");  // of the place before
     fill_place(p, true);
     if (const auto& at = p.places; at.end > at.begin && at.end <= p.words.size() && slot("venue").empty())
       set("venue", spot_words(p, words, at.begin, at.end, world_.book));
