@@ -24,7 +24,7 @@ std::vector<language::word_range> names_in(const geography::place_finding& place
 
 // The number of a case is drawn at random and must not be read as words. Blanks, so that all else keeps its place.
 std::string without_case_numbers(std::string_view text) {
-  constexpr std::string_view ends = " \n\t,;:!?()\"'*";
+  constexpr std::string_view ends = " \n\t.,;:!?()\"'*";
   std::string kept(text);
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t to = std::min(text.find_first_of(ends, from), text.size());

@@ -44,6 +44,14 @@ std::optional<purpose> joined_to(std::span<const language::word> words, const ev
   return std::nullopt;
 }
 
+// One of the words that answer what it is for.
+bool names(std::span<const language::word> words, const event_words& rules, const std::string& what) {
+  const auto answers = rules.answers.find("purpose");
+  if (answers == rules.answers.end()) return false;
+  const auto of = answers->second.find(what);
+  return of != answers->second.end() && has_phrase(words, of->second);
+}
+
 std::vector<purpose> purposes_of(std::span<const language::word> words, const language::understanding& said,
                                  const event_words& rules) {
   // "aksi bersih-bersih sungai": work for all is no opinion, whatever it is called.
@@ -56,7 +64,8 @@ std::vector<purpose> purposes_of(std::span<const language::word> words, const la
   if (kind == purpose::political && !has_phrase(words, rules.political)) return {};
   if (has_phrase(words, rules.worship)) kind = purpose::religious;
   // A night of prayer or a meal among neighbours is no show, as long as none is named beside it.
-  if (said.event_kind == "cultural" && has_phrase(words, rules.neighbours)) kind = purpose::community;
+  const bool awake = said.event_kind == "cultural" || said.event_kind == "religious_gathering";
+  if (awake && has_phrase(words, rules.neighbours) && !names(words, rules, "religious")) kind = purpose::community;
   if (work && !opinion && kind == purpose::opinion) kind = purpose::community;
   // Fireworks at a wedding are an extra of the wedding.
   if (kind == purpose::fireworks && has_phrase(words, rules.family)) kind = purpose::family;
