@@ -105,9 +105,8 @@ int invite_officer(storage::store& store, const bot::handbook& book, const std::
                    bot::instant now, std::ostream& out, std::ostream& errors) {
   if (!is_unit(unit, book)) {
     errors << "kentongan: there is no unit " << unit
-           << "; the codes of stations stand in stations.csv of the area packs, a village office is KANTOR-<ward "
-              "code>, its "
-              "Bhabinkamtibmas BHABIN-<ward code>, as BHABIN-35.75.01.1002\n";
+           << "; the codes of stations stand in stations.csv of the area packs, a village office is "
+              "KANTOR-<ward code>, its Bhabinkamtibmas BHABIN-<ward code>, as BHABIN-35.75.01.1002\n";
     return 1;
   }
   const auto& roles = book.escalation.roles;

@@ -100,7 +100,7 @@ class until_reader : reader {
         if (is_sign(last + 1, ".") && !words_[last + 1].spaced) ++last;
         change(i, last, "sampai");
         i = last;
-      } else if (is_number(i - 1) && i > 0 && std::find(zones.begin(), zones.end(), words_[i].folded) != zones.end()) {
+      } else if (i > 0 && is_number(i - 1) && std::find(zones.begin(), zones.end(), words_[i].folded) != zones.end()) {
         change(i, i, "");
       } else if (is_word(i, "am") || is_word(i, "pm")) {
         english_clock(i);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -103,23 +104,22 @@ TEST(notices_never, show_an_organiser_of_an_expression_a_forbidden_word) {
     // What he wrote himself is read back to him.
     text = std::regex_replace(text, std::regex("Maksud dan tujuan: [^\n]*"), "");
     // The other part of a mixed event has rules of its own.
-    text = std::regex_replace(text, std::regex("Bagian \"[^\n]*"), "");
+    text = std::regex_replace(
+        text, std::regex("Bagian \"[^\"\n]*\" memerlukan izin keramaian tersendiri \\(PP 60/2017\\): ajukan ke "), "");
     EXPECT_FALSE(forbidden(text)) << t.file;
   }
   EXPECT_GE(seen, 4);
 }
 
 TEST(words_are_few, an_event_is_filed_in_four_messages_on_a_small_permit_and_six_on_an_expression) {
+  // Begun with a word instead of a message, interrupted by danger, never answered, contradicting themselves, or changed
+  // before it is sent.
+  static constexpr std::array detours = {"typed-numbers", "by-word-and",   "operator-takes", "hour-corrected",
+                                         "danger-in-the", "letter-pasted", "too-long",       "small-and-many"};
   int most_small = 0, most_expression = 0, seen = 0;
   for (const auto& t : filed_notices()) {
-    // Begun with a word instead of a message, interrupted by danger, never answered, contradicting themselves, or
-    // changed before it is sent.
-    if (t.file.find("contradiction") != std::string::npos || t.file.find("too-long") != std::string::npos ||
-        t.file.find("typed-") != std::string::npos || t.file.find("corrected-day") != std::string::npos ||
-        t.file.find("letter-pasted") != std::string::npos || t.file.find("operator-takes") != std::string::npos)
-      continue;
-    if (t.file.find("by-word") != std::string::npos || t.file.find("danger-in") != std::string::npos ||
-        t.file.find("go-round") != std::string::npos || t.file.find("taken-up") != std::string::npos)
+    if (std::any_of(detours.begin(), detours.end(),
+                    [&](const char* name) { return t.file.find(name) != std::string::npos; }))
       continue;
     ++seen;
     if (t.tier == "small") most_small = std::max(most_small, t.messages);
