@@ -7,13 +7,8 @@
 #include <map>
 #include <unordered_map>
 
-#include "bot/cases/life.hpp"
-#include "bot/cases/number.hpp"
-#include "bot/notices/afterwards.hpp"
-#include "bot/notices/agenda.hpp"
-#include "bot/notices/at_event.hpp"
-#include "bot/notices/recurrence.hpp"
-#include "storage/vault.hpp"
+#include "handlers/turns/fact_reader.hpp"
+#include "handlers/turns/working_set.hpp"
 
 namespace handlers::turns {
 namespace {
@@ -25,109 +20,6 @@ bot::instant clamped(bot::instant sent, bot::instant now) {
   if (sent == bot::instant{}) return now;  // the platform did not tell (Telegram dates no taps)
   return std::clamp(sent, now - std::chrono::hours(24 * 8), now + 5min);
 }
-
-std::string six_digits(std::uint64_t random_bits) {
-  std::string digits = std::to_string(random_bits % 1000000);
-  return std::string(6 - digits.size(), '0') + digits;
-}
-
-// The state of everything that a batch has touched so far: a later message sees what an earlier one did.
-class working_set {
- public:
-  explicit working_set(storage::store& store) : store_(store) {}
-
-  void prefetch(const bot::reads& wanted) {
-    bot::reads missing;
-    for (const auto& n : wanted.report_numbers)
-      if (!by_number_.contains(n)) missing.report_numbers.push_back(n);
-    for (const auto id : wanted.report_ids)
-      if (!reports_.contains(id)) missing.report_ids.push_back(id);
-    if (missing.report_numbers.empty() && missing.report_ids.empty()) return;
-    for (auto& r : store_.reports(missing)) put(std::move(r));
-  }
-
-  std::vector<bot::cases::report> pick(const bot::reads& wanted) {
-    prefetch(wanted);
-    std::vector<bot::cases::report> found;
-    const auto add = [&](std::int64_t id) {
-      if (const auto at = reports_.find(id); at != reports_.end()) found.push_back(at->second);
-    };
-    for (const auto& n : wanted.report_numbers)
-      if (const auto at = by_number_.find(n); at != by_number_.end()) add(at->second);
-    for (const auto id : wanted.report_ids) add(id);
-    return found;
-  }
-
-  // As stored, but for what this batch has changed.
-  std::vector<bot::cases::report> newest(std::vector<bot::cases::report> stored) {
-    for (auto& r : stored) {
-      if (const auto at = reports_.find(r.id); at != reports_.end())
-        r = at->second;
-      else
-        put(r);
-    }
-    return stored;
-  }
-
-  std::vector<bot::notices::notice> pick_notices(const bot::reads& wanted) {
-    bot::reads missing;
-    for (const auto& n : wanted.notice_numbers)
-      if (!notice_by_number_.contains(n)) missing.notice_numbers.push_back(n);
-    for (const auto id : wanted.notice_ids)
-      if (!notices_.contains(id)) missing.notice_ids.push_back(id);
-    if (!missing.notice_numbers.empty() || !missing.notice_ids.empty())
-      for (auto& n : store_.notices(missing)) put(std::move(n));
-    std::vector<bot::notices::notice> found;
-    for (const auto& n : wanted.notice_numbers)
-      if (const auto at = notice_by_number_.find(n); at != notice_by_number_.end())
-        found.push_back(notices_.at(at->second));
-    for (const auto id : wanted.notice_ids)
-      if (const auto at = notices_.find(id); at != notices_.end()) found.push_back(at->second);
-    return found;
-  }
-
-  std::vector<bot::notices::notice> newest(std::vector<bot::notices::notice> stored) {
-    for (auto& n : stored) n = newest(std::move(n));
-    return stored;
-  }
-
-  bot::notices::notice newest(bot::notices::notice stored) {
-    const auto at = notices_.find(stored.id);
-    return at == notices_.end() ? std::move(stored) : at->second;
-  }
-
-  // In charge of that notice; what this batch was told counts before what is stored.
-  std::string person_of(std::int64_t notice) {
-    const auto at = persons_.find(notice);
-    return at == persons_.end() ? store_.person_of(notice) : at->second;
-  }
-  void put(const bot::notices::person_in_charge& p) { persons_[p.notice] = p.words; }
-
-  std::optional<bot::notices::kept_draft> draft(const std::string& number) {
-    auto found = drafts_.contains(number) ? std::optional(drafts_.at(number)) : store_.draft(number);
-    return found && !found->gone ? found : std::nullopt;
-  }
-  void put(const bot::notices::kept_draft& d) { drafts_[d.number] = d; }
-
-  void put(bot::notices::notice n) {
-    notice_by_number_[n.number] = n.id;
-    notices_[n.id] = std::move(n);
-  }
-
-  void put(bot::cases::report r) {
-    by_number_[r.number] = r.id;
-    reports_[r.id] = std::move(r);
-  }
-
- private:
-  storage::store& store_;
-  std::unordered_map<std::int64_t, bot::cases::report> reports_;
-  std::unordered_map<std::string, std::int64_t> by_number_;
-  std::unordered_map<std::int64_t, bot::notices::notice> notices_;
-  std::unordered_map<std::string, std::int64_t> notice_by_number_;
-  std::unordered_map<std::int64_t, std::string> persons_;
-  std::unordered_map<std::string, bot::notices::kept_draft> drafts_;
-};
 
 // One attempt at a batch: what was admitted, and what is to be written.
 class attempt {
@@ -143,6 +35,7 @@ class attempt {
         admitted_(std::move(admitted)),
         now_(now),
         known_(store),
+        facts_(store, world, known_, changes_.used_invites),
         area_(area) {}
 
   void prefetch() {
@@ -177,7 +70,7 @@ class attempt {
     if (!poison.empty() || !a.fault.empty()) return fail(i, poison.empty() ? a.fault : poison);
     bot::turn turn;
     try {
-      turn = bot::take_turn(a.conversation, in, facts_for(in, a), world_);
+      turn = bot::take_turn(a.conversation, in, facts_.read(in, a), world_);
     } catch (const storage::unavailable&) {
       throw;
     } catch (const std::exception& e) {
@@ -228,122 +121,6 @@ class attempt {
       changes_.reachable.emplace_back(a.chat.contact, true);
     }
     if (in.via == bot::channel::whatsapp) a.chat.window_until = std::max(a.chat.window_until, in.sent_at + 24h);
-  }
-
-  bot::facts facts_for(const bot::inbound& in, const storage::admission& a) {
-    bot::facts f;
-    f.contact = a.chat.contact;
-    f.actor = a.actor;
-    f.via = a.chat.via;
-    f.group = a.chat.group;
-    const bot::reads needs = bot::reads_for(in, a.conversation);
-    f.reports = known_.pick(needs);
-    f.notices = known_.pick_notices(needs);
-    if (needs.beside) read_beside(f, in, needs);
-    if (needs.beside_told)
-      if (const auto when = bot::notices::beside_told(a.conversation.answers, world_))
-        f.beside = events_between(*when, most_beside);
-    if (!needs.events_at.empty()) read_events_at(f, needs);
-    std::int64_t person_of = needs.person_of;
-    for (const auto& n : f.notices)
-      if (n.number == needs.person_of_number) person_of = n.id;
-    if (person_of != 0) f.person = known_.person_of(person_of);
-    for (const auto& n : f.notices)
-      if (n.number == needs.learned_at_number) f.learned = learned_at(n);
-    if (!needs.draft_number.empty()) f.draft = known_.draft(needs.draft_number);
-    if (needs.open_cases) {
-      f.listed = open_cases(f.contact);
-      f.listed_notices = open_notices(f.contact);
-    }
-    if (needs.followers_of != 0)
-      f.listed = known_.newest(store_.followers(needs.followers_of, needs.after, bot::cases::followers_at_once));
-    if (needs.incident_size != 0) f.incident_size = store_.incident_size(needs.incident_size);
-    if (!needs.callback_of.empty())
-      for (const auto& r : f.reports)
-        if (r.number == needs.callback_of && r.reporter != 0) f.callback = store_.callback_of(r.reporter);
-    f.actor_met = a.actor == a.chat.contact || store_.has_written(a.actor);
-    if (needs.media)
-      for (const auto& r : f.reports) {
-        auto files = store_.media().of_report(r.id);
-        std::move(files.begin(), files.end(), std::back_inserter(f.media));
-      }
-    if (!needs.claimed_number.empty())
-      f.claim_hashes = store_.keyed_hashes("pin", needs.claimed_number + ":" + needs.claimed_pin);
-    if (!needs.invites.empty()) {
-      f.invites = store_.open_invites(needs.invites, now_);
-      std::erase_if(f.invites, [&](const bot::cases::invite& i) {  // used by an earlier message of this batch
-        return std::find(changes_.used_invites.begin(), changes_.used_invites.end(), i.code) !=
-               changes_.used_invites.end();
-      });
-    }
-    f.fresh.report_id = store_.new_id();
-    if (std::holds_alternative<bot::said::media>(in.what)) f.fresh.media_id = store_.new_id();
-    f.fresh.report_number = bot::cases::make_number('L', storage::random_bits());
-    f.fresh.notice_id = store_.new_id();
-    f.fresh.notice_number = bot::cases::make_number('P', storage::random_bits());
-    f.fresh.pin = six_digits(storage::random_bits());
-    f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
-    f.fresh.draft_pin_hash = store_.keyed_hashes("pin", f.fresh.notice_number + ":" + f.fresh.pin).front();
-    return f;
-  }
-
-  // Each of those that come again by itself.
-  std::vector<bot::notices::notice> events_between(const bot::notices::period& p, std::size_t most) {
-    return bot::notices::occurrences_of(known_.newest(store_.notices_between(p.units, p.from, p.until, most)),
-                                        world_.book.utc_offset);
-  }
-
-  static constexpr std::size_t most_beside = 500;
-
-  // Of the notice that a tap opens or a timer is about.
-  void read_beside(bot::facts& f, const bot::inbound& in, const bot::reads& needs) {
-    const bool is_timer = std::holds_alternative<bot::said::timer>(in.what);
-    for (const auto& n : f.notices) {
-      if (!is_timer && n.number != needs.person_of_number) continue;
-      const auto when = is_timer ? bot::notices::week_of(n, world_) : bot::notices::beside(n, world_);
-      f.beside = events_between(when, most_beside);
-      return;
-    }
-  }
-
-  // Of the report that a tap opens.
-  void read_events_at(bot::facts& f, const bot::reads& needs) {
-    constexpr std::size_t most = 100;
-    for (const auto& r : f.reports) {
-      if (r.number != needs.events_at) continue;
-      if (const auto when = bot::notices::around_report(r, world_)) f.beside = events_between(*when, most);
-      return;
-    }
-  }
-
-  std::vector<bot::notices::notice> open_notices(std::int64_t contact) {
-    constexpr std::size_t most = 10;
-    std::vector<bot::notices::notice> all;
-    for (const auto& unit : bot::cases::units_looked_after(contact, world_))
-      for (auto& n : store_.open_notices(unit, most)) all.push_back(known_.newest(std::move(n)));
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
-    if (all.size() > most) all.resize(most);
-    return all;
-  }
-
-  std::vector<std::string> learned_at(const bot::notices::notice& n) {
-    constexpr std::size_t most = 5;  // lines of a card
-    const auto place = bot::notices::place_key(n, world_.book.notices);
-    if (place.empty()) return {};
-    const auto since = now_ - std::chrono::hours(24) * world_.book.notices.reminders.learned_days;
-    return store_.learned_at(place, since, most);
-  }
-
-  std::vector<bot::cases::report> open_cases(std::int64_t contact) {
-    constexpr std::size_t most = 10;  // rows of a list on WhatsApp
-    std::vector<bot::cases::report> all;
-    for (const auto& unit : bot::cases::units_looked_after(contact, world_)) {
-      auto some = known_.newest(store_.open_reports(unit, most));
-      std::move(some.begin(), some.end(), std::back_inserter(all));
-    }
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.level > b.level; });
-    if (all.size() > most) all.resize(most);
-    return all;
   }
 
   // The ward that a person's message is about, as far as it is known.
@@ -456,9 +233,10 @@ class attempt {
   std::vector<bot::inbound> batch_;
   std::vector<storage::admission> admitted_;
   bot::instant now_;
-  working_set known_;
-  area_pace& area_;
   storage::changes changes_;
+  working_set known_;
+  fact_reader facts_;
+  area_pace& area_;
   std::vector<bot::said::receipt> told_;
   std::unordered_map<std::int64_t, std::size_t> conversation_of_;  // contact -> index in changes_.conversations
   std::map<std::int64_t, bot::cases::report> changed_;
