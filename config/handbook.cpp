@@ -13,196 +13,17 @@
 #include "config/reminders.hpp"
 #include "config/retention.hpp"
 #include "config/routing_rules.hpp"
+#include "config/talk_words.hpp"
 #include "config/templates.hpp"
+#include "config/toml_file.hpp"
 
 namespace config {
 namespace {
 
 namespace fs = std::filesystem;
-using faults_t = std::vector<std::string>;
-
-toml::table read(const fs::path& file, faults_t& faults) {
-  try {
-    return toml::parse_file(file.string());
-  } catch (const toml::parse_error& e) {
-    faults.push_back(fmt::format("{}:{}: {}", file.string(), e.source().begin.line, e.description()));
-    return {};
-  }
-}
-
-std::vector<std::string> strings(const toml::node* node) {
-  std::vector<std::string> out;
-  const toml::array* list = node == nullptr ? nullptr : node->as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
-    if (const auto text = (*list)[i].value<std::string>()) out.push_back(*text);
-  return out;
-}
-
-std::map<std::string, std::string, std::less<>> load_words(const fs::path& file, faults_t& faults) {
-  std::map<std::string, std::string, std::less<>> words;
-  const toml::table whole = read(file, faults);
-  const toml::table* all = whole["words"].as_table();
-  if (all == nullptr) {
-    faults.push_back(file.string() + ": [words] is missing");
-    return words;
-  }
-  for (const auto& [meaning, list] : *all)
-    for (const auto& text : strings(&list)) {
-      const auto [at, fresh] = words.emplace(bot::folded(text), std::string(meaning.str()));
-      if (!fresh && at->second != meaning.str())
-        faults.push_back(fmt::format("{}:{}: \"{}\" means both {} and {}", file.string(), list.source().begin.line,
-                                     text, at->second, meaning.str()));
-    }
-  return words;
-}
-
-// Lists of phrases, folded as messages are.
-class phrase_file {
- public:
-  phrase_file(const fs::path& file, faults_t& faults) : file_(file), faults_(faults), whole_(read(file, faults)) {}
-  std::vector<std::string> operator()(const char* key) {
-    std::vector<std::string> list;
-    for (const auto& one : strings(whole_.get(key))) list.push_back(bot::folded(one));
-    if (list.empty()) faults_.push_back(fmt::format("{}: {} is missing", file_.string(), key));
-    return list;
-  }
-
- private:
-  fs::path file_;
-  faults_t& faults_;
-  toml::table whole_;
-};
-
-bot::complaint_rules load_complaints(const fs::path& file, faults_t& faults) {
-  phrase_file phrases(file, faults);
-  return {.officers = phrases("officers"),
-          .officials = phrases("officials"),
-          .vague = phrases("vague"),
-          .titles = phrases("titles"),
-          .marks = phrases("marks"),
-          .not_meant = phrases("not_meant"),
-          .pretends = phrases("pretends"),
-          .beside = phrases("beside"),
-          .to = phrases("to"),
-          .others = phrases("others"),
-          .selves = phrases("selves"),
-          .watches = phrases("watches"),
-          .come = phrases("come"),
-          .from_now = phrases("from_now"),
-          .done = phrases("done"),
-          .done_by_officers = phrases("done_by_officers"),
-          .matters = phrases("matters"),
-          .suffered = phrases("suffered"),
-          .done_to_things = phrases("done_to_things"),
-          .asks = phrases("asks"),
-          .asked = phrases("asked"),
-          .money = phrases("money"),
-          .units_of_money = phrases("units_of_money"),
-          .paid = phrases("paid"),
-          .by = phrases("by"),
-          .when = phrases("when"),
-          .stopped = phrases("stopped"),
-          .held = phrases("held"),
-          .desks = phrases("desks"),
-          .errands = phrases("errands"),
-          .told = phrases("told"),
-          .ignored = phrases("ignored"),
-          .negations = phrases("negations"),
-          .fiction = phrases("fiction"),
-          .protests = phrases("protests"),
-          .demands = phrases("demands")};
-}
-
-bot::cases::sealed_rules load_sealed(const fs::path& file, faults_t& faults) {
-  phrase_file phrases(file, faults);
-  return {.sexual = phrases("sexual"),
-          .not_sexual = phrases("not_sexual"),
-          .children = phrases("children"),
-          .not_children = phrases("not_children"),
-          .age = phrases("age"),
-          .years = phrases("years"),
-          .long_ago = phrases("long_ago"),
-          .harmed = phrases("harmed"),
-          .harms = phrases("harms"),
-          .between = phrases("between")};
-}
-
-bot::cases::card_fact_rules load_card_facts(const fs::path& file, const bot::language::catalogue& texts,
-                                            faults_t& faults) {
-  phrase_file phrases(file, faults);
-  bot::cases::card_fact_rules rules{.weapons = {},
-                                    .victims = phrases("victims"),
-                                    .not_victims = phrases("not_victims"),
-                                    .fled = phrases("fled"),
-                                    .directions = phrases("directions")};
-  const toml::table whole = read(file, faults);
-  const toml::array* list = whole["weapon"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    auto& [kind, names] = rules.weapons.emplace_back((*t)["kind"].value_or(std::string()), std::vector<std::string>{});
-    for (const auto& one : strings(t->get("words"))) names.push_back(bot::folded(one));
-    if (!texts.has("card_fact." + kind))
-      faults.push_back(
-          fmt::format("{}:{}: there is no text \"card_fact.{}\"", file.string(), t->source().begin.line, kind));
-  }
-  return rules;
-}
-
-bot::activity_rules load_activities(const fs::path& file, faults_t& faults) {
-  phrase_file phrases(file, faults);
-  return {phrases("activities"), phrases("dislike"), phrases("harm"), phrases("threat")};
-}
-
-bot::saying load_saying(const fs::path& file, faults_t& faults) {
-  phrase_file phrases(file, faults);
-  return {phrases("words"), phrases("beside")};
-}
-
-std::vector<bot::danger_advice> load_advice(const fs::path& file, const bot::language::catalogue& texts,
-                                            faults_t& faults) {
-  std::vector<bot::danger_advice> all;
-  const toml::table whole = read(file, faults);
-  const toml::array* list = whole["advice"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    bot::danger_advice one{(*t)["id"].value_or(std::string()), {}};
-    for (const auto& phrase : strings(t->get("words"))) one.words.push_back(bot::folded(phrase));
-    if (one.words.empty() || !texts.has("danger.advice_" + one.id))
-      faults.push_back(fmt::format("{}:{}: advice needs words and a text \"danger.advice_{}\"", file.string(),
-                                   t->source().begin.line, one.id));
-    all.push_back(std::move(one));
-  }
-  return all;
-}
-
-bot::correction_rules load_corrections(const fs::path& file, faults_t& faults) {
-  phrase_file phrases(file, faults);
-  return {phrases("deny"), phrases("wrong"), phrases("rather"), phrases("before"), phrases("other")};
-}
-
-std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
-  std::vector<bot::faq_topic> topics;
-  const toml::table whole = read(file, faults);
-  const toml::array* list = whole["topic"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    bot::faq_topic topic;
-    topic.id = (*t)["id"].value_or(std::string());
-    for (const auto& one : strings(t->get("words"))) topic.phrases.push_back(bot::folded(one));
-    if (!texts.has("faq." + topic.id))
-      faults.push_back(
-          fmt::format("{}:{}: there is no text \"faq.{}\"", file.string(), t->source().begin.line, topic.id));
-    topics.push_back(std::move(topic));
-  }
-  return topics;
-}
-
 bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
   bot::escalation_rules rules;
-  const toml::table whole = read(file, faults);
+  const toml::table whole = read_toml(file, faults);
   rules.reopen_window = std::chrono::hours(whole["reopen_hours"].value_or(std::int64_t{72}));
   rules.case_fresh = std::chrono::hours(whole["fresh_hours"].value_or(std::int64_t{24}));
   rules.plea_again = std::chrono::minutes(whole["plea_again"].value_or(std::int64_t{10}));
@@ -265,7 +86,7 @@ bot::escalation_rules load_escalation(const fs::path& file, faults_t& faults) {
 
 bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
   bot::draft_rules rules;
-  const toml::table whole = read(file, faults);
+  const toml::table whole = read_toml(file, faults);
   const auto minutes = [&](const char* key, std::chrono::minutes& into) {
     const auto m = whole["drafts"][key].value<std::int64_t>();
     if (!m || *m < 1 || *m > 60 * 24 * 31)
@@ -284,7 +105,7 @@ bot::draft_rules load_drafts(const fs::path& file, faults_t& faults) {
 }
 
 bot::operator_rules load_operators(const fs::path& file, faults_t& faults) {
-  const auto minutes = read(file, faults)["operators"]["quiet"].value<std::int64_t>();
+  const auto minutes = read_toml(file, faults)["operators"]["quiet"].value<std::int64_t>();
   if (!minutes || *minutes < 1 || *minutes > 24 * 60) {
     faults.push_back(file.string() + ": operators.quiet must be minutes of at most a day");
     return {};
@@ -294,7 +115,7 @@ bot::operator_rules load_operators(const fs::path& file, faults_t& faults) {
 
 bot::cases::incident_rules load_incidents(const fs::path& file, faults_t& faults) {
   bot::cases::incident_rules rules;
-  const toml::table whole = read(file, faults);
+  const toml::table whole = read_toml(file, faults);
   rules.window = std::chrono::minutes(whole["window"].value_or(std::int64_t{0}));
   rules.near_m = whole["near_m"].value_or(0.0);
   rules.never = strings(whole.get("never"));
@@ -399,7 +220,7 @@ bot::language::catalogue load_texts(const fs::path& dir, faults_t& faults) {
   std::error_code ec;
   for (const auto& file : fs::directory_iterator(dir, ec))
     if (file.path().extension() == ".toml")
-      languages[file.path().stem().string()] = flatten(read(file.path(), faults), file.path(), faults);
+      languages[file.path().stem().string()] = flatten(read_toml(file.path(), faults), file.path(), faults);
   if (ec) faults.push_back(dir.string() + ": " + ec.message());
   // Madurese has drafts for the report only; what it lacks is said in Indonesian.
   for (auto& fault : bot::language::check(languages, {"jv", "en"})) faults.push_back(std::move(fault));
@@ -412,7 +233,7 @@ std::map<std::string, bot::form, std::less<>> load_forms(const fs::path& dir, co
   std::error_code ec;
   for (const auto& file : fs::directory_iterator(dir, ec)) {
     if (file.path().extension() != ".toml") continue;
-    const toml::table whole = read(file.path(), faults);
+    const toml::table whole = read_toml(file.path(), faults);
     bot::form f;
     f.id = whole["form"]["id"].value_or(std::string());
     f.version = whole["form"]["version"].value_or(0);

@@ -13,7 +13,7 @@ namespace bot {
 
 // Folded phrases, from config/rules/corrections.toml.
 struct correction_rules {
-  std::vector<std::string> deny, wrong, rather, before, other;
+  std::vector<std::string> deny, wrong, rather, before, other, points, since, joins;
 };
 
 // The word from which on stands what is right; words.size(): only that something is wrong. Nothing: no correction.

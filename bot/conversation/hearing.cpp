@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/media.hpp"
@@ -128,9 +127,7 @@ void visit::hear_of_case(const perception& p, const std::string& body, bool dang
   if (activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked) return tell_of_activity(p);
   if (waits && report_.correct_case(p, body)) return;
   // "yang di purworejo masih ramai"
-  static constexpr std::array pointing = {"yang", "yg", "sing", "seng", "ingkang"};
-  const bool points = about.named && !p.words.empty() &&
-                      std::find(pointing.begin(), pointing.end(), p.words.front().folded) != pointing.end();
+  const bool points = about.named && phrase_at(p.words, 0, w_.book.corrections.points) > 0;
   const bool new_event = !points && says_new_event(p, about.which, w_);
   if (danger || meant == intent::report) {
     if (!danger && waits && take_back(p)) return;
@@ -228,9 +225,7 @@ bool visit::answers_nothing(const perception& p) const {
   const bool asks_place = t_.next.asked == "place" || t_.next.asked == "confirm";
   if (asks_place && p.places.what == geography::place_finding::outcome::inside) return false;
   // "dari tadi sore" greets nobody.
-  static constexpr std::array from = {"dari",  "sejak", "mulai", "sudah", "wiwit",
-                                      "kawit", "awit",  "ket",   "molae", "since"};
-  const bool since = !p.words.empty() && std::find(from.begin(), from.end(), p.words.front().folded) != from.end();
+  const bool since = phrase_at(p.words, 0, w_.book.corrections.since) > 0;
   const bool tells = m.when.kind != language::spoken_time::kind::none || m.crowd.has_value() || !m.category.empty();
   switch (m.intent) {
     case intent::greeting:

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
@@ -128,7 +127,7 @@ std::optional<std::string> report_talk::first_of_two(const perception& p, std::s
   };
   const auto other = std::find_if(p.places.mentions.begin(), p.places.mentions.end(), apart);
   if (other == p.places.mentions.end()) return std::nullopt;
-  static constexpr std::array joints = {"dan", "sama", "terus", "trus", "lalu", "juga", "karo", "kalih", "and", "ban"};
+  const auto& joints = world_.book.corrections.joins;
   const auto joins = [&](const language::word& w) {
     return w.what == language::word::kind::sign || std::find(joints.begin(), joints.end(), w.folded) != joints.end();
   };
