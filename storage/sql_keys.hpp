@@ -1,4 +1,5 @@
-// The statements of a key's replacement. Only commands run them, with the service stopped: they read whole tables.
+// The data keys, and the statements of a key's replacement. The latter only commands run, with the service stopped: they
+// read whole tables.
 #pragma once
 
 namespace storage::sql {
@@ -19,6 +20,12 @@ inline constexpr char key_pins[] = "SELECT data FROM report WHERE erased = 0";
 // Messages keep secret arguments inside their payload.
 inline constexpr char key_messages[] =
     "SELECT id, payload FROM outbox WHERE id > $1 AND payload <> '' ORDER BY id LIMIT $2";
+
+// --- the data keys themselves, each wrapped by a master key
+inline constexpr char data_keys[] = "SELECT id, wrapped FROM data_key ORDER BY id";
+inline constexpr char data_key_put[] =
+    "INSERT INTO data_key (id, wrapped) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET wrapped = excluded.wrapped";
+inline constexpr char data_key_drop[] = "DELETE FROM data_key WHERE id = $1";
 
 inline constexpr char rewrap_addresses[] =
     "SELECT s.contact, s.address, c.channel, c.account FROM contact_secret s JOIN contact c ON c.id = s.contact "

@@ -51,7 +51,7 @@ class driver final : public store {
     db_.exec("PRAGMA wal_autocheckpoint=4000");
     if (o.most_pages > 0) db_.exec("PRAGMA max_page_count=" + std::to_string(o.most_pages));
     make_ready(masters);
-    vault_ = open_data_keys(db_, masters);
+    vault_ = open_data_keys(run_, masters);
     if (auto last = run_(sql::outbox_last); last.next()) ids_.start_after(last.integer(0));
   }
 
@@ -345,7 +345,7 @@ class driver final : public store {
   }
 
   bool drop_key(int number) override {
-    return guarded([&] { return number != vault_.newest() && drop_data_key(db_, number); });
+    return guarded([&] { return number != vault_.newest() && drop_data_key(run_, number); });
   }
 
   media_table& media() override { return media_; }
@@ -358,14 +358,14 @@ class driver final : public store {
   // The newest schema, and data keys that the newest master key wraps.
   void make_ready(const master_keys& masters) {
     constexpr int newest = static_cast<int>(schema_steps.size());
-    if (version() == newest && data_keys_are_settled(db_, masters)) return;
+    if (version() == newest && data_keys_are_settled(run_, masters)) return;
     // A command beside the service may be here too: the version counts once we hold the file.
     SQLite::Transaction whole(db_, SQLite::TransactionBehavior::IMMEDIATE);
     const int have = version();
     if (have > newest) throw unavailable("the database is from a newer version of Kentongan");
     const bool derived = have > 0 && !db_.tableExists("data_key");
     for (int step = have; step < newest; ++step) db_.exec(schema_steps[static_cast<std::size_t>(step)]);
-    settle_data_keys(db_, masters, derived);
+    settle_data_keys(run_, masters, derived);
     db_.exec("PRAGMA user_version=" + std::to_string(newest));
     whole.commit();
   }

@@ -63,7 +63,8 @@ class filled_database : public testing::TestWithParam<std::size_t> {
       row.exec();
     }
     for (std::size_t i = 1; i < steps; ++i) db.exec(schema_steps[i]);
-    if (db.tableExists("data_key")) storage::sqlite::settle_data_keys(db, masters, true);
+    storage::sqlite::statements run(db);
+    if (db.tableExists("data_key")) storage::sqlite::settle_data_keys(run, masters, true);
     db.exec("PRAGMA user_version = " + std::to_string(steps));
   }
   sqlite_driver driver;
