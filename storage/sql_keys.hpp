@@ -1,5 +1,5 @@
-// The data keys, and the statements of a key's replacement. The latter only commands run, with the service stopped: they
-// read whole tables.
+// The data keys, and the statements of a key's replacement. The latter only commands run, with the service stopped:
+// they read whole tables.
 #pragma once
 
 namespace storage::sql {
