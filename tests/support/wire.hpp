@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -59,9 +60,11 @@ inline bool send_all(int fd, std::string_view bytes) {
   return true;
 }
 
-// Adds what has come to `pending`. False when nothing more will, or did in time (errno tells).
+// Adds what has come to `pending`. False when nothing more will (errno is 0 where the other end has closed), or nothing
+// came in time (EAGAIN).
 inline bool receive(int fd, std::string& pending) {
   char piece[65536];
+  errno = 0;  // an end is no error and leaves it as it was
   const auto got = ::recv(fd, piece, sizeof piece, 0);
   if (got <= 0) return false;
   pending.append(piece, static_cast<std::size_t>(got));
