@@ -3,7 +3,7 @@
 export const examples = [
   "sound horeg keras banget di Kel. Gentong, anak saya ga bisa tidur",
   "tolong pak ada yg dibacok dpn indomaret gentong!! bnyk bawa celurit",
-  "balap liar di pohjentrek tiap malam minggu, tolong ditertibkan",
+  "mau ngadain orkes di lapangan Kel. Gentong sabtu depan jam 7 malam sampai jam 11, kira2 800 orang",
 ];
 
 export const parts = { resident: "warga", officer: "petugas", group: "grup unit" };
