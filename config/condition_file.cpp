@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <array>
 
-#include "bot/language/words.hpp"
+#include "bot/conversation/perception.hpp"
+#include "bot/notices/conditions.hpp"
 #include "config/event_rules.hpp"
 #include "config/rule_file.hpp"
 
@@ -12,22 +12,14 @@ namespace notices = bot::notices;
 
 constexpr std::size_t most_bytes = 140;  // of a text: several of them must be readable in one message
 
-// What is said, sung or shown is no matter of a permit.
-bool speaks_of_content(std::string_view text) {
-  static constexpr std::array words = {"isi",     "orasi",  "pidato",    "materi",     "tema",     "lirik",  "poster",
-                                       "spanduk", "slogan", "pembicara", "penceramah", "pendapat", "kritik", "ajaran"};
-  for (const auto& each : bot::language::split(text))
-    if (std::find(words.begin(), words.end(), each.folded) != words.end()) return true;
-  return false;
-}
-
-void check_text(rule_entry& e, const notices::condition_rule& rule) {
+void check_text(rule_entry& e, const notices::condition_rule& rule, const notices::event_rules& rules) {
   const auto wrong = [&](std::string_view what) { e.fault("text", fmt::format("\"{}\": {}", rule.text, what)); };
   if (rule.text.size() > most_bytes) wrong(fmt::format("longer than {} characters", most_bytes));
   if (rule.text.find_first_of(";\n\r") != std::string::npos) wrong("one condition is one line without semicolon");
   if (rule.text.ends_with('.')) wrong("no full stop at its end");
   if (speaks_of_leave(rule.text)) wrong("a condition asks for nobody's consent");
-  if (speaks_of_content(rule.text)) wrong("a condition says nothing of what is said or shown");
+  if (const auto barred = notices::barred_among({rule.text}, rules))
+    wrong(fmt::format("no condition, by the words of [[barred]] \"{}\"", barred->rule->id));
   for (auto open = rule.text.find('{'); open != std::string::npos; open = rule.text.find('{', open + 1)) {
     const auto close = rule.text.find('}', open);
     const std::string name = rule.text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
@@ -46,6 +38,17 @@ void load_conditions(const std::filesystem::path& path, const unit_known& known,
   if (faults.size() != before) return;
   rule_entry root = file.root();
   std::set<std::string> ids;
+  const auto folded = [](const std::vector<std::string>& texts) {
+    std::vector<std::string> all;
+    for (const auto& each : texts) all.push_back(bot::folded(each));
+    return all;
+  };
+  into.no_number = folded(root.texts("no_number"));
+  for (rule_entry& e : root.tables("barred")) {
+    into.barred.push_back({e.text("id"), folded(e.texts("never")), folded(e.texts("doubtful"))});
+    e.finish();
+  }
+  if (into.barred.empty() || into.no_number.empty()) root.fault("[[barred]] or no_number is missing");
   for (rule_entry& e : root.tables("condition")) {
     notices::condition_rule rule;
     rule.note = e.note();
@@ -61,7 +64,7 @@ void load_conditions(const std::filesystem::path& path, const unit_known& known,
         e.fault("purposes", fmt::format("{}: a notice has no conditions", name_of(what)));
     rule.unit = e.text_if("unit").value_or("");
     if (!rule.unit.empty() && !known(rule.unit)) e.fault("unit", fmt::format("there is no unit {}", rule.unit));
-    if (!rule.text.empty()) check_text(e, rule);
+    if (!rule.text.empty()) check_text(e, rule, into);
     e.finish();
     into.conditions.push_back(std::move(rule));
   }

@@ -74,6 +74,13 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     out.beside = phrases("beside");
     out.wrong = phrases("wrong");
     out.open_end = phrases("open_end");
+    out.does = phrases("does");
+    out.begins = phrases("begins");
+    out.hours = phrases("hours");
+    out.nights = phrases("nights");
+    out.heads = phrases("heads");
+    out.short_forms = phrases("short_forms");
+    out.writing = {phrases("zones"), phrases("also"), phrases("over"), phrases("from"), phrases("in_a_row")};
     words.finish();
   }
   const auto repeats = root.tables("repeats");

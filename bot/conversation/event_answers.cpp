@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "bot/conversation/answers.hpp"
@@ -74,9 +73,8 @@ std::vector<numbered_part> numbered(std::string_view text) {
 enum class border : std::uint8_t { none, comma, hard };
 
 // What stands between this word and the one before it.
-border border_before(std::string_view text, const std::vector<word>& words, std::size_t i) {
-  static constexpr std::array<std::string_view, 12> short_forms = {"jl",  "gg",  "no", "rt", "rw", "kel",
-                                                                   "kec", "kab", "h",  "hj", "dr", "bpk"};
+border border_before(std::string_view text, const std::vector<word>& words, std::size_t i,
+                     const std::vector<std::string>& short_forms) {
   if (i == 0) return border::hard;
   const std::string_view gap = text.substr(words[i - 1].end, words[i].begin - words[i - 1].end);
   if (gap.find('\n') != std::string_view::npos) return border::hard;
@@ -100,18 +98,21 @@ struct piece {
 };
 
 // "08.00-22.00", "jam 8 - 10": the word where the end stands, or 0.
-std::size_t end_of_range(const std::vector<word>& words) {
+std::size_t end_of_range(const std::vector<word>& words, const std::vector<std::string>& hours) {
   bool clock = false;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     const word& w = words[i];
-    if (words[i - 1].folded == "jam" || words[i - 1].folded == "pukul" || words[i - 1].folded == "pkl") clock = true;
+    clock = clock || phrase_at(words, i - 1, hours) > 0;
     const bool point = w.what == word::kind::sign && (w.folded == "." || w.folded == ":") && !w.spaced &&
                        words[i + 1].what == word::kind::number && words[i + 1].folded.size() == 2 &&
                        words[i - 1].what == word::kind::number;
     clock = clock || point;
     const bool dash = w.folded == "-" || w.folded == "–" || w.folded == "—";
-    if (dash && clock && words[i - 1].what == word::kind::number && words[i + 1].what == word::kind::number &&
-        words[i + 1].folded.size() <= 2)
+    // "jam 8 pagi - 10 malam": a part of the day may stand between.
+    const bool hour_before = words[i - 1].what == word::kind::number ||
+                             (i > 1 && words[i - 1].what == word::kind::letters && clock &&
+                              words[i - 2].what == word::kind::number && words[i - 2].folded.size() <= 2);
+    if (dash && clock && hour_before && words[i + 1].what == word::kind::number && words[i + 1].folded.size() <= 2)
       return i + 1;
     if (w.folded == ",") clock = false;
   }
@@ -225,7 +226,7 @@ std::string moved_end(std::string_view end_answer, std::string_view was, std::st
 }
 
 several_answers parts_of(std::string_view text, const std::vector<const question*>& questions,
-                         const std::vector<std::string>& listed, bool answering) {
+                         const std::vector<std::string>& listed, bool answering, const notices::event_words& rules) {
   several_answers out;
   if (const auto by_number = numbered(text);
       answering && !by_number.empty() && by_number.back().number <= listed.size()) {
@@ -240,11 +241,11 @@ several_answers parts_of(std::string_view text, const std::vector<const question
   }
 
   const auto words = language::split(text);
-  const std::size_t range = end_of_range(words);
+  const std::size_t range = end_of_range(words, rules.hours);
   std::vector<piece> pieces;
   std::size_t phrase_until = 0;  // "tanpa alat": its second word is no label
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const border before = border_before(text, words, i);
+    const border before = border_before(text, words, i, rules.short_forms);
     piece next{.begin = i, .content = i, .hard = before == border::hard};
     for (const question* q : questions) {
       const std::size_t label = i < phrase_until ? 0 : phrase_at(words, i, q->after);
@@ -288,18 +289,29 @@ several_answers parts_of(std::string_view text, const std::vector<const question
 
   // "aksi soal upah besok jam 9 di …", "orkes di lapangan sabtu …": in the middle of a story only a short one is one.
   constexpr std::size_t short_answer = 5;
-  for (piece& one : pieces)
-    if (!answering && one.of != nullptr && (one.of->slot == "aim" || one.of->slot == "gear") &&
-        one.end - one.content > short_answer)
+  for (std::size_t i = 0; !answering && i < pieces.size(); ++i) {
+    piece& one = pieces[i];
+    if (one.of == nullptr || (one.of->slot != "aim" && one.of->slot != "gear") || one.end - one.content <= short_answer)
+      continue;
+    // "soal upah buruh di depan pabrik …": what it is about ends where the place begins.
+    std::size_t to = one.content;
+    while (to < one.end && words[to].what == word::kind::letters && phrase_at(words, to, rules.leading) == 0 &&
+           phrase_at(words, to, rules.hours) == 0)
+      ++to;
+    const bool place_follows = to < one.end && phrase_at(words, to, rules.leading) > 0;
+    if (one.of->slot != "aim" || !place_follows || to == one.content || to - one.content > short_answer) {
       one.of = nullptr;
+      continue;
+    }
+    const piece rest{.begin = to, .end = one.end, .content = to};
+    one.end = to;
+    pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);
+  }
   // "Aliansi Mahasiswa Pasuruan akan melaksanakan aksi": a name ends where it does something.
-  static constexpr std::array<std::string_view, 10> does = {
-      "akan",         "hendak",     "bermaksud",    "ingin",          "mau",
-      "melaksanakan", "mengadakan", "menyampaikan", "memberitahukan", "bersama"};
   for (std::size_t i = 0; !answering && i < pieces.size(); ++i) {
     if (pieces[i].of == nullptr || pieces[i].of->slot != "group") continue;
     for (std::size_t at = pieces[i].content; at < pieces[i].end; ++at) {
-      if (std::find(does.begin(), does.end(), words[at].folded) == does.end()) continue;
+      if (phrase_at(words, at, rules.does) == 0) continue;
       const piece rest{.begin = at, .end = pieces[i].end, .content = at};
       pieces[i].end = at;
       pieces.insert(pieces.begin() + static_cast<std::ptrdiff_t>(i) + 1, rest);

@@ -10,6 +10,7 @@
 #include "bot/conversation/form.hpp"
 #include "bot/conversation/perception.hpp"
 #include "bot/notices/event.hpp"
+#include "bot/notices/from_message.hpp"
 
 namespace bot {
 
@@ -34,7 +35,7 @@ struct several_answers {
 // `listed`: the slots in the order in which they were asked as a numbered list, which may be answered by number.
 // `answering`: it answers a list; a first message is read more carefully, as a story holds any word.
 several_answers parts_of(std::string_view text, const std::vector<const question*>&,
-                         const std::vector<std::string>& listed, bool answering);
+                         const std::vector<std::string>& listed, bool answering, const notices::event_words&);
 
 // When the event ends, by words like "22.00" or "jam 12", counted from its start. Empty: they name no time.
 std::string end_after(std::string_view start_answer, std::string_view words, const handbook&);

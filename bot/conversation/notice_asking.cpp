@@ -158,6 +158,7 @@ void notice_talk::ask_which_place(const notices::plan& plan) {
 void notice_talk::ask(const notices::plan& plan, const std::vector<const question*>& open_ones) {
   const question* chosen = nullptr;
   std::vector<const question*> items;
+  const std::string before = talk_.asked;
   for (const question* q : open_ones) {
     if (q->kind == question_kind::choice) {
       if (chosen == nullptr) chosen = q;
@@ -204,8 +205,11 @@ void notice_talk::ask(const notices::plan& plan, const std::vector<const questio
       const std::string asks = items.empty()               ? chosen->ask
                                : asks_hour(*items.front()) ? std::string("event.ask_hour")
                                                            : items.front()->ask;
-      if (talk_.prompts > 0)
-        say_with("event.again", {{"question", asks, true}}, std::move(choices));
+      // Something else was told: the same question once more, without a word, looks like a deaf ear.
+      const bool once_more =
+          items.empty() && before == chosen->slot && turn_.replies.empty() && slot("changing").empty();
+      if (talk_.prompts > 0 || once_more)
+        say_with(talk_.prompts > 0 ? "event.again" : "event.noted", {{"question", asks, true}}, std::move(choices));
       else
         say_with(asks, {}, std::move(choices));
       turn_.replies.back().ask_location = place;

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
@@ -171,10 +170,9 @@ bool notice_talk::doubts_end(std::string_view words) {
 
 // In answer to an end before the start: "mulai jam 5 sore", then the end was right.
 bool notice_talk::corrects_start(const perception& p, std::string_view text) {
-  static constexpr std::array begins = {"mulai", "mulainya", "start", "starts", "wiwit", "kawit", "mulaine"};
   const auto asked = parted(slot("doubted"));
   if (asked.size() != 3 || asked[0] != "end" || p.words.empty() ||
-      std::find(begins.begin(), begins.end(), p.words.front().folded) == begins.end())
+      phrase_at(p.words, 0, world_.book.notices.words.begins) == 0)
     return false;
   const std::string was = slot("start");
   set("start", was.substr(0, 10));
@@ -198,7 +196,7 @@ bool notice_talk::doubts_start(const perception& p) {
     const std::string name = folded(text("weekday." + std::to_string(named)));
     for (std::size_t i = 0; i < p.words.size(); ++i) {
       if (p.words[i].folded != name || named == day) continue;
-      const bool night = i > 0 && (p.words[i - 1].folded == "malam" || p.words[i - 1].folded == "malem");
+      const bool night = i > 0 && phrase_at(p.words, i - 1, world_.book.notices.words.nights) > 0;
       if (night && named == day % 7 + 1) continue;
       doubt("start", fmt::format("weekday.{}", named), slot("start").substr(0, 10));
       return true;

@@ -8,7 +8,6 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
-#include "bot/conversation/event_spelling.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/notices/clock_words.hpp"
@@ -127,7 +126,8 @@ bool notice_talk::change_filed(const perception& p, std::string_view text) {
   const bool more = told("more"), fewer = told("fewer");
   const bool moved = has_phrase(p.words, list(book, "later")) || has_phrase(p.words, list(book, "earlier"));
   const bool tells = p.meaning.when.resolved || p.meaning.crowd ||
-                     p.places.what != geography::place_finding::outcome::nothing || names_day(text, book.lexicon);
+                     p.places.what != geography::place_finding::outcome::nothing ||
+                     language::names_day(text, book.lexicon);
   if (!shift && !((more || fewer) && p.meaning.crowd) && !((told("becomes") || moved) && tells)) return false;
   const auto all = alive();
   if (all.size() > 1) return ask_which("edit", "notice.which_change"), true;

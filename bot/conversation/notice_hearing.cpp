@@ -5,8 +5,9 @@
 #include <algorithm>
 
 #include "bot/conversation/answers.hpp"
-#include "bot/conversation/event_spelling.hpp"
+#include "bot/conversation/correction.hpp"
 #include "bot/conversation/notice_talk.hpp"
+#include "bot/conversation/sensitive.hpp"
 
 namespace bot {
 
@@ -40,6 +41,41 @@ bool notice_talk::answer_choice(const perception& p, std::string_view text) {
   return false;
 }
 
+std::optional<std::size_t> notice_talk::correct_kind(const perception& p, std::string_view text) {
+  const auto& book = world_.book;
+  const auto right = corrected_from(p.words, book.corrections, book.choices.courtesy);
+  if (!right || slot("purpose").empty()) return std::nullopt;
+  const auto kinds_of = [&](std::string_view words) {
+    const perception said = perceive(words, in_.sent_at, book);
+    return std::pair(
+        notices::event_of(said.words, said.meaning, said.places, book.atlas, book.notices.words, book.utc_offset)
+            .purposes,
+        std::string(said.meaning.event_kind));
+  };
+  const std::size_t from = *right < p.words.size() ? p.words[*right].begin : text.size();
+  const auto had = event_from(talk_.answers, book.utc_offset).purposes;
+  const auto [denied, denied_kind] = kinds_of(text.substr(0, from));
+  const auto [now, kind] = kinds_of(text.substr(from));
+  // What is denied is the kind that was noted, or nothing; "bukan jalan kaki, orasi saja" is about its form.
+  if (!denied.empty() && denied.front() != had.front()) return std::nullopt;
+  const bool only_denied = now.empty() && from == text.size() && !denied.empty();
+  if (!only_denied && (now.empty() || now.front() == had.front())) return std::nullopt;
+  if (only_denied) {
+    set("purpose", "");
+  } else {
+    say_with("event.kind_changed", {{"what", fmt::format("event_purpose.{}", notices::name_of(now.front())), true},
+                                    {"was", fmt::format("event_purpose.{}", notices::name_of(had.front())), true}});
+    set("purpose", std::string(notices::name_of(now.front())));
+  }
+  set("kind", kind);
+  // The first message told of the other kind.
+  set("about", masked(without_numbers(text.substr(from).substr(0, utf8_cut(text.substr(from), 500)))));
+  set("voluntary", "");
+  set("explained", "");
+  set("changing", "");
+  return right;
+}
+
 void notice_talk::hear(const perception& as_typed, std::string_view typed) {
   const bool fresh = !open();
   if (fresh && comfort(as_typed)) return;
@@ -50,9 +86,20 @@ void notice_talk::hear(const perception& as_typed, std::string_view typed) {
   if (const auto word = world_.book.words.find(as_typed.folded);
       !fresh && word != world_.book.words.end() && word->second == "go_on" && asked != "exempt")
     return confirm();
-  const auto spelled = respelled(typed, world_.book.lexicon, in_.sent_at);
+  const auto spelled =
+      language::plain_times(typed, world_.book.lexicon, world_.book.notices.words.writing, in_.sent_at);
   const std::string& text = spelled.text;
   const perception p = text == typed ? as_typed : perceive(text, in_.sent_at, world_.book);
+  if (!fresh) {
+    if (const auto right = correct_kind(p, text)) {
+      talk_.prompts = 0;
+      if (*right < p.words.size()) {
+        const std::string rest = text.substr(p.words[*right].begin);
+        fill(perceive(rest, in_.sent_at, world_.book), rest, rest, false);
+      }
+      return go_on();
+    }
+  }
   if (spelled.days > 1) set("days", std::to_string(spelled.days));
   bool answered = !fresh && (choose_of_doubt(asked, p.folded) || corrects_start(p, text) || answer_choice(p, text));
   if (!fresh) {

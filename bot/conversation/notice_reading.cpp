@@ -1,13 +1,10 @@
 // What an organiser's words answer: a first message, answers to one question or several at once, a correction.
 #include <algorithm>
-#include <array>
 
 #include "bot/conversation/answers.hpp"
-#include "bot/conversation/event_spelling.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/sensitive.hpp"
-#include "bot/notices/spot.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot {
@@ -32,7 +29,7 @@ std::string names_of(const std::vector<notices::purpose>& all) {
 std::string like_before(const std::string& moment, const std::string& was, std::string_view words,
                         const handbook& book) {
   const auto now = read_moment(moment), before = read_moment(was);
-  if (!now || !before || was.size() == 10 || names_day_part(words, book.lexicon)) return moment;
+  if (!now || !before || was.size() == 10 || language::names_day_part(words, book.lexicon)) return moment;
   const bool evening = was.substr(11, 2) >= "12" && moment.substr(11, 2) > "00" && moment.substr(11, 2) < "12";
   return evening ? written(now->at + std::chrono::hours(12), book.utc_offset) : moment;
 }
@@ -46,30 +43,6 @@ bool says_otherwise(const perception& p, const handbook& book) {
 }
 
 bool may_be_none(const question& q) { return q.slot == "props" || q.slot == "gear" || q.slot == "speakers"; }
-
-// "dari Gentong lewat Kebonsari ke Wirogunan", "dari Bangil ke Pandaan": the areas of a route in order; empty where
-// that is not certain.
-std::vector<std::string> route_in(const perception& p, const handbook& book) {
-  std::vector<std::string> codes;
-  const auto& all = p.places.mentions;
-  const auto& meant = p.places.candidates;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    // Of a name that several bear, the one that the whole message settles on.
-    std::vector<geography::area_id> here;
-    for (const auto& c : all[i].candidates)
-      if (all[i].candidates.size() == 1 ||
-          std::any_of(meant.begin(), meant.end(), [&](const auto& one) { return one.where == c.where; }))
-        here.push_back(c.where);
-    if (here.size() != 1 || all[i].candidates.front().how == geography::match::fuzzy) return {};
-    const std::span words(p.words);
-    if (i > 0 && (all[i].begin <= all[i - 1].end ||
-                  !has_phrase(words.subspan(all[i - 1].end, all[i].begin - all[i - 1].end), book.notices.words.onward)))
-      return {};
-    const std::string& code = book.atlas.at(here.front()).code;
-    if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
-  }
-  return codes.size() > 1 ? codes : std::vector<std::string>{};
-}
 
 // "spanduk, satu kecamatan": where people come from is no prop and no name.
 void drop_reaches(std::map<std::string, std::string>& answers, const notices::event_words& rules) {
@@ -91,13 +64,6 @@ void drop_reaches(std::map<std::string, std::string>& answers, const notices::ev
     }
     at->second = kept;
   }
-}
-
-// The spot as it was said, with what belongs to the name that stands at [first, last).
-std::string spot_words(const perception& p, std::string_view text, std::size_t first, std::size_t last,
-                       const handbook& book) {
-  const auto [from, to] = notices::spot_around(p.words, first, last, book.notices.words);
-  return std::string(text.substr(p.words[from].begin, p.words[to - 1].end - p.words[from].begin));
 }
 
 }  // namespace
@@ -160,7 +126,7 @@ void notice_talk::read_told_again(const notices::plan& plan) {
   if (!plan.track || slot("about").empty() || slot("read_for") == notices::name_of(*plan.track)) return;
   set("read_for", std::string(notices::name_of(*plan.track)));
   const auto questions = all_questions();
-  const auto again = parts_of(slot("about"), questions, {}, false);
+  const auto again = parts_of(slot("about"), questions, {}, false, world_.book.notices.words);
   for (const question* q : questions)
     if (const auto said = again.of.find(q->slot);
         q->kind == question_kind::text && said != again.of.end() && slot(q->slot).empty())
@@ -202,54 +168,9 @@ void notice_talk::answer_one(const question& q, std::string_view words) {
   }
   if (q.kind == question_kind::contact) return keep_person(std::string(words));
   if (q.kind == question_kind::text) return set(q.slot, masked(std::string(words.substr(0, utf8_cut(words, q.most)))));
+  if (q.kind == question_kind::place) return answer_place(words);
   const perception p = perceive(words, in_.sent_at, world_.book);
-  if (q.kind == question_kind::place) {
-    if (p.places.what != geography::place_finding::outcome::nothing) set("venue", "");  // of the place before
-    fill_place(p, true);
-    if (const auto& at = p.places; at.end > at.begin && at.end <= p.words.size() && slot("venue").empty())
-      set("venue", spot_words(p, words, at.begin, at.end, world_.book));
-    return;
-  }
   if (auto answer = read_answer(q, p, words, talk_.language, world_.book)) set(q.slot, std::move(*answer));
-}
-
-void notice_talk::fill_place(const perception& p, bool correcting) {
-  using outcome = geography::place_finding::outcome;
-  if (!correcting && !slot("wards").empty() && slot("wards_open").empty()) return;
-  if (p.places.what == outcome::outside) {
-    set("wards", std::string(outside_area));
-    set("pin", "");
-    if (!p.places.mentions.empty() && slot("venue").empty()) {
-      const auto& at = p.places.mentions.front();
-      std::string named;
-      for (auto i = at.begin; i < at.end && i < p.words.size(); ++i)
-        named += (named.empty() ? "" : " ") + p.words[i].folded;
-      set("venue", std::move(named));
-    }
-    return set("wards_open", "");
-  }
-  if (p.places.what != outcome::inside || p.places.candidates.empty()) return;
-  if (const auto route = route_in(p, world_.book); !route.empty()) {
-    set("wards", joined(route));
-    return set("wards_open", "");
-  }
-  std::vector<std::string> codes;
-  for (const auto& c : p.places.candidates)
-    if (codes.size() < 9) codes.push_back(world_.book.atlas.at(c.where).code);
-  // What both messages allow settles it.
-  if (const auto before = parted(slot("wards_open")); !before.empty() && !correcting) {
-    std::vector<std::string> both;
-    for (const auto& one : codes)
-      for (const auto& other : before)
-        if (one == other || one.starts_with(other + ".") || other.starts_with(one + "."))
-          both.push_back(one.size() > other.size() ? one : other);
-    if (!both.empty()) codes = std::move(both);
-  }
-  // A mere similarity proposes; the organiser decides by the button.
-  const bool settled = p.places.settled && codes.size() == 1;
-  if (!settled || codes.front() != slot("wards")) set("pin", "");
-  set("wards", settled ? codes.front() : "");
-  set("wards_open", settled ? "" : joined(codes));
 }
 
 void notice_talk::fill(const perception& p, std::string_view text, std::string_view typed, bool fresh) {
@@ -275,12 +196,13 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
   // Before the track is known, or on one that does not ask: whoever tells who is in charge and when it ends is heard.
   for (const auto& q : book.forms.find("permit")->second.questions)
     if ((q.slot == "person" || q.slot == "end") && find(q.slot) == nullptr) questions.push_back(&q);
-  auto parts = parts_of(text, questions, parted(slot("listed")), !fresh);
+  auto parts = parts_of(text, questions, parted(slot("listed")), !fresh, book.notices.words);
   drop_reaches(parts.of, book.notices.words);
   const perception about = perceive(parts.about_event, in_.sent_at, book);
   auto e = notices::event_of(about.words, about.meaning, about.places, book.atlas, book.notices.words, offset);
   // "mau tutup jalan": what is told as if it went on is no event of this minute.
-  if (about.meaning.when.kind == language::spoken_time::kind::now && !names_now(parts.about_event, book.lexicon))
+  if (about.meaning.when.kind == language::spoken_time::kind::now &&
+      !language::names_now(parts.about_event, book.lexicon))
     e.start.reset();
   if (!e.start && !fresh) {  // "12 desember jam 5 sore": a date and nothing before it
     const perception dated = perceive("tanggal " + parts.about_event, in_.sent_at, book);
@@ -304,7 +226,8 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
       e.start && began && (e.start->day < began->day || e.start->day - began->day > std::chrono::days(1));
   // The day stays where only another hour is said.
   const bool only_hour =
-      !fresh && (have.size() == 10 || (correcting && !have.empty() && !names_day(parts.about_event, book.lexicon)));
+      !fresh &&
+      (have.size() == 10 || (correcting && !have.empty() && !language::names_day(parts.about_event, book.lexicon)));
   const std::string hour = only_hour && (have.size() == 10 || may("start"))
                                ? hour_of_day(have.substr(0, 10), parts.about_event)
                                : std::string();
@@ -320,10 +243,9 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
   if (!e.attendance && may("attendance")) {
     // One alone is no crowd, and yet a number of people.
     for (std::size_t i = 0; i + 1 < about.words.size(); ++i) {
-      static constexpr std::array people = {"orang", "org", "peserta", "tiyang", "wong", "oreng"};
       const auto& w = about.words[i];
       if (w.what == language::word::kind::number && w.folded.size() <= 9 && w.folded != "0" &&
-          std::find(people.begin(), people.end(), about.words[i + 1].folded) != people.end())
+          phrase_at(about.words, i + 1, book.notices.words.heads) > 0)
         set("attendance", w.folded + "-" + w.folded);
     }
   }
@@ -351,15 +273,8 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
   const bool behind = about.places.what == geography::place_finding::outcome::nothing && end_words != parts.of.end();
   const perception placed = behind ? perceive(end_words->second, in_.sent_at, book) : about;
   if (may("wards")) fill_place(placed, correcting);
-  if (const auto& at = placed.places; (may("wards") || slot("venue").empty()) && at.end > at.begin &&
-                                      at.end <= placed.words.size() && (slot("venue").empty() || correcting)) {
-    // "lapangan Sungiwetan", "alun2 pasuruan": the spot itself, as it was said.
-    const std::string_view all = behind ? end_words->second : parts.about_event;
-    const bool route = !route_in(placed, book).empty();
-    const auto first = route ? placed.places.mentions.front().begin : at.begin;
-    const auto last = route ? placed.places.mentions.back().end : at.end;
-    set("venue", spot_words(placed, all, first, last, book));
-  }
+  if (slot("venue").empty() || (correcting && may("wards")))
+    fill_venue(placed, behind ? std::string_view(end_words->second) : parts.about_event);
 
   if (!correcting) doubt_answers(about, e, parts.of.contains("end"));
 
@@ -371,11 +286,19 @@ void notice_talk::fill(const perception& p, std::string_view text, std::string_v
   if (slot("end").empty() && has_phrase(p.words, book.notices.words.open_end)) set("end", "later");
   if (fresh) {
     if (slot("about").empty()) {
-      std::string about_words = parts_of(typed, questions, {}, false).told;
+      std::string about_words = parts_of(typed, questions, {}, false, book.notices.words).told;
       about_words.resize(utf8_cut(about_words, 500));
       set("about", masked(without_numbers(about_words)));
     }
     return;
+  }
+  // "belum tahu pj nya": one of those that are asked, and its name stands anywhere.
+  if (is_no_answer(text, book)) {
+    for (const auto& name : parted(slot("listed")))
+      if (const question* q = find(name); q != nullptr && slot(name).empty() && has_phrase(p.words, q->after)) {
+        answer_one(*q, text);
+        return;
+      }
   }
   // What was asked in words and not found by any: one question left takes all that is left, several take it in turn.
   std::vector<const question*> open_ones;

@@ -69,9 +69,14 @@ class notice_talk {
   std::vector<const question*> all_questions() const;
   notices::plan plan_of(const answer_map&) const;
   notices::plan plan_now() const;
-  // `text`: respelled (event_spelling.hpp); `typed`: as it came.
+  // "bukan demo pak, kerja bakti": the words from which on they say what it is instead, and the kind is another now;
+  // nothing: they correct no kind.
+  std::optional<std::size_t> correct_kind(const perception&, std::string_view text);
+  // `text`: in plain times (language/written_times.hpp); `typed`: as it came.
   void fill(const perception&, std::string_view text, std::string_view typed, bool fresh);
   void fill_place(const perception&, bool correcting);
+  void fill_venue(const perception&, std::string_view text);  // the words that were perceived
+  void answer_place(std::string_view words);
   void doubt(std::string_view slot, std::string_view first, std::string_view second);
   std::string doubt_words(std::string_view slot, const std::string& value) const;
   bool ask_doubt();

@@ -109,6 +109,31 @@ std::vector<area_at> outlines::around(point where, double reach_m) const {
   return found;
 }
 
+std::vector<area_id> outlines::beside(area_id where, double reach_m) const {
+  std::vector<area_id> found;
+  for (const tree::part& own : tree_->parts) {
+    if (own.where != where) continue;
+    box reach = bg::return_envelope<box>(own.rings.front());
+    const double up = reach_m / metres_a_degree;
+    const double across = up / std::max(0.1, std::cos(reach.min_corner().latitude * std::numbers::pi / 180));
+    reach = {{reach.min_corner().longitude - across, reach.min_corner().latitude - up},
+             {reach.max_corner().longitude + across, reach.max_corner().latitude + up}};
+    for (auto at = tree_->boxes.qbegin(bg::index::intersects(reach)); at != tree_->boxes.qend(); ++at) {
+      const tree::part& other = tree_->parts[at->second];
+      if (other.where == where || std::find(found.begin(), found.end(), other.where) != found.end()) continue;
+      // Neighbours share a border, so the first corners already tell; a corner of either may be the nearest.
+      const auto comes_near = [&](const tree::part& a, const tree::part& b) {
+        return std::any_of(a.rings.front().begin(), a.rings.front().end(), [&](point corner) {
+          return holds(b.rings, corner) || metres_to_border(b.rings, corner) <= reach_m;
+        });
+      };
+      if (comes_near(own, other) || comes_near(other, own)) found.push_back(other.where);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 std::string fault_of(const std::vector<ring>& polygon) {
   if (polygon.empty()) return "no ring";
   bg::model::polygon<point> whole;

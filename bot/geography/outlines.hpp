@@ -30,6 +30,9 @@ class outlines {
   // or not on the globe. Distances are flat-earth, good to a few centimetres at this range.
   std::vector<area_at> around(point where, double reach_m) const;
 
+  // Other areas whose outlines come within `reach_m` of this one's, in order; empty for an area without an outline.
+  std::vector<area_id> beside(area_id, double reach_m) const;
+
  private:
   struct tree;
   std::unique_ptr<tree> tree_;

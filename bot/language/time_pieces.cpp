@@ -308,6 +308,13 @@ class time_reader {
         return with_year ? at + 3 : at + 2;
       }
     }
+    // "dec 12 at 7 pm", but not "desember 12.30"
+    if (is(at, part::month, &month_value) && near(at + 1) && number(at + 1) >= 1 && number(at + 1) <= 31 &&
+        r_.units[at + 1].text.size() <= 2 && (at + 2 >= r_.units.size() || r_.units[at + 2].spaced) &&
+        !follows(at + 2, part::day_part) && !follows(at + 2, part::month)) {
+      set_date(number(at + 1), month_value, -1, at);
+      return at + 2;
+    }
     if (number(at) < 0) return at;
     // "10 s/d 13 Desember": the start
     if (const match* until = at + 1 < r_.units.size() ? r_.at(at + 1, lex_.id(part::until)) : nullptr;

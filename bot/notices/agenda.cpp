@@ -88,13 +88,16 @@ std::string line_of(const clash& c, const notice& n, const world& w) {
                  {"day", day_words(c.night, w)},
                  {"unit", cases::name_of_unit(n.filed.unit, w)}},
                 w);
+  const bool neighbour = c.what == clash::kind::neighbour;
   const std::string key = c.what == clash::kind::route      ? "route"
                           : c.what == clash::kind::together ? "together"
+                          : neighbour                       ? "neighbour"
                                                             : "near";
-  return said(key + (c.sure ? "" : "_unsure"),
+  return said(key + (c.sure || neighbour ? "" : "_unsure"),
               {{"number", c.other->number},
                {"what", what_of(*c.other, w)},
                {"when", span_words(c.other->answers, "id", w)},
+               {"area", c.other->wards.empty() ? std::string() : cases::name_of_area(c.other->wards.front(), w)},
                {"metres", fmt::format("{:.0f}", rules.near_m)},
                {"hours", std::to_string(std::chrono::duration_cast<std::chrono::hours>(rules.near).count())}},
               w);
@@ -145,8 +148,13 @@ period beside(const notice& n, const world& w) {
   for (const auto& code : chain) add(p.units, code);
   for (const auto& code : n.watchers) add(p.units, code);
   const auto pin = n.answers.find("pin");
-  if (pin != n.answers.end())
+  const auto today = time_at(w.now, w.book.utc_offset).day;
+  if (pin != n.answers.end()) {
     for (const auto& code : units_near(pin->second, w.book.notices.clashes.near_m, w)) add(p.units, code);
+  } else if (n.wards.size() == 1) {
+    for (const auto& ward : next_to(n.wards.front(), w.book.atlas))
+      for (const auto& code : stations_of({ward}, w.book.atlas, w.book.units, today).chain) add(p.units, code);
+  }
   const auto when = span_of(n, w.book.notices.clashes, w.book.utc_offset);
   p.from = when.from - days(1);
   p.until = when.until + days(1);

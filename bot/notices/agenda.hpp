@@ -20,7 +20,7 @@ struct period {
 };
 
 // What may clash with it: a day around it, with all stations of the Polres at its place and those above.
-// Where its place is known by a pin, with those of the wards across a border that are near.
+// With those of the wards across a border: near its pin, where it has one, else side by side with its ward.
 period beside(const notice&, const world&);
 // The same for an event that is not filed yet; none: its time or place is open.
 std::optional<period> beside_told(const answer_map&, const world&);

@@ -35,8 +35,25 @@ instant midnight(local_day day, minutes utc_offset) { return instant{day.time_si
 
 bool overlap(const time_span& a, const time_span& b) { return a.from < b.until && b.from < a.until; }
 
+// Nobody sent both pins: the pin of one lies near the ward of the other, or their wards lie side by side. A route is
+// known by its wards alone.
+bool may_be_near(const notice& a, const notice& b, const clash_rules& rules, const geography::atlas& map) {
+  if (a.wards.size() != 1 || b.wards.size() != 1) return false;
+  const auto near_pin = [&](const notice& of, const std::string& ward) -> std::optional<bool> {
+    const auto pin = geography::read_pin(answer(of, "pin"));
+    if (!pin) return std::nullopt;
+    const auto around = map.borders().around(*pin, rules.near_m);
+    return std::any_of(around.begin(), around.end(),
+                       [&](const geography::area_at& one) { return map.at(one.where).code == ward; });
+  };
+  if (const auto known = near_pin(a, b.wards.front())) return *known;
+  if (const auto known = near_pin(b, a.wards.front())) return *known;
+  const auto neighbours = next_to(a.wards.front(), map);
+  return std::find(neighbours.begin(), neighbours.end(), b.wards.front()) != neighbours.end();
+}
+
 std::optional<clash> beside(const notice& n, const time_span& when, const notice& other, const clash_rules& rules,
-                            minutes utc_offset) {
+                            const geography::atlas& map, minutes utc_offset) {
   if (other.id == n.id || !takes_place(other)) return std::nullopt;
   const time_span then = span_of(other, rules, utc_offset);
   const bool at_once = overlap(when, then);
@@ -47,6 +64,8 @@ std::optional<clash> beside(const notice& n, const time_span& when, const notice
     return clash{.what = clash::kind::route, .other = &other};
   const auto here = geography::read_pin(answer(n, "pin")), there = geography::read_pin(answer(other, "pin"));
   const bool known = here && there;
+  if (!known && !same_ward && may_be_near(n, other, rules, map))
+    return clash{.what = clash::kind::neighbour, .other = &other, .sure = false};
   if (known ? geography::metres(*here, *there) > rules.near_m : !same_ward) return std::nullopt;
   return clash{.what = at_once ? clash::kind::together : clash::kind::near, .other = &other, .sure = known};
 }
@@ -136,13 +155,21 @@ time_span span_of(const notice& n, const clash_rules& rules, minutes utc_offset)
   return {n.start, n.end};
 }
 
+std::vector<std::string> next_to(const std::string& ward, const geography::atlas& map) {
+  constexpr double one_border = 50;  // metres; outlines of neighbours do not always meet
+  std::vector<std::string> codes;
+  if (const auto id = map.find(ward); id != geography::no_area)
+    for (const auto other : map.borders().beside(id, one_border)) codes.push_back(map.at(other).code);
+  return codes;
+}
+
 std::vector<clash> clashes_of(const notice& n, std::span<const notice> others, const clash_rules& rules,
                               const geography::atlas& map, minutes utc_offset) {
   std::vector<clash> all;
   if (n.start == instant{}) return all;
   const time_span when = span_of(n, rules, utc_offset);
   for (const auto& other : others)
-    if (auto one = beside(n, when, other, rules, utc_offset)) all.push_back(*one);
+    if (auto one = beside(n, when, other, rules, map, utc_offset)) all.push_back(*one);
   std::sort(all.begin(), all.end(), [](const clash& a, const clash& b) {
     if (a.what != b.what) return a.what < b.what;
     return a.other->start != b.other->start ? a.other->start < b.other->start : a.other->id < b.other->id;

@@ -53,15 +53,16 @@ struct clash_rules {
 
 struct clash {
   enum class kind : std::uint8_t {
-    route,     // their ways share a ward at the same time
-    together,  // the same place at the same time
-    near,      // near each other, one soon after the other
-    many,      // too many for one unit in a night
-    dated      // an hour or day of the data
+    route,      // their ways share a ward at the same time
+    together,   // the same place at the same time
+    near,       // near each other, one soon after the other
+    neighbour,  // soon after each other in wards side by side; how near is not known
+    many,       // too many for one unit in a night
+    dated       // an hour or day of the data
   };
   kind what = kind::dated;
-  const notice* other = nullptr;         // of route, together and near; lives as long as `others`
-  bool sure = true;                      // false: the distance is not known, the ward is the same
+  const notice* other = nullptr;         // of route, together, near and neighbour; lives as long as `others`
+  bool sure = true;                      // false: the distance is not known, the ward is the same or the next
   int events = 0;                        // of many, this one included
   local_day night{};                     // of many: the evening
   const dated_question* asks = nullptr;  // of dated; lives as long as the rules
@@ -75,6 +76,9 @@ time_span span_of(const notice&, const clash_rules&, std::chrono::minutes utc_of
 
 // Whether it takes place as far as is known: not cancelled, refused or revoked.
 bool takes_place(const notice&);
+
+// Areas that lie side by side with this one (code): the spot of an event may be just across.
+std::vector<std::string> next_to(const std::string& ward, const geography::atlas&);
 
 // The gravest first, the earlier before the later. `others` may hold the notice itself and what is far off.
 std::vector<clash> clashes_of(const notice&, std::span<const notice> others, const clash_rules&,

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "bot/conversation/event_answers.hpp"
+#include "bot/conversation/phrases.hpp"
 #include "bot/language/words.hpp"
 #include "bot/notices/desk.hpp"
 
@@ -105,6 +106,7 @@ chosen_conditions read_conditions(std::string_view words, const std::vector<std:
     const bool picks = numbers > 1 || (numbers == 1 && at == all.size());
     if (!picks) {
       add(chosen.texts, part);
+      add(chosen.own, part);
       continue;
     }
     for (std::size_t i = 0; i < at; ++i) {
@@ -116,9 +118,29 @@ chosen_conditions read_conditions(std::string_view words, const std::vector<std:
         add(chosen.not_listed, all[i].folded);
     }
     if (at < all.size()) own_from = all[at].begin;
-    if (own_from > 0) add(chosen.texts, trimmed(std::string_view(part).substr(own_from)));
+    if (own_from == 0) continue;
+    const std::string own = trimmed(std::string_view(part).substr(own_from));
+    add(chosen.texts, own);
+    add(chosen.own, own);
   }
   return chosen;
+}
+
+std::optional<barred_text> barred_among(const std::vector<std::string>& own, const event_rules& rules) {
+  std::optional<barred_text> doubtful;
+  for (const auto& text : own) {
+    const auto words = language::split(text);
+    for (const auto& rule : rules.barred) {
+      if (has_phrase(words, rule.never)) return barred_text{&rule, text, false};
+      if (!doubtful && has_phrase(words, rule.doubtful)) doubtful = barred_text{&rule, text, true};
+    }
+  }
+  return doubtful;
+}
+
+bool holds_condition(std::string_view number, const event_rules& rules) {
+  constexpr std::size_t longest = 80;  // bytes; "B/12/XI/YAN.2.1./2026/Sat Intelkam"
+  return number.size() > longest || has_phrase(language::split(number), rules.no_number);
 }
 
 std::string joined_conditions(const std::vector<std::string>& texts) {

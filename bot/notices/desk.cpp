@@ -398,7 +398,21 @@ bool officer_words(turn& t, const std::string& text, const facts& f, const world
       return say_ask(t, *n, *a, w), true;
     }
     value = joined_conditions(chosen.texts);
+    if (const auto barred = barred_among(chosen.own, w.book.notices.rules)) {
+      // The same words once more are his own decision, which he answers for.
+      const bool again = barred->doubtful && t.next.answers["sent_before"] == value;
+      t.next.answers["sent_before"] = value;
+      if (!again)
+        return t.replies.push_back(
+                   {.key = barred->doubtful ? "permit_desk.doubtful" : "permit_desk.barred",
+                    .args = {{"text", barred->text}, {"why", "permit_desk.bars_" + barred->rule->id, true}}}),
+               true;
+    }
   }
+  if (t.next.asked == "number" && holds_condition(value, w.book.notices.rules))
+    return t.replies.push_back({.key = decides(a->what) ? "permit_desk.number_alone" : "notice_desk.number_alone",
+                                .args = {{"number", n->number}}}),
+           true;
   const bool digit = std::any_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
   if (t.next.asked == "number" && !digit)
     return t.replies.push_back({.key = "notice_desk.no_digit", .args = {{"number", n->number}}}), true;

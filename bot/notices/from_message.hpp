@@ -10,6 +10,7 @@
 
 #include "bot/geography/places.hpp"
 #include "bot/language/understand.hpp"
+#include "bot/language/written_times.hpp"
 #include "bot/notices/event.hpp"
 
 namespace bot::notices {
@@ -54,6 +55,13 @@ struct event_words {
   std::vector<std::string> beside;                  // stand beside an answer and add nothing ("aja", "pak", "ubah")
   std::vector<std::string> wrong;                   // what was read back is not right
   std::vector<std::string> open_end;                // it ends when it is over
+  std::vector<std::string> does;                    // ends the name of a group: "akan", "mengadakan"
+  std::vector<std::string> begins;                  // before another start than was told: "mulai jam 5"
+  std::vector<std::string> hours;                   // before an hour: "jam"
+  std::vector<std::string> nights;                  // the night before a day bears its name: "malam minggu"
+  std::vector<std::string> heads;                   // behind a number of people, one of them too: "orang"
+  std::vector<std::string> short_forms;             // a full stop behind one ends nothing: "jl"
+  language::time_writing writing;
   // What answers a question by buttons in other words, by slot and value; believed only where that question stands.
   std::map<std::string, std::map<std::string, std::vector<std::string>>, std::less<>> answers;
   std::map<std::string, std::vector<std::string>, std::less<>> slots;  // what a part of the event is called

@@ -106,6 +106,13 @@ struct condition_rule {
   std::string unit;  // empty: every unit that has no list of its own
 };
 
+// What is no condition, in the officer's own words.
+struct barred_condition {
+  std::string id;                     // the text "permit_desk.bars_<id>" says why
+  std::vector<std::string> never;     // folded phrases: such a condition is put otherwise, or left out
+  std::vector<std::string> doubtful;  // may be meant otherwise: he is asked once
+};
+
 // How a unit works; what is absent holds as the unit above has it.
 struct unit_practice {
   std::string unit;                                // empty: the default of all
@@ -127,6 +134,8 @@ struct event_rules {
   std::vector<hours_rule> hours;
   std::vector<checklist> checklists;
   std::vector<condition_rule> conditions;
+  std::vector<barred_condition> barred;
+  std::vector<std::string> no_number;  // folded phrases that no number of a unit holds: "asalkan"
   std::vector<unit_practice> practices;
   rule_note cancelling;                     // until when an organiser is asked to cancel in writing
   int cancel_hours = 24;                    // before the start

@@ -19,7 +19,7 @@ std::vector<const bot::question*> questions_of(const char* form) {
 }
 
 bot::several_answers read(std::string_view text, const std::vector<std::string>& listed = {}, bool answering = true) {
-  return parts_of(text, questions_of("expression"), listed, answering);
+  return parts_of(text, questions_of("expression"), listed, answering, book().notices.words);
 }
 
 TEST(parts_of_a_message, are_found_by_their_labels_and_first_words) {

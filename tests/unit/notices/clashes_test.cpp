@@ -36,7 +36,7 @@ notice event_at(const std::string& start, std::chrono::minutes lasts, std::vecto
   return n;
 }
 
-std::vector<clash> found(const notice& n, const std::vector<notice>& others, clash_rules rules = {}) {
+std::vector<clash> found(const notice& n, const std::vector<notice>& others, const clash_rules& rules = {}) {
   return clashes_of(n, others, rules, served().map, western_time);
 }
 
@@ -69,6 +69,43 @@ TEST(clashes, by_pins_cross_the_border_of_a_ward) {
   there.answers["pin"] = "-7.650000,112.895000";  // 552 m
   there.wards = ours.wards;
   EXPECT_TRUE(found(ours, {there}).empty()) << "known to be farther, though the ward is the same";
+}
+
+TEST(clashes, in_wards_side_by_side_are_asked_about_and_never_called_near) {
+  const auto& map = served().map;
+  const auto sides = next_to(wards[0], map);
+  ASSERT_FALSE(sides.empty());
+  EXPECT_THAT(next_to(sides.front(), map), Contains(std::string(wards[0]))) << "a border has two sides";
+  EXPECT_THAT(sides, testing::Not(Contains(std::string(wards[2]))));
+  EXPECT_TRUE(next_to("99.99", map).empty());
+
+  auto ours = event_at("2026-12-26T19:00:00+07:00", 3h, {wards[0]}, 1);
+  auto there = event_at("2026-12-26T20:00:00+07:00", 3h, {sides.front()}, 2);
+  ASSERT_EQ(found(ours, {there}).size(), 1u);
+  EXPECT_EQ(found(ours, {there})[0].what, clash::kind::neighbour);
+  EXPECT_FALSE(found(ours, {there})[0].sure);
+  EXPECT_EQ(found(there, {ours}).size(), 1u);
+  there.start += 24h;
+  there.end += 24h;
+  EXPECT_TRUE(found(ours, {there}).empty());
+  there = event_at("2026-12-26T20:00:00+07:00", 3h, {sides.front(), wards[2]}, 2);
+  EXPECT_TRUE(found(ours, {there}).empty()) << "of a route the wards say where it passes";
+}
+
+TEST(clashes, by_one_pin_are_near_the_ward_of_the_other_or_not) {
+  const auto& map = served().map;
+  const geography::point border{.longitude = 112.9905,
+                                .latitude = -7.7712};  // between Desa Cukurguling and Desa Rebalas
+  const auto around = map.borders().around(border, 300);
+  ASSERT_GE(around.size(), 2u);
+  auto first = event_at("2026-12-26T19:00:00+07:00", 3h, {map.at(around[0].where).code}, 1);
+  auto second = event_at("2026-12-26T19:00:00+07:00", 3h, {map.at(around[1].where).code}, 2);
+  first.answers["pin"] = "-7.771200,112.990500";
+  ASSERT_EQ(found(first, {second}).size(), 1u);
+  EXPECT_EQ(found(first, {second})[0].what, clash::kind::neighbour);
+  EXPECT_EQ(found(second, {first}).size(), 1u);
+  first.answers["pin"] = "-7.790000,112.900000";
+  EXPECT_TRUE(found(first, {second}).empty()) << "known to be far from the ward of the other";
 }
 
 TEST(clashes, of_an_event_without_hours_take_its_whole_day) {
@@ -172,7 +209,7 @@ std::set<std::string> reference(const notice& n, const std::vector<notice>& othe
 }
 
 std::set<std::string> words(const std::vector<clash>& all) {
-  static constexpr const char* kinds[] = {"route", "together", "near", "many", "dated"};
+  static constexpr const char* kinds[] = {"route", "together", "near", "neighbour", "many", "dated"};
   std::set<std::string> said;
   for (const auto& c : all) {
     std::string one = kinds[static_cast<int>(c.what)];
@@ -208,7 +245,9 @@ TEST(clashes, are_those_of_a_slow_reference) {
     }
     const auto& n = all.front();
     const auto expected = reference(n, all, rules);
-    EXPECT_EQ(words(found(n, all, rules)), expected) << round;
+    auto clashing = found(n, all, rules);
+    std::erase_if(clashing, [](const clash& c) { return c.what == clash::kind::neighbour; });  // outlines: above
+    EXPECT_EQ(words(clashing), expected) << round;
     for (const auto& one : expected) ++kinds[one.substr(0, one.find(' '))];
   }
   for (const char* kind : {"route", "together", "near", "many", "dated"}) EXPECT_GT(kinds[kind], 50) << kind;

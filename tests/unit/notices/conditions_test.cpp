@@ -75,6 +75,57 @@ TEST(chosen, by_number_with_words_beside) {
   EXPECT_THAT(wrong.not_listed, ElementsAre("4", "0", "99999999999999999999"));
 }
 
+TEST(chosen, know_the_words_of_the_officer) {
+  const auto chosen = notices::read_conditions("1 3 parkir di lapangan SD; selesai jam 23.00", {"A", "B", "C"});
+  EXPECT_THAT(chosen.own, ElementsAre("parkir di lapangan SD", "selesai jam 23.00"));
+}
+
+struct own_words {
+  const char *text, *bars;
+  bool doubtful;
+};
+
+class own_condition : public testing::TestWithParam<own_words> {};
+
+TEST_P(own_condition, is_held_to_what_may_be_one) {
+  const auto& rules = support::shipped_handbook().notices.rules;
+  const auto barred = notices::barred_among({"selesai jam 22.00", GetParam().text}, rules);
+  if (*GetParam().bars == '\0') {
+    EXPECT_FALSE(barred) << barred->rule->id;
+    return;
+  }
+  ASSERT_TRUE(barred);
+  EXPECT_EQ(barred->rule->id, GetParam().bars);
+  EXPECT_EQ(barred->text, GetParam().text);
+  EXPECT_EQ(barred->doubtful, GetParam().doubtful);
+}
+
+INSTANTIATE_TEST_SUITE_P(words, own_condition,
+                         testing::Values(own_words{"Ada persetujuan tetangga kiri kanan", "consent", false},
+                                         own_words{"harus seizin RT RW", "consent", false},
+                                         own_words{"Izin ini dibawa penanggung jawab di tempat", "consent", true},
+                                         own_words{"uang keamanan disetor ke pos", "money", false},
+                                         own_words{"Biaya kebersihan ditanggung panitia", "money", true},
+                                         own_words{"tidak boleh bawa spanduk atau banner", "content", false},
+                                         own_words{"dilarang mengkritik pemerintah", "content", false},
+                                         own_words{"temanya diganti", "content", false},
+                                         own_words{"lagu terakhir pukul 22.30", "content", true},
+                                         own_words{"harus mengundang Kapolsek", "guests", false},
+                                         own_words{"hanya warga desa yang boleh masuk", "guests", false},
+                                         own_words{"undangan dicek di pintu masuk", "guests", true},
+                                         own_words{"Wahana diperiksa teknisi setiap sore", "", false},
+                                         own_words{"2 petugas di gerbang, genset 10 m dari tenda", "", false}));
+
+TEST(a_number, holds_no_condition) {
+  const auto& rules = support::shipped_handbook().notices.rules;
+  for (const char* number : {"STTP/45/XI/2026/Intelkam", "B/12/XI/YAN.2.1./2026/Sat Intelkam", "SI/41/XII/2026"})
+    EXPECT_FALSE(notices::holds_condition(number, rules)) << number;
+  for (const char* more : {"STTP/45 dengan syarat tanpa mobil komando", "STTP/45, asal tidak bawa spanduk",
+                           "STTP/45/XI/2026 dan massa wajib bubar sebelum jam 12"})
+    EXPECT_TRUE(notices::holds_condition(more, rules)) << more;
+  EXPECT_TRUE(notices::holds_condition(std::string(81, '1'), rules));
+}
+
 TEST(chosen, come_back_as_they_were_kept) {
   const std::vector<std::string> all = {"A b", "C 22.00"};
   EXPECT_EQ(notices::joined_conditions(all), "A b; C 22.00");

@@ -100,8 +100,10 @@ TEST_F(rule_files, mistakes_of_a_condition_are_told_with_its_line) {
   };
   of_text("Persetujuan tetangga dilampirkan", "asks for nobody's consent");
   of_text("Izin tertulis dari RT", "asks for nobody's consent");
-  of_text("Orasi tidak membahas bupati", "says nothing of what is said or shown");
-  of_text("Poster diperiksa panitia", "says nothing of what is said or shown");
+  of_text("Orasi tidak membahas bupati", "by the words of [[barred]] \"content\"");
+  of_text("Poster diperiksa panitia", "by the words of [[barred]] \"content\"");
+  of_text("Biaya petugas ditanggung panitia", "by the words of [[barred]] \"money\"");
+  of_text("Hanya warga desa yang boleh masuk", "by the words of [[barred]] \"guests\"");
   of_text("Selesai pukul {akhir}", "{akhir} is not known here");
   of_text("Satu; dua", "one line without semicolon");
   of_text("Semua keluar.", "no full stop");

@@ -1,5 +1,5 @@
 // Several days, counts without a comma, "s/d" and "WIB", as organisers write them.
-#include "bot/conversation/event_spelling.hpp"
+#include "bot/language/written_times.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,16 +13,17 @@ struct spelling {
   int days;
 };
 
-class respelled_words : public testing::TestWithParam<spelling> {};
+class plain_words : public testing::TestWithParam<spelling> {};
 
-TEST_P(respelled_words, say_the_same) {
+TEST_P(plain_words, say_the_same) {
   const auto now = bot::read_moment("2026-11-21T10:00:00+07:00")->at;
-  const auto out = bot::respelled(GetParam().typed, support::shipped_handbook().lexicon, now);
+  const auto& book = support::shipped_handbook();
+  const auto out = bot::language::plain_times(GetParam().typed, book.lexicon, book.notices.words.writing, now);
   EXPECT_EQ(out.text, GetParam().read);
   EXPECT_EQ(out.days, GetParam().days);
 }
 
-INSTANTIATE_TEST_SUITE_P(days, respelled_words,
+INSTANTIATE_TEST_SUITE_P(days, plain_words,
                          testing::Values(spelling{"bazar 14-16 desember jam 8 pagi", "bazar 14 desember jam 8 pagi", 3},
                                          spelling{"tanggal 14 dan 15 desember", "tanggal 14 desember", 2},
                                          spelling{"tanggal 4,5,6 desember", "tanggal 4 desember", 3},
@@ -38,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(days, respelled_words,
                                          spelling{"sabtu-minggu tanggal 5-6 desember", "sabtu tanggal 5 desember", 2},
                                          spelling{"jumat sampai minggu", "jumat", 3}));
 
-INSTANTIATE_TEST_SUITE_P(no_days, respelled_words,
+INSTANTIATE_TEST_SUITE_P(no_days, plain_words,
                          testing::Values(spelling{"jam 8 sampai 11 desember", "jam 8 sampai 11 desember", 1},
                                          spelling{"pukul 19.00-22.00", "pukul 19.00-22.00", 1},
                                          spelling{"14-12-2026 jam 8", "14-12-2026 jam 8", 1},
@@ -50,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(no_days, respelled_words,
                                          spelling{"Jl. Mawar 3, 0812345678", "Jl. Mawar 3, 0812345678", 1}));
 
 INSTANTIATE_TEST_SUITE_P(
-    counts_and_untils, respelled_words,
+    counts_and_untils, plain_words,
     testing::Values(spelling{"12 desember 1000 orang", "12 desember , 1000 orang", 1},
                     spelling{"jam 19.00-23.00 5000 orang", "jam 19.00-23.00 , 5000 orang", 1},
                     spelling{"sampai 11 malam 500 orang", "sampai 11 malam , 500 orang", 1},
@@ -58,8 +59,19 @@ INSTANTIATE_TEST_SUITE_P(
                     spelling{"kira2 450 orang, lebih dari 5.000 orang", "kira2 450 orang, lebih dari 5.000 orang", 1},
                     spelling{"5 000 orang", "5 000 orang", 1},
                     spelling{"09.00 s/d 12.00 WIB", "09.00 sampai 12.00 ", 1},
-                    spelling{"at 9 am until 2:30 pm", "jam 09.00 until jam 14.30", 1},
                     spelling{"s.d. 23.00", "sampai 23.00", 1},
                     spelling{"19:00 WIB - 22:00 WIB", "19:00  - 22:00 ", 1}));
+
+TEST(words_of_time, name_a_day_or_its_part) {
+  const auto& lex = support::shipped_handbook().lexicon;
+  for (const char* day : {"sabtu sore", "besok", "malam ini", "hari ini jam 7", "tgl 14", "14/12", "12 desember"})
+    EXPECT_TRUE(bot::language::names_day(day, lex)) << day;
+  for (const char* none : {"jam 7 malam", "hari 19.00", "nanti jam 8", "120 orang"})
+    EXPECT_FALSE(bot::language::names_day(none, lex)) << none;
+  EXPECT_TRUE(bot::language::names_now("sekarang", lex));
+  EXPECT_FALSE(bot::language::names_now("jam 8", lex));
+  EXPECT_TRUE(bot::language::names_day_part("bakda isya", lex));
+  EXPECT_FALSE(bot::language::names_day_part("jam 8", lex));
+}
 
 }  // namespace
