@@ -49,7 +49,7 @@ struct faulty {
 config::loaded_handbook open_book(const config::settings& s) {
   std::vector<std::string> faults;
   auto loaded = config::load_handbook(s, faults);
-  if (loaded.book) faults = handlers::check_labels(*loaded.book);
+  if (loaded.book) faults = handlers::check_labels(*loaded.book, loaded.places);
   if (!faults.empty()) throw faulty{std::move(faults)};
   return loaded;
 }

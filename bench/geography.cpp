@@ -8,6 +8,7 @@
 #include "bot/geography/routing.hpp"
 #include "bot/language/words.hpp"
 #include "config/area_pack.hpp"
+#include "config/message_files.hpp"
 #include "config/routing_rules.hpp"
 
 namespace {
@@ -105,8 +106,9 @@ BENCHMARK(hold_pin)->Unit(benchmark::kMicrosecond);
 
 void decide(benchmark::State& state) {
   std::vector<std::string> faults;
-  const geo::routing_rules rules =
-      config::load_routing_rules(std::string(PROJECT_DIR) + "/config/rules/routing.toml", faults);
+  const geo::routing_rules rules = config::load_routing_rules(
+      std::string(PROJECT_DIR) + "/config/rules/routing.toml",
+      config::kinds_of(config::load_texts(std::string(PROJECT_DIR) + "/config/messages", faults).texts), faults);
   const geo::has_recipients nobody = [](std::string_view) { return false; };
   std::size_t i = 0;
   for (auto _ : state) {

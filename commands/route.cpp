@@ -10,6 +10,7 @@
 #include "bot/geography/routing.hpp"
 #include "bot/language/words.hpp"
 #include "config/area_pack.hpp"
+#include "config/message_files.hpp"
 #include "config/routing_rules.hpp"
 
 namespace commands {
@@ -65,7 +66,9 @@ json answer(const json& asked, const config::areas& areas, const geo::routing_ru
 int route(const config::settings& settings, std::istream& in, std::ostream& out, std::ostream& errors) {
   std::vector<std::string> faults;
   const config::areas areas = config::load_areas(settings.areas.dir, faults);
-  const geo::routing_rules rules = config::load_routing_rules(settings.dir / "rules" / "routing.toml", faults);
+  const config::kinds kinds = config::kinds_of(config::load_texts(settings.dir / "messages", faults).texts);
+  geo::routing_rules rules;
+  if (faults.empty()) rules = config::load_routing_rules(settings.dir / "rules" / "routing.toml", kinds, faults);
   for (const std::string& each : faults) errors << each << '\n';
   if (!faults.empty()) return 2;
 

@@ -9,10 +9,8 @@ namespace {
 
 constexpr int most_minutes = 24 * 60;
 
-std::chrono::minutes span(rule_entry& e, std::string_view key, std::chrono::minutes otherwise) {
-  if (!e.has(key)) e.fault(fmt::format("{} is missing", key));
-  const auto told = e.whole(key, 0, most_minutes);
-  return told ? std::chrono::minutes(*told) : otherwise;
+std::chrono::minutes span(rule_entry& e, std::string_view key) {
+  return std::chrono::minutes(e.needed_whole(key, 0, most_minutes));
 }
 
 }  // namespace
@@ -21,12 +19,11 @@ bot::notices::at_event_rules load_at_event(const std::filesystem::path& path, co
                                            const bot::geography::routing_rules& routing,
                                            std::vector<std::string>& faults) {
   bot::notices::at_event_rules rules;
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return rules;
+  if (!file.is_read()) return rules;
   rule_entry root = file.root();
   auto tables = root.tables("at_event");
-  if (tables.size() != 1) return root.fault("[at_event] is missing, or stands twice"), rules;
+  if (tables.size() != 1) return root.fault("at_event", "[at_event] is missing, or stands twice"), rules;
   rule_entry& e = tables.front();
   const auto categories = [&](std::string_view key) {
     auto all = e.texts(key);
@@ -38,10 +35,10 @@ bot::notices::at_event_rules load_at_event(const std::filesystem::path& path, co
     }
     return all;
   };
-  rules.before = span(e, "minutes_before", rules.before);
-  rules.after = span(e, "minutes_after", rules.after);
-  if (!e.has("metres")) e.fault("metres is missing");
-  rules.near_m = static_cast<double>(e.whole("metres", 1, 100000).value_or(500));
+  rules.before = span(e, "minutes_before");
+  rules.after = span(e, "minutes_after");
+  rules.near_m = static_cast<double>(e.needed_whole("metres", 1, 100000));
+  if (!e.has("categories")) e.missing("categories");
   rules.categories = categories("categories");
   rules.if_high = categories("if_high");
   e.text("source");

@@ -25,13 +25,13 @@ std::vector<std::string> folded_words(std::string_view text) {
 bot::choice_words::phrases table_of(rule_entry& root, const char* name, const std::set<std::string>& answers,
                                     const bot::language::catalogue& texts) {
   bot::choice_words::phrases all;
-  auto tables = root.tables(name);
-  if (tables.empty()) root.fault(name, "the table is missing");
-  for (auto& table : tables)
-    for (const auto& key : table.keys()) {
-      if (!texts.has(key) && !answers.contains(key)) table.fault(key, "is no label and no answer");
-      all[key] = folded_list(table, key);
-    }
+  auto table = root.table(name);
+  if (!table) return all;
+  for (const auto& key : table->keys()) {
+    if (!texts.has(key) && !answers.contains(key))
+      table->fault(key, fmt::format("\"{}\" is no label and no answer", key));
+    all[key] = folded_list(*table, key);
+  }
   return all;
 }
 
@@ -40,9 +40,10 @@ bot::choice_words::phrases table_of(rule_entry& root, const char* name, const st
 bot::choice_words load_choice_words(const std::filesystem::path& file, const bot::language::catalogue& texts,
                                     const std::map<std::string, bot::form, std::less<>>& forms,
                                     std::vector<std::string>& faults) {
-  rule_file whole(file, faults);
-  rule_entry root = whole.root();
   bot::choice_words words;
+  rule_file whole(file, faults);
+  if (!whole.is_read()) return words;
+  rule_entry root = whole.root();
   words.courtesy = folded_list(root, "courtesy");
 
   std::set<std::string> answers, labels;
@@ -58,6 +59,8 @@ bot::choice_words load_choice_words(const std::filesystem::path& file, const bot
 
   words.whole = table_of(root, "whole", answers, texts);
   words.within = table_of(root, "within", answers, texts);
+  if (root.has("within") && !words.within.contains("word.last_night"))
+    root.fault("within", "[within] lacks \"word.last_night\": the program needs it");
   for (const auto& names : root.texts("numbers")) words.numbers.push_back(folded_words(names));
   for (const auto& names : root.texts("same")) {
     const auto each = folded_words(names);
@@ -67,6 +70,7 @@ bot::choice_words load_choice_words(const std::filesystem::path& file, const bot
   }
   root.finish();
 
+  std::erase_if(labels, [&](const std::string& label) { return !texts.has(label); });  // told where it is named
   for (const auto& label : labels)
     for (const auto& language : texts.languages()) {
       const std::string text = bot::folded(texts.text(language, label));

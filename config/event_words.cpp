@@ -10,8 +10,7 @@ namespace {
 
 std::vector<std::string> phrases_of(rule_entry& words, std::string_view key) {
   std::vector<std::string> all;
-  for (const std::string& each : words.texts(key)) all.push_back(bot::folded(each));
-  if (all.empty()) words.fault(key, fmt::format("{} is missing or empty", key));
+  for (const std::string& each : words.needed_texts(key)) all.push_back(bot::folded(each));
   return all;
 }
 
@@ -25,9 +24,8 @@ bool is_value_of(std::string_view slot, std::string_view value) {
 
 notices::event_words load_event_words(const std::filesystem::path& file, std::vector<std::string>& faults) {
   notices::event_words out;
-  const std::size_t before = faults.size();
   rule_file whole(file, faults);
-  if (faults.size() != before) return out;
+  if (!whole.is_read()) return out;
   rule_entry root = whole.root();
   for (rule_entry& kinds : root.tables("purpose")) {
     for (const std::string& kind : kinds.keys()) {

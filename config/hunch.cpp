@@ -22,7 +22,7 @@ constexpr std::size_t sign_bytes = 4;  // the lowest first
 std::shared_ptr<const hunch> load_hunch(const std::filesystem::path& path, std::vector<std::string>& faults) {
   std::ifstream file(path, std::ios::binary);
   const auto fault = [&](const std::string& what) {
-    faults.push_back(path.filename().string() + ": " + what);
+    faults.push_back(path.string() + ": " + what);
     return nullptr;
   };
   std::string line;

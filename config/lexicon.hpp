@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,9 @@
 
 namespace config {
 
-// Every fault found is appended to `faults`, each a line for a person; the lexicon is usable only when it stays empty.
-bot::language::lexicon load_lexicon(const std::filesystem::path& dir, std::vector<std::string>& faults);
+// Every fault found is appended to `faults`, with file and line; the lexicon is usable only when it stays empty. The
+// rules may give no category beside `categories`; where these are empty, any.
+bot::language::lexicon load_lexicon(const std::filesystem::path& dir, std::vector<std::string>& faults,
+                                    const std::set<std::string, std::less<>>& categories = {});
 
 }  // namespace config

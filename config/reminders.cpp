@@ -37,18 +37,16 @@ bot::notices::reminder one_of(rule_entry& e, const bot::notices::reminder_rules&
   bot::notices::reminder one;
   one.id = e.text("id");
   if (!one.id.empty() && !ids.insert(one.id).second) e.fault("id", fmt::format("the id {} stands twice", one.id));
-  if (!e.has("to")) e.fault("to is missing");
+  if (!e.has("to")) e.missing("to");
   one.to_unit = e.word<bool>("to", audience_named).value_or(false);
   const bool after = e.has("after");
   if (e.has("before") == after) e.fault("a reminder comes before something or after something");
   one.what = e.word<reminded_of>(after ? "after" : "before", anchor_named).value_or(reminded_of::start);
   if ((one.what == reminded_of::end) != after) e.fault("only the end has an afterwards");
-  one.days = static_cast<int>(e.whole("days", 0, 60).value_or(0));
-  if (!e.has("days")) e.fault("days is missing");
+  one.days = static_cast<int>(e.needed_whole("days", 0, 60));
   const auto at = hour_of(e.text("at"));
-  if (!at)
-    e.fault("at", "at is an hour like 08:00");
-  else if (*at < rules.awake_from || *at > rules.awake_until)
+  if (e.has("at") && !at) e.fault("at", "at is an hour like 08:00");
+  if (at && (*at < rules.awake_from || *at > rules.awake_until))
     e.fault("at", "at lies in the night: outside of awake");
   one.at = at.value_or(rules.awake_from);
   one.says = e.text("says");
@@ -61,9 +59,8 @@ bot::notices::reminder one_of(rule_entry& e, const bot::notices::reminder_rules&
 bot::notices::reminder_rules load_reminders(const std::filesystem::path& path, const bot::language::catalogue& texts,
                                             std::vector<std::string>& faults) {
   bot::notices::reminder_rules rules;
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return rules;
+  if (!file.is_read()) return rules;
   rule_entry root = file.root();
   if (const auto awake = root.hours("awake")) std::tie(rules.awake_from, rules.awake_until) = *awake;
   std::set<std::string> ids;
@@ -71,7 +68,7 @@ bot::notices::reminder_rules load_reminders(const std::filesystem::path& path, c
     rules.all.push_back(one_of(e, rules, texts, ids));
     e.finish();
   }
-  if (!root.has("learned")) root.fault("[learned] is missing");
+  if (!root.has("learned")) root.missing("[learned]");
   for (rule_entry& e : root.tables("learned")) {
     rules.learned_days = static_cast<int>(e.whole("days", 1, 3660).value_or(rules.learned_days));
     for (const std::string& each : e.texts("never_at")) rules.never_learned.push_back(bot::folded(each));

@@ -1,11 +1,10 @@
 #include "config/retention.hpp"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
+
+#include "config/rule_file.hpp"
 
 namespace config {
 namespace {
@@ -28,44 +27,41 @@ constexpr std::array rules = {
 
 }  // namespace
 
-bot::retention load_retention(const std::filesystem::path& file, std::vector<std::string>& faults) {
+bot::retention load_retention(const std::filesystem::path& path, std::vector<std::string>& faults) {
   bot::retention all;
-  toml::table whole;
-  try {
-    whole = toml::parse_file(file.string());
-  } catch (const toml::parse_error& e) {
-    faults.push_back(fmt::format("{}:{}: {}", file.string(), e.source().begin.line, e.description()));
-    return all;
-  }
-  const auto fault = [&](const toml::node& at, const std::string& what) {
-    faults.push_back(fmt::format("{}:{}: {}", file.string(), at.source().begin.line, what));
-  };
-  std::set<std::string> seen;
-  const toml::array* list = whole["keep"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* one = (*list)[i].as_table();
-    if (one == nullptr) continue;
-    const auto name = (*one)["what"].value_or(std::string());
+  const std::size_t before = faults.size();
+  rule_file file(path, faults);
+  if (!file.is_read()) return all;
+  rule_entry root = file.root();
+  std::map<std::string, rule_entry, std::less<>> seen;
+  for (rule_entry& e : root.tables("keep")) {
+    const auto name = e.text("what");
     const auto known = std::find_if(rules.begin(), rules.end(), [&](const rule& r) { return name == r.name; });
-    if (known == rules.end() || !seen.insert(name).second) {
-      fault(*one, fmt::format("\"{}\" is not kept, or stands twice", name));
-      continue;
-    }
-    const auto days = (*one)["days"].value_or(std::int64_t{0});
-    if (days < known->least || days > known->most)
-      fault(*one, fmt::format("{}: days must be between {} and {}", name, known->least, known->most));
-    for (const char* key : {"source", "confidence"})
-      if ((*one)[key].value_or(std::string()).empty()) fault(*one, fmt::format("{}: {} is missing", name, key));
-    if (!(*one)["valid_from"].is_date()) fault(*one, fmt::format("{}: valid_from must be a date", name));
-    all.*known->where = bot::retention::days(days);
+    if (!name.empty() && known == rules.end()) e.fault("what", fmt::format("\"{}\" is not kept", name));
+    if (seen.contains(name)) e.fault("what", fmt::format("\"{}\" stands twice", name));
+    const auto days = e.whole("days", 0, 36500);
+    if (!e.has("days")) e.missing("days");
+    e.text("source");
+    e.text("confidence");
+    if (!e.has("valid_from")) e.missing("valid_from");
+    e.day("valid_from");
+    e.finish();
+    seen.emplace(name, e);
+    if (known == rules.end() || !days) continue;
+    if (*days < known->least || *days > known->most)
+      e.fault("days", fmt::format("{}: days must be between {} and {}", name, known->least, known->most));
+    all.*known->where = bot::retention::days(*days);
   }
+  root.finish();
   for (const auto& r : rules)
-    if (!seen.contains(r.name)) fault(whole, fmt::format("\"{}\" is missing", r.name));
-  if (all.failed >= all.inbox) fault(whole, "failed must be shorter than inbox: a replay would count what was counted");
-  if (all.payloads > all.deliveries) fault(whole, "deliveries must not be shorter than payloads");
-  if (all.addresses > all.reports) fault(whole, "addresses must not be longer than reports");
-  if (all.persons > all.notices) fault(whole, "persons must not be longer than notices");
-  if (all.media > all.reports) fault(whole, "media must not be longer than reports");
+    if (!seen.contains(r.name)) root.fault("keep", fmt::format("\"{}\" is missing", r.name));
+  if (faults.size() != before) return all;
+  const auto at = [&](std::string_view name, const char* what) { seen.find(name)->second.fault("days", what); };
+  if (all.failed >= all.inbox) at("failed", "failed must be shorter than inbox: a replay would count what was counted");
+  if (all.payloads > all.deliveries) at("deliveries", "deliveries must not be shorter than payloads");
+  if (all.addresses > all.reports) at("addresses", "addresses must not be longer than reports");
+  if (all.persons > all.notices) at("persons", "persons must not be longer than notices");
+  if (all.media > all.reports) at("media", "media must not be longer than reports");
   return all;
 }
 

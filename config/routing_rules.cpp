@@ -1,134 +1,106 @@
 #include "config/routing_rules.hpp"
 
-#include <fmt/format.h>
-
-#include <toml++/toml.h>
 #include <algorithm>
-#include <optional>
+
+#include "bot/cases/least_seals.hpp"
+#include "config/rule_file.hpp"
 
 namespace config {
 namespace {
 
 namespace geo = bot::geography;
 
+bool contains(const auto& list, const auto& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
 class reader {
  public:
-  reader(std::string file, std::vector<std::string>& faults) : file_(std::move(file)), faults_(faults) {}
+  explicit reader(const kinds& known) : known_(known) {}
 
-  geo::routing_rules run() {
+  geo::routing_rules read(rule_entry root) {
     geo::routing_rules out;
-    toml::table whole;
-    try {
-      whole = toml::parse_file(file_);
-    } catch (const toml::parse_error& e) {
-      faults_.push_back(fmt::format("{}:{}: {}", file_, e.source().begin.line, e.description()));
-      return out;
-    }
-    out.border_m = metres(whole, "border_m", out.border_m);
-    out.most_inaccuracy_m = metres(whole, "most_inaccuracy_m", out.most_inaccuracy_m);
-    for_each(whole, "owner", [&](const toml::table& each) { out.owners.push_back(owner(each)); });
-    for_each(whole, "sealed", [&](const toml::table& each) { out.sealed.push_back(sealed(each)); });
-    if (out.sealed.empty()) fault(whole, "no sealed class: domestic cases would reach everyone");
+    out.border_m = root.needed_number("border_m", 1, 5000);
+    out.most_inaccuracy_m = root.needed_number("most_inaccuracy_m", 1, 5000);
+    for (rule_entry& e : root.tables("owner")) out.owners.push_back(owner(e));
+    for (rule_entry& e : root.tables("sealed")) out.sealed.push_back(sealed(e));
+    root.finish();
+    check_seals(root, out);
     return out;
   }
 
  private:
-  void fault(const toml::node& at, std::string_view what) {
-    faults_.push_back(fmt::format("{}:{}: {}", file_, at.source().begin.line, what));
-  }
-
-  double metres(const toml::table& from, std::string_view key, double otherwise) {
-    const double value = from[key].value_or(otherwise);
-    if (!(value > 0 && value <= 5000)) fault(from, fmt::format("{} must be between 0 and 5000", key));
-    return value;
-  }
-
-  template <class F>
-  void for_each(const toml::table& whole, std::string_view key, F use) {
-    const toml::array* list = whole[key].as_array();
-    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-      if (const toml::table* each = (*list)[i].as_table()) use(*each);
-    }
-  }
-
-  std::vector<std::string> strings(const toml::table& from, std::string_view key) {
-    std::vector<std::string> out;
-    const toml::array* list = from[key].as_array();
-    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-      if (const auto text = (*list)[i].value<std::string>()) out.push_back(*text);
-    }
-    return out;
-  }
-
-  std::string named(const toml::table& from) {
-    std::string id = from["id"].value_or<std::string>("");
-    if (id.empty()) fault(from, "no id");
-    if (!from["source"].is_string()) fault(from, "no source");
+  std::string id_of(rule_entry& e) {
+    std::string id = e.text("id");
+    if (!id.empty() && !ids_.insert(id).second) e.fault("id", fmt::format("the id {} stands twice", id));
     return id;
   }
 
-  std::optional<geo::unit_kind> kind(const toml::table& from, std::string_view word) {
-    const auto known = geo::unit_kind_named(word);
-    if (!known) fault(from, fmt::format("{} is no kind of unit", word));
-    return known;
-  }
-
-  std::optional<std::chrono::minutes> clock(std::string_view text) {
-    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : -100; };
-    if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    const int minutes = (digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4);
-    if (minutes < 0 || minutes > 24 * 60 || digit(3) > 5) return std::nullopt;
-    return std::chrono::minutes(minutes);
-  }
-
-  geo::owner_rule owner(const toml::table& from) {
+  geo::owner_rule owner(rule_entry& e) {
     geo::owner_rule out;
-    out.id = named(from);
-    out.categories = strings(from, "categories");
-    out.levels = strings(from, "levels");
-    for (const std::string& each : out.levels) {
-      if (each != "low" && each != "middle" && each != "high") fault(from, fmt::format("{} is no level", each));
-    }
-    const std::string hours = from["hours"].value_or<std::string>("00:00-24:00");
-    const auto begin =
-        hours.size() == 11 && hours[5] == '-' ? clock(std::string_view(hours).substr(0, 5)) : std::nullopt;
-    const auto end = begin ? clock(std::string_view(hours).substr(6)) : std::nullopt;
-    if (begin && end && *begin != *end) {
-      out.from = *begin;
-      out.until = *end;
-    } else {
-      fault(from, fmt::format("hours {} are not HH:MM-HH:MM", hours));
-    }
-    out.owner = kind(from, from["owner"].value_or<std::string>("")).value_or(geo::unit_kind::polsek);
-    out.source = from["source"].value_or<std::string>("");
-    out.sure = from["confidence"].value_or<std::string>("") == "verified" ? geo::confidence::verified
-                                                                          : geo::confidence::unverified;
+    out.id = id_of(e);
+    // Without them it would own everything, the urgent too.
+    for (const char* key : {"levels", "owner"})
+      if (!e.has(key)) e.missing(key);
+    out.categories = routed_kinds_in(e, "categories", known_);
+    out.levels = levels_in(e, "levels");
+    if (const auto span = e.hours("hours", true)) std::tie(out.from, out.until) = *span;
+    out.owner = e.word<geo::unit_kind>("owner", geo::unit_kind_named).value_or(geo::unit_kind::polsek);
+    out.source = e.text("source");
+    out.sure = e.verified() ? geo::confidence::verified : geo::confidence::unverified;
+    e.finish();
     return out;
   }
 
-  geo::sealed_class sealed(const toml::table& from) {
+  geo::sealed_class sealed(rule_entry& e) {
     geo::sealed_class out;
-    out.id = named(from);
-    out.categories = strings(from, "categories");
-    if (out.categories.empty()) fault(from, "no categories");
-    for (const std::string& each : strings(from, "never")) {
-      const auto known = kind(from, each);
-      if (known == geo::unit_kind::polda) fault(from, "the Polda is where sealed cases end: it cannot be shut out");
-      if (known) out.never.push_back(*known);
-    }
-    out.groups = from["groups"].value_or(false);
-    out.source = from["source"].value_or<std::string>("");
+    out.id = id_of(e);
+    out.categories = routed_kinds_in(e, "categories", known_);
+    if (!e.has("never")) e.missing("never");
+    out.never = e.words<geo::unit_kind>("never", geo::unit_kind_named);
+    if (contains(out.never, geo::unit_kind::polda))
+      e.fault("never", "the Polda is where sealed cases end: it cannot be shut out");
+    out.groups = e.flag("groups").value_or(false);
+    out.source = e.text("source");
+    e.finish();
+    classes_.push_back(e);
     return out;
   }
 
-  std::string file_;
-  std::vector<std::string>& faults_;
+  // What the program promises of these kinds must be so by the rules.
+  void check_seals(rule_entry& root, const geo::routing_rules& rules) {
+    for (const auto& must : bot::cases::least_seals()) {
+      const auto holds = [&](const geo::sealed_class& each) { return contains(each.categories, must.kind); };
+      const auto at = std::find_if(rules.sealed.begin(), rules.sealed.end(), holds);
+      if (at == rules.sealed.end()) {
+        root.fault("sealed", fmt::format("no [[sealed]] class holds {}: such cases would reach everybody", must.kind));
+        continue;
+      }
+      rule_entry& e = classes_[static_cast<std::size_t>(at - rules.sealed.begin())];
+      for (const auto who : must.never) {
+        if (!e.has("never")) break;  // told already
+        const bool shut = std::any_of(rules.sealed.begin(), rules.sealed.end(),
+                                      [&](const auto& each) { return holds(each) && contains(each.never, who); });
+        if (!shut)
+          e.fault("never", fmt::format("never lacks \"{}\": {} must not reach it", geo::name_of(who), must.kind));
+      }
+      const bool no_group = std::any_of(rules.sealed.begin(), rules.sealed.end(),
+                                        [&](const auto& each) { return holds(each) && !each.groups; });
+      if (!no_group) e.fault("groups", fmt::format("groups must be false: {} goes to no group", must.kind));
+    }
+  }
+
+  const kinds& known_;
+  std::set<std::string> ids_;
+  std::vector<rule_entry> classes_;
 };
 
 }  // namespace
 
-geo::routing_rules load_routing_rules(const std::filesystem::path& file, std::vector<std::string>& faults) {
-  return reader(file.string(), faults).run();
+geo::routing_rules load_routing_rules(const std::filesystem::path& path, const kinds& known,
+                                      std::vector<std::string>& faults) {
+  rule_file file(path, faults);
+  return file.is_read() ? reader(known).read(file.root()) : geo::routing_rules{};
 }
 
 }  // namespace config

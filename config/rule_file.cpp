@@ -1,5 +1,7 @@
 #include "config/rule_file.hpp"
 
+#include <algorithm>
+
 namespace config {
 namespace {
 
@@ -9,6 +11,20 @@ std::optional<std::chrono::minutes> clock(std::string_view text) {
   const int minutes = (digit(0) * 10 + digit(1)) * 60 + digit(3) * 10 + digit(4);
   if (minutes < 0 || minutes > 24 * 60 || digit(3) > 5) return std::nullopt;
   return std::chrono::minutes(minutes);
+}
+
+// Letters to add, drop, change or swap with the next, to make the one of the other.
+std::size_t slips(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
 }
 
 }  // namespace
@@ -42,7 +58,7 @@ std::optional<std::string> rule_entry::text_if(std::string_view key) {
 }
 
 std::string rule_entry::text(std::string_view key) {
-  if (!has(key)) fault(fmt::format("{} is missing", key));
+  if (!has(key)) missing(key);
   return text_if(key).value_or("");
 }
 
@@ -66,6 +82,13 @@ std::vector<std::string> rule_entry::texts(std::string_view key) {
   return all;
 }
 
+std::vector<std::string> rule_entry::needed_texts(std::string_view key) {
+  if (!has(key)) missing(key);
+  const toml::node* node = get(key);
+  if (node != nullptr && node->is_array() && node->as_array()->empty()) fault(key, fmt::format("{} is empty", key));
+  return texts(key);
+}
+
 std::optional<bool> rule_entry::flag(std::string_view key) {
   const toml::node* node = get(key);
   if (node == nullptr) return std::nullopt;
@@ -82,6 +105,33 @@ std::optional<std::int64_t> rule_entry::whole(std::string_view key, std::int64_t
     return std::nullopt;
   }
   return number;
+}
+
+std::int64_t rule_entry::needed_whole(std::string_view key, std::int64_t least, std::int64_t most) {
+  if (!has(key)) missing(key);
+  return whole(key, least, most).value_or(least);
+}
+
+std::vector<std::int64_t> rule_entry::wholes(std::string_view key, std::int64_t least, std::int64_t most) {
+  std::vector<std::int64_t> all;
+  const toml::node* node = get(key);
+  if (node == nullptr) return missing(key), all;
+  const toml::array* list = node->as_array();
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
+    if (const auto number = (*list)[i].value_exact<std::int64_t>(); number && *number >= least && *number <= most)
+      all.push_back(*number);
+  if (all.empty() || all.size() != list->size())
+    fault(key, fmt::format("{} must be a list of whole numbers from {} to {}", key, least, most));
+  return all;
+}
+
+double rule_entry::needed_number(std::string_view key, double least, double most) {
+  const toml::node* node = get(key);
+  if (node == nullptr) return missing(key), least;
+  const auto number = node->is_number() ? node->value<double>() : std::nullopt;
+  if (number && *number >= least && *number <= most) return *number;
+  fault(key, fmt::format("{} must be a number from {} to {}", key, least, most));
+  return least;
 }
 
 std::optional<bot::notices::local_day> rule_entry::day(std::string_view key) {
@@ -104,15 +154,16 @@ std::optional<std::chrono::minutes> rule_entry::time_of_day(std::string_view key
   return time;
 }
 
-std::optional<std::pair<std::chrono::minutes, std::chrono::minutes>> rule_entry::hours(std::string_view key) {
+std::optional<std::pair<std::chrono::minutes, std::chrono::minutes>> rule_entry::hours(std::string_view key,
+                                                                                       bool over_midnight) {
   const std::string text = this->text(key);
   if (text.empty()) return std::nullopt;
   const std::string_view whole = text;
   if (whole.size() == 11 && whole[5] == '-') {
     const auto from = clock(whole.substr(0, 5)), until = clock(whole.substr(6));
-    if (from && until && *from < *until) return std::pair{*from, *until};
+    if (from && until && (*from < *until || (over_midnight && *from != *until))) return std::pair{*from, *until};
   }
-  fault(key, fmt::format("{} \"{}\" are not HH:MM-HH:MM, the earlier first", key, text));
+  fault(key, fmt::format("{} \"{}\" are not HH:MM-HH:MM{}", key, text, over_midnight ? "" : ", the earlier first"));
   return std::nullopt;
 }
 
@@ -129,7 +180,7 @@ bot::notices::rule_note rule_entry::note() {
   out.id = text("id");
   out.article = text("article");
   out.source = text("source");
-  if (!has("valid_from")) fault("valid_from is missing");
+  if (!has("valid_from")) missing("valid_from");
   out.from = day("valid_from").value_or(bot::notices::local_day{});
   out.sure = verified() ? bot::geography::confidence::verified : bot::geography::confidence::unverified;
   return out;
@@ -152,6 +203,26 @@ std::vector<rule_entry> rule_entry::tables(std::string_view key) {
   return all;
 }
 
+std::optional<rule_entry> rule_entry::table(std::string_view key) {
+  if (get(key) == nullptr) return missing(fmt::format("[{}]", key)), std::nullopt;
+  auto all = tables(key);
+  if (all.size() > 1) fault(key, fmt::format("[{}] stands twice", key));
+  if (all.empty()) return std::nullopt;
+  return std::move(all.front());
+}
+
+bool rule_entry::is_table(std::string_view key) const {
+  const toml::node* node = table_.get(key);
+  return node != nullptr && node->is_table();
+}
+
+int rule_entry::line(std::string_view key) const {
+  const toml::node* node = table_.get(key);
+  return static_cast<int>((node == nullptr ? table_ : *node).source().begin.line);
+}
+
+std::string rule_entry::place(std::string_view key) const { return fmt::format("{}:{}", file_, line(key)); }
+
 std::vector<std::string> rule_entry::keys() const {
   std::vector<std::string> all;
   for (const auto& [key, node] : table_) all.emplace_back(key.str());
@@ -160,16 +231,30 @@ std::vector<std::string> rule_entry::keys() const {
 
 void rule_entry::finish() {
   for (const auto& [key, node] : table_) {
-    if (!read_.contains(key.str())) fault_at(node, fmt::format("\"{}\" is not known here", key.str()));
+    if (read_.contains(key.str())) continue;
+    // A key that was asked for, is not there, and is a slip away.
+    const std::string_view have = key.str();
+    std::string_view meant;
+    for (const std::string& asked : read_)
+      if (!table_.contains(asked) && slips(have, asked) <= (asked.size() < 5 ? 1 : 2)) meant = asked;
+    fault_at(node, fmt::format("\"{}\" is not known here{}", have,
+                               meant.empty() ? std::string() : fmt::format(": is \"{}\" meant?", meant)));
+    if (const auto at = missing_.find(meant); at != missing_.end()) missing_.erase(at);
+    if (const auto at = missing_.find(fmt::format("[{}]", meant)); at != missing_.end()) missing_.erase(at);
   }
+  for (const std::string& key : missing_) fault(fmt::format("{} is missing", key));
+  missing_.clear();
 }
 
 rule_file::rule_file(const std::filesystem::path& file, std::vector<std::string>& faults)
     : file_(file.string()), faults_(faults) {
   try {
     table_ = toml::parse_file(file_);
+    is_read_ = true;
   } catch (const toml::parse_error& e) {
-    faults.push_back(fmt::format("{}:{}: {}", file_, e.source().begin.line, e.description()));
+    const auto line = e.source().begin.line;  // 0: there is no such file
+    faults.push_back(line == 0 ? fmt::format("{}: {}", file_, e.description())
+                               : fmt::format("{}:{}: {}", file_, line, e.description()));
   }
 }
 

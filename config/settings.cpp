@@ -212,6 +212,7 @@ settings load_settings(const std::filesystem::path& file, const std::map<std::st
     whole = toml::parse_file(file.string());
   } catch (const toml::parse_error& e) {
     faults.push_back(fmt::format("{}:{}: {}", file.string(), e.source().begin.line, e.description()));
+    s.areas.dir = s.dir / s.areas.dir;  // what else is wrong is looked for where it usually stands
     return s;
   }
   for (const auto& [section, inner] : whole) {

@@ -1,49 +1,67 @@
 #include "config/talk_words.hpp"
 
-#include <fmt/format.h>
+#include <array>
 
 #include "bot/conversation/perception.hpp"
-#include "config/toml_file.hpp"
+#include "config/rule_file.hpp"
 
 namespace config {
 namespace {
 
 namespace fs = std::filesystem;
+using faults_t = std::vector<std::string>;
 
-// Lists of phrases, folded as messages are.
+// What words can mean anywhere (bot/conversation/hearing.cpp).
+constexpr std::array meanings = {"menu",       "report",  "event",       "help",        "status",       "cancel",
+                                 "back",       "change",  "language_id", "language_jv", "language_mad", "language_en",
+                                 "language",   "privacy", "forget",      "yes",         "send",         "go_on",
+                                 "no",         "unknown", "skip",        "later",       "duty_on",      "duty_off",
+                                 "open_cases", "paper",   "danger"};
+
+std::vector<std::string> folded(std::vector<std::string> phrases) {
+  for (auto& one : phrases) one = bot::folded(one);
+  return phrases;
+}
+
+// Lists of phrases, folded as messages are: a file that holds nothing else.
 class phrase_file {
  public:
-  phrase_file(const fs::path& file, faults_t& faults) : file_(file), faults_(faults), whole_(read_toml(file, faults)) {}
-  std::vector<std::string> operator()(const char* key) {
-    std::vector<std::string> list;
-    for (const auto& one : strings(whole_.get(key))) list.push_back(bot::folded(one));
-    if (list.empty()) faults_.push_back(fmt::format("{}: {} is missing", file_.string(), key));
-    return list;
+  phrase_file(const fs::path& file, faults_t& faults) : file_(file, faults), root_(file_.root()) {}
+  ~phrase_file() {
+    if (file_.is_read()) root_.finish();
   }
+  phrase_file(const phrase_file&) = delete;
+  phrase_file& operator=(const phrase_file&) = delete;
+  std::vector<std::string> operator()(const char* key) { return folded(root_.needed_texts(key)); }
+  std::vector<rule_entry> tables(const char* key) { return root_.tables(key); }
 
  private:
-  fs::path file_;
-  faults_t& faults_;
-  toml::table whole_;
+  rule_file file_;
+  rule_entry root_;
 };
+
+// The text that an entry's id or kind stands for.
+void need_text(rule_entry& e, std::string_view key, const std::string& text, const bot::language::catalogue& texts) {
+  if (e.has(key) && !texts.has(text)) e.fault(key, fmt::format("there is no text \"{}\"", text));
+}
 
 }  // namespace
 
-std::map<std::string, std::string, std::less<>> load_words(const fs::path& file, faults_t& faults) {
+std::map<std::string, std::string, std::less<>> load_words(const fs::path& path, faults_t& faults) {
   std::map<std::string, std::string, std::less<>> words;
-  const toml::table whole = read_toml(file, faults);
-  const toml::table* all = whole["words"].as_table();
-  if (all == nullptr) {
-    faults.push_back(file.string() + ": [words] is missing");
-    return words;
+  rule_file file(path, faults);
+  if (!file.is_read()) return words;
+  rule_entry root = file.root();
+  if (auto e = root.table("words")) {
+    for (const char* meaning : meanings)
+      for (const auto& text : e->needed_texts(meaning)) {
+        const auto [at, fresh] = words.emplace(bot::folded(text), meaning);
+        if (!fresh && at->second != meaning)
+          e->fault(meaning, fmt::format("\"{}\" means both {} and {}", text, at->second, meaning));
+      }
+    e->finish();
   }
-  for (const auto& [meaning, list] : *all)
-    for (const auto& text : strings(&list)) {
-      const auto [at, fresh] = words.emplace(bot::folded(text), std::string(meaning.str()));
-      if (!fresh && at->second != meaning.str())
-        faults.push_back(fmt::format("{}:{}: \"{}\" means both {} and {}", file.string(), list.source().begin.line,
-                                     text, at->second, meaning.str()));
-    }
+  root.finish();
   return words;
 }
 
@@ -109,16 +127,11 @@ bot::cases::card_fact_rules load_card_facts(const fs::path& file, const bot::lan
                                     .not_victims = phrases("not_victims"),
                                     .fled = phrases("fled"),
                                     .directions = phrases("directions")};
-  const toml::table whole = read_toml(file, faults);
-  const toml::array* list = whole["weapon"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    auto& [kind, names] = rules.weapons.emplace_back((*t)["kind"].value_or(std::string()), std::vector<std::string>{});
-    for (const auto& one : strings(t->get("words"))) names.push_back(bot::folded(one));
-    if (!texts.has("card_fact." + kind))
-      faults.push_back(
-          fmt::format("{}:{}: there is no text \"card_fact.{}\"", file.string(), t->source().begin.line, kind));
+  for (rule_entry& e : phrases.tables("weapon")) {
+    auto& [kind, names] = rules.weapons.emplace_back(e.text("kind"), std::vector<std::string>{});
+    names = folded(e.needed_texts("words"));
+    need_text(e, "kind", "card_fact." + kind, texts);
+    e.finish();
   }
   return rules;
 }
@@ -133,21 +146,18 @@ bot::saying load_saying(const fs::path& file, faults_t& faults) {
   return {phrases("words"), phrases("beside")};
 }
 
-std::vector<bot::danger_advice> load_advice(const fs::path& file, const bot::language::catalogue& texts,
+std::vector<bot::danger_advice> load_advice(const fs::path& path, const bot::language::catalogue& texts,
                                             faults_t& faults) {
   std::vector<bot::danger_advice> all;
-  const toml::table whole = read_toml(file, faults);
-  const toml::array* list = whole["advice"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    bot::danger_advice one{(*t)["id"].value_or(std::string()), {}};
-    for (const auto& phrase : strings(t->get("words"))) one.words.push_back(bot::folded(phrase));
-    if (one.words.empty() || !texts.has("danger.advice_" + one.id))
-      faults.push_back(fmt::format("{}:{}: advice needs words and a text \"danger.advice_{}\"", file.string(),
-                                   t->source().begin.line, one.id));
-    all.push_back(std::move(one));
+  rule_file file(path, faults);
+  if (!file.is_read()) return all;
+  rule_entry root = file.root();
+  for (rule_entry& e : root.tables("advice")) {
+    all.push_back({e.text("id"), folded(e.needed_texts("words"))});
+    need_text(e, "id", "danger.advice_" + all.back().id, texts);
+    e.finish();
   }
+  root.finish();
   return all;
 }
 
@@ -157,21 +167,19 @@ bot::correction_rules load_corrections(const fs::path& file, faults_t& faults) {
           phrases("other"), phrases("points"), phrases("since"),  phrases("joins")};
 }
 
-std::vector<bot::faq_topic> load_faq(const fs::path& file, const bot::language::catalogue& texts, faults_t& faults) {
+std::vector<bot::faq_topic> load_faq(const fs::path& path, const bot::language::catalogue& texts, faults_t& faults) {
   std::vector<bot::faq_topic> topics;
-  const toml::table whole = read_toml(file, faults);
-  const toml::array* list = whole["topic"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    bot::faq_topic topic;
-    topic.id = (*t)["id"].value_or(std::string());
-    for (const auto& one : strings(t->get("words"))) topic.phrases.push_back(bot::folded(one));
-    if (!texts.has("faq." + topic.id))
-      faults.push_back(
-          fmt::format("{}:{}: there is no text \"faq.{}\"", file.string(), t->source().begin.line, topic.id));
-    topics.push_back(std::move(topic));
+  rule_file file(path, faults);
+  if (!file.is_read()) return topics;
+  rule_entry root = file.root();
+  for (rule_entry& e : root.tables("topic")) {
+    topics.push_back({e.text("id"), folded(e.needed_texts("words"))});
+    need_text(e, "id", "faq." + topics.back().id, texts);
+    e.text("source");
+    e.verified();
+    e.finish();
   }
+  root.finish();
   return topics;
 }
 

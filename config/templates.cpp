@@ -1,9 +1,8 @@
 #include "config/templates.hpp"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <algorithm>
+
+#include "config/rule_file.hpp"
 
 namespace config {
 namespace {
@@ -12,14 +11,6 @@ constexpr std::size_t most_text = 1024;
 constexpr std::size_t most_reply_label = 20;
 
 using approved_templates = std::map<std::string, bot::approved_template, std::less<>>;
-
-std::vector<std::string> strings(const toml::node_view<const toml::node>& node) {
-  std::vector<std::string> out;
-  const toml::array* list = node.as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
-    if (const auto text = (*list)[i].value<std::string>()) out.push_back(*text);
-  return out;
-}
 
 bool is_name(const std::string& name) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
@@ -42,46 +33,43 @@ int values_in(const std::string& text) {
 
 class reader {
  public:
-  reader(const std::filesystem::path& file, const bot::language::catalogue& texts, std::vector<std::string>& faults)
-      : file_(file), texts_(texts), faults_(faults) {}
+  explicit reader(const bot::language::catalogue& texts) : texts_(texts) {}
 
-  void read(const toml::table& t, approved_templates& into) {
-    line_ = t.source().begin.line;
+  void read(rule_entry& e, approved_templates& into) {
     bot::approved_template one;
-    one.name = t["name"].value_or(std::string());
-    one.language = t["language"].value_or(std::string("id"));
-    one.parameters = strings(t["parameters"]);
-    one.essential = t["essential"].value_or(false);
-    const auto messages = strings(t["stands_for"]);
-    if (!is_name(one.name)) fault("a name is lower case letters, digits and _");
-    if (messages.empty()) fault(one.name + ": stands_for is missing");
+    one.name = e.text("name");
+    one.language = e.text_if("language").value_or("id");
+    one.parameters = e.texts("parameters");
+    one.essential = e.flag("essential").value_or(false);
+    const auto messages = e.needed_texts("stands_for");
+    if (e.has("name") && !is_name(one.name)) e.fault("name", "a name is lower case letters, digits and _");
 
-    one.text = t["text"].value_or(std::string());
-    if (one.text.empty() || one.text.size() > most_text) fault(one.name + ": text is missing or too long");
-    if (values_in(one.text) != static_cast<int>(one.parameters.size()))
-      fault(fmt::format("{}: the text must hold {{{{1}}}} to {{{{{}}}}}, one for each parameter", one.name,
-                        one.parameters.size()));
-    read_replies(t, one);
+    one.text = e.text("text");
+    if (one.text.size() > most_text) e.fault("text", fmt::format("text is longer than {} characters", most_text));
+    if (e.has("text") && values_in(one.text) != static_cast<int>(one.parameters.size()))
+      e.fault("text", fmt::format("{}: the text must hold {{{{1}}}} to {{{{{}}}}}, one for each parameter", one.name,
+                                  one.parameters.size()));
+    read_replies(e, one);
     for (const auto& key : messages) {
       if (!texts_.has(key)) {
-        fault(fmt::format("{}: there is no text \"{}\"", one.name, key));
+        e.fault("stands_for", fmt::format("{}: there is no text \"{}\"", one.name, key));
         continue;
       }
-      for (const auto& name : values_of(one)) check_value(one, key, name);
-      if (!into.emplace(key, one).second) fault(fmt::format("{}: \"{}\" has a template already", one.name, key));
+      for (const auto& name : values_of(one)) check_value(e, key, name);
+      if (!into.emplace(key, one).second)
+        e.fault("stands_for", fmt::format("{}: \"{}\" has a template already", one.name, key));
     }
+    e.finish();
   }
 
  private:
-  void read_replies(const toml::table& t, bot::approved_template& one) {
-    const toml::array* list = t["replies"].as_array();
-    for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-      const toml::table* reply = (*list)[i].as_table();
-      const std::string label = reply == nullptr ? "" : (*reply)["label"].value_or(std::string());
-      const std::string data = reply == nullptr ? "" : (*reply)["sends"].value_or(std::string());
-      if (label.empty() || label.size() > most_reply_label || data.empty())
-        fault(one.name + ": a reply has a label of at most 20 characters and what it sends");
-      one.replies.push_back({data, label});
+  void read_replies(rule_entry& e, bot::approved_template& one) {
+    for (rule_entry& reply : e.tables("replies")) {
+      const std::string label = reply.text("label");
+      if (label.size() > most_reply_label)
+        reply.fault("label", fmt::format("label is longer than {} characters", most_reply_label));
+      one.replies.push_back({reply.text("sends"), label});
+      reply.finish();
     }
   }
 
@@ -93,63 +81,48 @@ class reader {
   }
 
   // A message has the values that its own text shows.
-  void check_value(const bot::approved_template& one, const std::string& key, const std::string& name) {
+  void check_value(rule_entry& e, const std::string& key, const std::string& name) {
     const auto shown = bot::language::placeholders(texts_.text("id", key));
     if (std::find(shown.begin(), shown.end(), name) == shown.end())
-      fault(fmt::format("{}: \"{}\" has no value {{{}}}", one.name, key, name));
+      e.fault("parameters", fmt::format("\"{}\" has no value {{{}}}", key, name));
   }
 
-  void fault(const std::string& what) { faults_.push_back(fmt::format("{}:{}: {}", file_.string(), line_, what)); }
-
-  const std::filesystem::path& file_;
   const bot::language::catalogue& texts_;
-  std::vector<std::string>& faults_;
-  std::uint32_t line_ = 0;
 };
 
 }  // namespace
 
-approved_templates load_templates(const std::filesystem::path& file, const bot::language::catalogue& texts,
+approved_templates load_templates(const std::filesystem::path& path, const bot::language::catalogue& texts,
                                   std::vector<std::string>& faults) {
   approved_templates all;
-  toml::table whole;
-  try {
-    whole = toml::parse_file(file.string());
-  } catch (const toml::parse_error& e) {
-    faults.push_back(fmt::format("{}:{}: {}", file.string(), e.source().begin.line, e.description()));
-    return all;
-  }
-  reader read(file, texts, faults);
-  const toml::array* list = whole["template"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i)
-    if (const toml::table* t = (*list)[i].as_table()) read.read(*t, all);
+  rule_file file(path, faults);
+  if (!file.is_read()) return all;
+  rule_entry root = file.root();
+  reader read(texts);
+  for (rule_entry& e : root.tables("template")) read.read(e, all);
+  root.ignore("without");
+  root.finish();
   return all;
 }
 
-std::map<std::string, std::string> load_without_template(const std::filesystem::path& file,
+std::map<std::string, std::string> load_without_template(const std::filesystem::path& path,
                                                          const bot::language::catalogue& texts,
                                                          std::vector<std::string>& faults) {
   std::map<std::string, std::string> why;
-  toml::table whole;
-  try {
-    whole = toml::parse_file(file.string());
-  } catch (const toml::parse_error&) {
-    return why;  // load_templates has said so
-  }
-  const toml::array* list = whole["without"].as_array();
-  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
-    const toml::table* t = (*list)[i].as_table();
-    if (t == nullptr) continue;
-    const auto fault = [&](const std::string& what) {
-      faults.push_back(fmt::format("{}:{}: {}", file.string(), t->source().begin.line, what));
-    };
-    const auto reason = (*t)["reason"].value_or(std::string());
-    if (reason.empty()) fault("messages without a template need a reason");
-    for (const auto& key : strings((*t)["messages"])) {
-      if (!texts.has(key)) fault(fmt::format("there is no text \"{}\"", key));
+  rule_file file(path, faults);
+  if (!file.is_read()) return why;
+  rule_entry root = file.root();
+  for (rule_entry& e : root.tables("without")) {
+    const auto reason = e.text_if("reason").value_or("");
+    if (!e.has("reason")) e.fault("messages without a template need a reason");
+    for (const auto& key : e.needed_texts("messages")) {
+      if (!texts.has(key)) e.fault("messages", fmt::format("there is no text \"{}\"", key));
       why.emplace(key, reason);
     }
+    e.finish();
   }
+  root.ignore("template");
+  root.finish();
   return why;
 }
 

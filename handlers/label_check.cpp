@@ -19,7 +19,7 @@ bool is_label_section(std::string_view section) { return section == "button" || 
 
 }  // namespace
 
-std::vector<std::string> check_labels(const bot::handbook& book) {
+std::vector<std::string> check_labels(const bot::handbook& book, const config::text_places& places) {
   std::set<std::string> buttons, rows;
   for (const auto& key : book.texts.keys()) {
     const std::string section = key.substr(0, key.find('.'));
@@ -37,9 +37,13 @@ std::vector<std::string> check_labels(const bot::handbook& book) {
   for (const auto& language : book.texts.languages()) {
     const auto look = [&](const std::set<std::string>& keys, whatsapp::label where) {
       for (const auto& key : keys) {
+        const std::string place = places.of(language, key);
+        if (place.empty()) continue;  // said in Indonesian, where it is told
         const auto text = book.texts.text(language, key);
         if (!whatsapp::label_fits(text, where) || !telegram::label_fits(text))
-          faults.push_back(fmt::format("messages/{}.toml: {} is too long for a button: \"{}\"", language, key, text));
+          faults.push_back(fmt::format(
+              "{}: {} is too long for a {}: \"{}\"", place, key,
+              where == whatsapp::label::row ? "row of a list (24 characters)" : "button (20 characters)", text));
       }
     };
     look(buttons, whatsapp::label::button);

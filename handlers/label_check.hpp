@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "bot/conversation/world.hpp"
+#include "config/message_files.hpp"
 
 namespace handlers {
 
-// A line for a person for each label that does not fit.
-std::vector<std::string> check_labels(const bot::handbook&);
+// A line for a person for each label that does not fit, with file and line.
+std::vector<std::string> check_labels(const bot::handbook&, const config::text_places&);
 
 }  // namespace handlers

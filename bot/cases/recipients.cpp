@@ -1,6 +1,7 @@
 // Who hears of a case: the unit that owns it, else the nearest above that has people; never whom its class shuts out.
 #include <algorithm>
 
+#include "bot/cases/least_seals.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/sealed.hpp"
 
@@ -8,11 +9,7 @@ namespace bot::cases {
 namespace {
 
 bool shuts_out(std::string_view kind, std::string_view unit, const world& w) {
-  const auto& units = w.book.units;
-  const auto id = units.find(unit);
-  const auto is = id != geography::no_unit      ? units.at(id).kind
-                  : unit.starts_with("BHABIN-") ? geography::unit_kind::bhabinkamtibmas
-                                                : geography::unit_kind::village_office;
+  const auto is = kind_of_unit(unit, w);
   return std::any_of(w.book.routing.sealed.begin(), w.book.routing.sealed.end(), [&](const auto& each) {
     return std::find(each.categories.begin(), each.categories.end(), kind) != each.categories.end() &&
            std::find(each.never.begin(), each.never.end(), is) != each.never.end();

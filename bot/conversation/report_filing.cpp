@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bot/cases/least_seals.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/sealed.hpp"
 #include "bot/conversation/answers.hpp"
@@ -88,12 +89,16 @@ std::string report_talk::text_for(const cases::report& r, std::string_view key, 
                                   bool has_question) const {
   const auto or_nobody = [&](std::string base) { return somebody ? base : base + "_nobody"; };
   if (key == "report.late") return needs_place ? "report.late_where" : "report.late";  // one answer, no dialogue
-  const bool officer = r.category == "officer_complaint", official = r.category == "official_complaint";
+  // That it went past those who are accused is said only where it did.
+  const bool clear = cases::keeps_clear(r, world_);
+  const bool officer = clear && r.category == "officer_complaint";
+  const bool official = clear && r.category == "official_complaint";
+  const bool family = r.sealed && !r.category.ends_with("_complaint");
   if (is_high()) {
     // Who complains about an office must not be told to wait for it, nor to go there.
     if (officer || official) return or_nobody(officer ? "danger.filed_complaint" : "danger.filed_complaint_official");
     if (!slot("outside").empty() && slot("place").empty()) return or_nobody("danger.filed_outside");
-    if (r.sealed) return or_nobody(needs_place ? "danger.filed_family_where" : "danger.filed_family");
+    if (family) return or_nobody(needs_place ? "danger.filed_family_where" : "danger.filed_family");
     if (needs_place) return or_nobody("danger.filed_where");
     return or_nobody("danger.filed");
   }
@@ -101,7 +106,7 @@ std::string report_talk::text_for(const cases::report& r, std::string_view key, 
   if (r.reporter_is == cases::identity::anonymous) return or_nobody("report.sent_anonymous");
   if (officer) return or_nobody("report.sent_complaint");
   if (official) return or_nobody("report.sent_complaint_official");
-  if (r.sealed) return or_nobody("report.sent_family");
+  if (family) return or_nobody("report.sent_family");
   if (!somebody) return "report.sent_nobody";
   return has_question ? "report.sent_and_ask" : "report.sent";
 }

@@ -54,30 +54,4 @@ std::vector<std::string> placeholders(std::string_view text) {
   return names;
 }
 
-std::vector<std::string> check(const std::map<std::string, catalogue::texts, std::less<>>& languages,
-                               const std::vector<std::string>& complete) {
-  std::vector<std::string> faults;
-  const auto id = languages.find("id");
-  if (id == languages.end()) return {"messages/id.toml is missing"};
-  for (const auto& [language, texts] : languages) {
-    if (language == "id") continue;
-    const std::string file = "messages/" + language + ".toml: ";
-    for (const auto& [key, e] : texts) {
-      const auto original = id->second.find(key);
-      if (original == id->second.end()) {
-        faults.push_back(file + key + " does not exist in id.toml");
-        continue;
-      }
-      auto here = placeholders(e.text), there = placeholders(original->second.text);
-      std::sort(here.begin(), here.end());
-      std::sort(there.begin(), there.end());
-      if (here != there) faults.push_back(file + key + " has other placeholders than id.toml");
-    }
-    if (std::find(complete.begin(), complete.end(), language) != complete.end())
-      for (const auto& [key, e] : id->second)
-        if (!texts.contains(key) && !is_paper_key(key)) faults.push_back(file + key + " is missing");
-  }
-  return faults;
-}
-
 }  // namespace bot::language

@@ -19,7 +19,7 @@ class catalogue {
 
   catalogue() = default;
   // Indonesian ("id") must be there and complete: every other language may lack keys of its own drafts only where
-  // `check` says so.
+  // config::load_texts allows it.
   explicit catalogue(std::map<std::string, texts, std::less<>> languages);
 
   bool has(std::string_view key) const;
@@ -42,11 +42,6 @@ class catalogue {
 
 // Names in braces, in order of appearance, without repeats.
 std::vector<std::string> placeholders(std::string_view text);
-
-// Faults of the languages against Indonesian: missing keys (for languages listed in `complete`), other placeholders,
-// keys that Indonesian does not have. A line each.
-std::vector<std::string> check(const std::map<std::string, catalogue::texts, std::less<>>& languages,
-                               const std::vector<std::string>& complete);
 
 inline bool is_danger_key(std::string_view key) { return key.starts_with("danger."); }
 // What stands on papers for offices and on the page behind their QR code: Indonesian in every language.

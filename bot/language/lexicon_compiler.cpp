@@ -52,6 +52,7 @@ class compiler {
       }
     }
     for (const auto& rule : source_.rules) add(rule);
+    check_computed();
     link();
     inherit();
     list_slips();
@@ -248,6 +249,7 @@ class compiler {
       if (!computed && (!out_.ids_.contains(base) || of >= known_)) {
         faults_.push_back(rule.origin + ": a rule for " + rule.give + " names the unknown class \"" + base + "\"");
       } else {
+        if (computed) computed_.emplace_back(name, rule.origin);
         const class_id meaning = intern(name);
         out.set(meaning);
         if (derived == "not") denied_.emplace_back(of, meaning);
@@ -273,6 +275,18 @@ class compiler {
         out.gate.push_back(static_cast<class_id>(c));
     }
     set.rules.push_back(std::move(out));
+  }
+
+  // "@category_figth": what no rule gives is never there.
+  void check_computed() {
+    for (const auto& [name, origin] : computed_)
+      for (const char* kind : {"category", "flag", "intent"}) {
+        const std::string begin = "@" + std::string(kind) + "_";
+        if (!name.starts_with(begin)) continue;
+        const auto& targets = out_.rules(kind).targets;
+        if (std::ranges::find(targets, name.substr(begin.size())) == targets.end())
+          faults_.push_back(origin + ": no rule gives \"" + name + "\"");
+      }
   }
 
   void link() {
@@ -312,6 +326,7 @@ class compiler {
   std::size_t known_ = 0;
   bool full_ = false;
   std::vector<std::pair<class_id, class_id>> denied_, leading_, suffered_;
+  std::vector<std::pair<std::string, std::string>> computed_;  // names with "@" that rules ask for, and where
 };
 
 lexicon lexicon::compile(const lexicon_source& source, std::vector<std::string>& faults) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bot/cases/least_seals.hpp"
 #include "tests/support/handbook.hpp"
 
 namespace {
@@ -41,6 +42,28 @@ TEST(sealed, stands_beside_the_category_and_behind_a_complaint) {
   EXPECT_EQ(bot::cases::routed_as({{"sealed_as", "child"}}, "fight"), "child");
   EXPECT_EQ(bot::cases::routed_as({}, "fight"), "fight");
   EXPECT_EQ(bot::cases::routed_as({{"sealed_as", "sexual"}}, "officer_complaint"), "officer_complaint");
+}
+
+// "Bukan ke unit yang Anda adukan" is said by who got it, not by what a rule says of it.
+TEST(sealed, is_promised_only_where_nobody_has_it_who_may_not) {
+  const bot::cases::roster nobody;
+  const bot::world w{{}, support::shipped_handbook(), nobody};
+  const auto clear = [&](const char* category, const char* unit, std::vector<std::string> told,
+                         std::vector<std::string> watchers = {}) {
+    bot::cases::report r;
+    r.category = category;
+    r.unit = unit;
+    r.told = std::move(told);
+    r.watchers = std::move(watchers);
+    return bot::cases::keeps_clear(r, w);
+  };
+  EXPECT_TRUE(clear("officer_complaint", "POLDA-JATIM", {"POLDA-JATIM"}));
+  EXPECT_FALSE(clear("officer_complaint", "POLSEK-GADINGREJO", {}));
+  EXPECT_FALSE(clear("officer_complaint", "POLDA-JATIM", {"POLRES-PASURUAN-KOTA"}));
+  EXPECT_FALSE(clear("officer_complaint", "POLDA-JATIM", {"POLDA-JATIM"}, {"POLRES-PASURUAN-KOTA"}));
+  EXPECT_TRUE(clear("official_complaint", "POLSEK-GADINGREJO", {"POLSEK-GADINGREJO"}));
+  EXPECT_FALSE(clear("official_complaint", "POLSEK-GADINGREJO", {"35.75.01.1001"})) << "a village office";
+  EXPECT_TRUE(clear("fight", "POLSEK-GADINGREJO", {"POLSEK-GADINGREJO"}));
 }
 
 }  // namespace

@@ -72,8 +72,8 @@ TEST_F(retention_file, keeps_nobody_in_charge_longer_than_the_notice) {
 TEST_F(retention_file, tells_all_that_is_wrong) {
   load("[[keep]]\nwhat = \"everything\"\n[[keep]]\nwhat = \"inbox\"\ndays = 10\n");
   EXPECT_TRUE(has_fault("\"everything\" is not kept"));
-  EXPECT_TRUE(has_fault("inbox: source is missing"));
-  EXPECT_TRUE(has_fault("inbox: valid_from must be a date"));
+  EXPECT_TRUE(has_fault("source is missing"));
+  EXPECT_TRUE(has_fault("valid_from is missing"));
   EXPECT_TRUE(has_fault("\"reports\" is missing"));
   load("[[keep");
   EXPECT_TRUE(has_fault(":1:"));

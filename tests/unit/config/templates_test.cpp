@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "config/handbook.hpp"
+#include "config/message_files.hpp"
 
 namespace {
 
@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 class templates : public testing::Test {
  protected:
-  bot::language::catalogue texts = config::load_texts(PROJECT_DIR "/config/messages", faults);
+  bot::language::catalogue texts = config::load_texts(PROJECT_DIR "/config/messages", faults).texts;
   std::vector<std::string> faults;
 
   auto load(const std::string& toml) {

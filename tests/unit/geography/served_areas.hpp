@@ -11,6 +11,7 @@
 #include "bot/geography/routing.hpp"
 #include "bot/language/words.hpp"
 #include "config/area_pack.hpp"
+#include "config/message_files.hpp"
 #include "config/routing_rules.hpp"
 
 namespace bot::geography {
@@ -28,7 +29,9 @@ inline const config::areas& served() {
 inline const routing_rules& shipped_rules() {
   static const routing_rules rules = [] {
     std::vector<std::string> faults;
-    routing_rules loaded = config::load_routing_rules(std::string(PROJECT_DIR) + "/config/rules/routing.toml", faults);
+    routing_rules loaded = config::load_routing_rules(
+        std::string(PROJECT_DIR) + "/config/rules/routing.toml",
+        config::kinds_of(config::load_texts(std::string(PROJECT_DIR) + "/config/messages", faults).texts), faults);
     for (const std::string& each : faults) ADD_FAILURE() << each;
     return loaded;
   }();
