@@ -69,8 +69,10 @@ bool drop_expired_draft(conversation& c, instant now, std::vector<std::int64_t>&
 
 std::vector<std::int64_t> files_of_draft(const conversation& c) {
   std::vector<std::int64_t> files;
-  if (c.filed.empty())
-    for (const auto& one : cases::attached_to(c.answers)) files.push_back(one.id);
+  if (!c.filed.empty()) return files;
+  for (const char* slot : {"media", "second_media"})
+    if (const auto kept = c.answers.find(slot); kept != c.answers.end())
+      for (const auto& one : cases::attached_to({{"media", kept->second}})) files.push_back(one.id);
   return files;
 }
 

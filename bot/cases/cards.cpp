@@ -41,6 +41,8 @@ bool waits_for_digest(const report& r, const std::string& unit, const world& w) 
          w.recent->waiting(unit) >= rules.digest_from;
 }
 
+bool was_reopened(const report& r) { return r.state != state::closed && r.answers.contains("outcome"); }
+
 }  // namespace
 
 void give_card(turn& t, const report& r, const member& m, std::string_view key, std::string_view event,
@@ -71,6 +73,7 @@ std::vector<argument> card_arguments(const report& r, const world& w) {
                                 {"unit", name_of_unit(r.unit, w)},
                                 {"confirmed",
                                  r.answers.contains("withdrawn") ? "card_word.withdrawn"
+                                 : was_reopened(r)               ? "card_word.reopened"
                                  : r.confirmed                   ? "card_word.confirmed"
                                                                  : "card_word.unconfirmed",
                                  true}};

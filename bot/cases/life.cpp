@@ -102,9 +102,10 @@ const std::vector<transition>& life_cycle() {
 }
 
 bool is_act_of_officer(std::string_view kind) {
-  constexpr std::array kinds = {"opened",        "taken",           "denied",   "on_site",    "asked_reporter",
-                                "note",          "forwarded",       "closed",   "joined",     "kept_apart",
-                                "recategorised", "identity_opened", "at_event", "taken_back", "not_known_here"};
+  constexpr std::array kinds = {"opened",         "taken",      "denied",         "on_site",
+                                "asked_reporter", "note",       "forwarded",      "closed",
+                                "joined",         "kept_apart", "recategorised",  "identity_opened",
+                                "at_event",       "taken_back", "not_known_here", "resumed"};
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "bot/cases/cards.hpp"
+#include "bot/cases/escalation.hpp"
 #include "bot/cases/life.hpp"
 #include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
@@ -100,6 +101,20 @@ bool may_take_back(const member& who, const report& r, const world& w) {
   const auto from = r.answers.find("moved_from"), at = r.answers.find("moved_at");
   return from != r.answers.end() && at != r.answers.end() && from->second == who.unit && r.state == state::filed &&
          r.holder == 0 && w.now - from_millis(std::atoll(at->second.c_str())) <= w.book.escalation.take_back;
+}
+
+bool may_resume(const report& r, const facts& f, const world& w) {
+  return r.state == state::closed && r.holder == f.actor && r.reports < 2 && r.lead.empty() &&
+         w.now - r.changed_at <= w.book.escalation.take_back;
+}
+
+void resume(turn& t, report& r, const facts& f, const world& w) {
+  r.state = state::taken;
+  r.answers.erase("outcome");
+  t.events.push_back({r.id, "resumed", f.actor, "", w.now});
+  holds(t, r, w);
+  answer(t, f, "officer.yours_again", r, w);
+  tell_reporter(t, r, "reporter.resumed", "resumed", {}, w);
 }
 
 void take_back(turn& t, report& r, const facts& f, const world& w) {

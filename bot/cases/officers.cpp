@@ -98,6 +98,13 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     answer(t, f, r.holder == 0 ? "officer.too_late" : "officer.taken_already", r, w);
     return true;
   }
+  if (what.action == "resume") {
+    if (!may_resume(*have, f, w)) return answer(t, f, "officer.too_late", r, w), true;
+    resume(t, r, f, w);
+    announce_change(t, r, "resumed", w);
+    t.reports.push_back(std::move(r));
+    return true;
+  }
   if (what.action == "close") {
     if (allowed(r.state, "close") == nullptr) return answer(t, f, "officer.too_late", r, w), true;
     say s;
@@ -243,6 +250,7 @@ bool officer_tap(turn& t, const said::tap& tap, const facts& f, const world& w) 
     r.answers["outcome"] = what.value;
     t.events.push_back({r.id, "closed", f.actor, what.value, w.now});
     answer(t, f, "officer.closed", r, w);
+    if (may_resume(r, f, w)) t.notes.back().what.choices = {{"o:resume:" + r.number, "officer_button.resume"}};
     tell_reporter(t, r, "reporter.closed", "closed",
                   {{"r:clear:" + r.number, "button.clear"}, {"r:open:" + r.number, "button.not_done"}}, w,
                   {{"outcome", "outcome." + what.value, true}});

@@ -44,6 +44,20 @@ void put_question(turn& t, report& r, const std::string& words, const facts& f, 
   tell_reporter(t, r, "reporter.question", "question", {}, w, {{"words", words}});
 }
 
+std::string reopen(turn& t, report& r, std::string_view key, const facts& f, const world& w) {
+  r.state = state::filed;
+  r.holder = 0;
+  r.incident = 0;  // who is not content is looked at alone
+  r.lead.clear();
+  r.step = 0;
+  const std::string up = manned_above(r.unit, w);
+  if (!up.empty()) r.unit = up;
+  t.events.push_back({r.id, "reopened", f.actor, r.unit, w.now});
+  announce_change(t, r, "reopened", w);
+  const bool somebody = !announce(t, r, w).empty();
+  return fmt::format("{}{}", key, !somebody ? "_nobody" : up.empty() ? "_there" : "");
+}
+
 bool reporter_tap(turn& t, const said::tap& tap, const facts& f, const world& w) {
   if (!tap.data.starts_with("r:")) return false;
   const tapped what = read_tap(tap.data);
@@ -60,18 +74,8 @@ bool reporter_tap(turn& t, const said::tap& tap, const facts& f, const world& w)
     return true;
   }
   report r = touched(*have, w);
-  r.state = next->to;
-  r.holder = 0;
-  r.incident = 0;  // who is not content is looked at alone
-  r.lead.clear();
-  r.step = 0;
-  // One step higher than the unit that closed it, where somebody is there to read it.
-  const std::string up = manned_above(r.unit, w);
-  if (!up.empty()) r.unit = up;
-  t.events.push_back({r.id, "reopened", f.actor, r.unit, w.now});
-  announce(t, r, w);
-  t.replies.push_back({.key = up.empty() ? "reporter.reopened_there" : "reporter.reopened",
-                       .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
+  std::string told = reopen(t, r, "reporter.reopened", f, w);
+  t.replies.push_back({.key = std::move(told), .args = {{"number", r.number}, {"unit", name_of_unit(r.unit, w)}}});
   t.reports.push_back(std::move(r));
   return true;
 }

@@ -5,6 +5,7 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/steps.hpp"
 
 namespace bot::cases {
 namespace {
@@ -64,6 +65,16 @@ void list_open(turn& t, const facts& f, bool always, const world& w) {
   }
   s.args = {{"lines", std::move(lines)}};
   t.replies.push_back(std::move(s));
+}
+
+void show_at_hand(turn& t, const facts& f, const world& w) {
+  const member* who = w.duty.find(f.contact);
+  const auto held = [&](const report& r) { return r.holder == f.contact; };
+  const auto mine = std::find_if(f.listed.begin(), f.listed.end(), held);
+  const bool one_held = std::count_if(f.listed.begin(), f.listed.end(), held) == 1;
+  if (who != nullptr && (one_held || f.listed.size() == 1))
+    return bring_card(t, one_held ? *mine : f.listed.front(), *who, w);
+  list_open(t, f, false, w);
 }
 
 void digest(turn& t, const facts& f, const world& w) {

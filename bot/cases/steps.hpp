@@ -32,6 +32,9 @@ void move_to(turn&, report&, const std::string& unit, const std::string& why, co
 // Moved by mistake: for some minutes its old unit may take it back, while nobody has taken it.
 bool may_take_back(const member&, const report&, const world&);
 void take_back(turn&, report&, const facts&, const world&);
+// Closed by mistake: for the same minutes whoever closed it goes on with it, unless others were told of it as one.
+bool may_resume(const report&, const facts&, const world&);
+void resume(turn&, report&, const facts&, const world&);
 // Another kind: level, reason and owner follow from it, each with its event. The level never sinks below high, and
 // whoever has taken the case keeps it. Groups that may not see the new kind lose their card's content.
 void recategorise(turn&, report&, const std::string& category, std::int64_t actor, const world&);
@@ -40,6 +43,9 @@ void recategorise(turn&, report&, const std::string& category, std::int64_t acto
 void answer(turn&, const facts&, std::string key, const report&, const world&);
 // The card of a case that stood in a list, to the chat that asked for it.
 void bring_card(turn&, const report&, const member&, const world&);
+// What an officer who writes instead of tapping most likely means: the card of the one case that they hold, or of the
+// only open one; else the list of those, if there are any.
+void show_at_hand(turn&, const facts&, const world&);
 // The words of the reporter, the place and the reasons: in a private chat only, and every opening is an event.
 void open_fully(turn&, const report&, const facts&, const world&);
 void open_files(turn&, const report&, const facts&, const world&);
@@ -49,6 +55,9 @@ bool may_be_told(const report&);                 // has a reply address that was
 bool may_be_asked(const report&, const world&);  // and where an attacker may hold the phone: said to be safe
 void tell_reporter(turn&, const report&, std::string key, std::string_view event, std::vector<choice> choices,
                    const world&, std::vector<argument> more = {});
+// A closed case is open again, one step above the unit that closed it where somebody can read it there. What the
+// reporter is told of it: `key`, with "_there" where it stays, "_nobody" where it reaches nobody.
+std::string reopen(turn&, report&, std::string_view key, const facts&, const world&);
 // To the reporter, without either side's account.
 void put_question(turn&, report&, const std::string& words, const facts&, const world&);
 

@@ -72,6 +72,7 @@ void visit::hear(const std::string& body) {
   }
   if (w_.now - in_.sent_at > w_.book.drafts.late_after) return hear_late(body);
   const auto words = language::split(body);
+  if (!desk_.speaks() && report_.asked_about() != nullptr && answers_officer(words, body)) return;
   if (!desk_.speaks() && (press_button(words) || report_.type_button(words) || notice_.chose(body))) return;
   bool start = false;
   const std::string* global = global_word(words, start);
@@ -98,14 +99,19 @@ void visit::hear(const std::string& body) {
   if (!danger && !report_.open() && (notice_.is_own(p) || notice_.is_himself(p))) return notice_.hear(p, body);
   if (!danger && !has_open_case() && notice_.hears_of_filed(p, body)) return;
   if (danger) notice_.lay_aside();
-  if (report_.judge(p, body)) return;
+  if (!danger && asks_pin(p) && report_.want_pin(p, body)) return report_.ask_again();
+  if (report_.judge(p, body) || report_.happens_again(p, body)) return;
   if (!danger && report_.answer_extra(p, body)) return;
   if (!report_.open()) return hear_of_case(p, body, danger);
   // Danger is heard in every state, before anything else.
   if (danger) return report_.hear(p, body);
   if (meant == intent::cancel) return report_.drop();
   if (meant == intent::status_query) return status();
-  if (t_.next.asked.empty() || !answers_nothing(p)) return report_.hear(p, body);
+  if (says_only(p.words, w_.book.pleas) && report_.hurry()) return;
+  // "saya nggak apa apa, cuma lecet": no question, whatever it sounds like
+  const bool tells = meant == intent::question && t_.next.asked == "place" && body.find('?') == std::string::npos &&
+                     p.words.size() >= 4 && topic_of(p, w_) == nullptr;
+  if (t_.next.asked.empty() || tells || !answers_nothing(p)) return report_.hear(p, body);
   if (meant == intent::greeting)
     reply("greeting.again");
   else if (meant == intent::thanks)
@@ -123,9 +129,16 @@ void visit::hear_of_case(const perception& p, const std::string& body, bool dang
   const auto about = case_meant(p, body, f_, in_.sent_at, w_);
   report_.speak_of(about.which);
   if (is_plea(p, w_) && report_.plead(p, body)) return;
+  if (!danger && says_only(p.words, w_.book.pleas) && w_.duty.find(f_.contact) == nullptr)
+    return report_.begin_hurried();
   if (!danger && waits && says_only(p.words, w_.book.calm) && report_.calm_down(body)) return;
   if (activity_in(p.words, p.meaning, w_.book.activities) == activity::disliked) return tell_of_activity(p);
   if (waits && report_.correct_case(p, body)) return;
+  // "jangan bilang saya yang lapor": said of a case that is filed, it is a worry and no news.
+  constexpr std::size_t most_worried = 10;
+  if (!danger && waits && p.meaning.anonymous_wish && p.words.size() <= most_worried &&
+      p.places.what == geography::place_finding::outcome::nothing)
+    return reply("faq.anonymous");
   // "yang di purworejo masih ramai"
   const bool points = about.named && phrase_at(p.words, 0, w_.book.corrections.points) > 0;
   const bool new_event = !points && says_new_event(p, about.which, w_);
@@ -162,13 +175,35 @@ void visit::hear_of_case(const perception& p, const std::string& body, bool dang
   if (w_.duty.find(f_.contact) != nullptr) {
     // An officer can be a witness too.
     if (!p.meaning.category.empty() || p.meaning.level == cases::level::high) return report_.hear(p, body);
-    return reply("officer.hint", {}, {{"g:report", "button.report"}});
+    reply("officer.hint");
+    return t_.timers.push_back({"list_cases", f_.contact, written_to, w_.now});
   }
+  // "ada yg aneh di kel bukir"
+  constexpr std::size_t least_words = 3;
+  if (p.places.what == geography::place_finding::outcome::inside && p.places.settled && p.words.size() >= least_words &&
+      meant == intent::other && cases::place_case(p.places, "", "", w_).status == geography::routing_status::certain)
+    return report_.begin_there(p, body);
   if (!t_.next.greeted) {
     t_.next.greeted = true;
     return offer_menu(p.words.size() < 2 ? "greeting.hello" : "greeting.hello_unclear");
   }
   not_understood();
+}
+
+// Before the buttons of the draft: "iya" and "2" may be meant for the officer.
+bool visit::answers_officer(std::span<const language::word> words, const std::string& body) {
+  bool start = false;
+  const std::string* global = global_word(words, start);
+  if (start || (global != nullptr && !agrees(*global) && *global != "no")) return false;
+  if (t_.next.answers.contains("whose") && report_.type_button(words)) return true;
+  const perception p = perceive(body, in_.sent_at, w_.book);
+  return p.accuses == complaint::none && report_.answers_officer(p, body);
+}
+
+bool visit::asks_pin(const perception& p) const {
+  if (f_.new_pins.empty()) return false;
+  const faq_topic* topic = topic_of(p, w_);
+  return p.folded == "pin" || (topic != nullptr && topic->id == "new_pin");
 }
 
 void visit::hear_complaint(const perception& p, const std::string& body) {
@@ -214,6 +249,8 @@ void visit::answer_topic(const faq_topic& topic) {
 void visit::answer_question(const perception& p) {
   if (const faq_topic* topic = topic_of(p, w_))
     answer_topic(*topic);
+  else if (!report_.open() && has_open_case() && say_standing(t_, f_, w_))
+    return;  // most ask about that
   else if (report_.open())
     reply("answer.question");
   else

@@ -22,12 +22,6 @@ bool names_place(const perception& p, const std::string& ward, const world& w) {
   });
 }
 
-// "L7K2-9M4X", alone or among other words.
-bool names_number(std::string_view text, const std::string& number) {
-  const auto same = [](char a, char b) { return std::toupper(static_cast<unsigned char>(a)) == b; };
-  return std::search(text.begin(), text.end(), number.begin(), number.end(), same) != text.end();
-}
-
 // How well the words fit that case rather than another of the same writer.
 int likeness(const cases::report& r, const perception& p, std::string_view text, const world& w) {
   int points = names_number(text, r.number) ? 100 : 0;
@@ -47,6 +41,11 @@ int likeness(const cases::report& r, const perception& p, std::string_view text,
 }
 
 }  // namespace
+
+bool names_number(std::string_view text, const std::string& number) {
+  const auto same = [](char a, char b) { return std::toupper(static_cast<unsigned char>(a)) == b; };
+  return std::search(text.begin(), text.end(), number.begin(), number.end(), same) != text.end();
+}
 
 bool is_hushed(const cases::report& r) {
   const auto safe = r.answers.find("safe");

@@ -17,6 +17,9 @@ inline const std::string awaits_answer = "awaits_answer";
 // Its reporter said that the phone is not safe: nothing there may show that there is such a case.
 bool is_hushed(const cases::report&);
 
+// The case's number stands in the text, alone or among other words.
+bool names_number(std::string_view text, const std::string& number);
+
 // A cry for help, or for haste, that tells nothing of what happens or where.
 bool is_plea(const perception&, const world&);
 

@@ -7,33 +7,11 @@
 #include "bot/cases/number.hpp"
 #include "bot/cases/sealed.hpp"
 #include "bot/conversation/open_cases.hpp"
+#include "bot/conversation/own_pins.hpp"
+#include "bot/conversation/standing.hpp"
 #include "bot/retention.hpp"
 
 namespace bot {
-namespace {
-
-std::vector<argument> state_of(const cases::report& r, const world& w) {
-  const std::string place = cases::name_of_area(r.ward, w);
-  std::string state = "status." + std::string(cases::name_of(r.state));
-  std::string unit = cases::name_of_unit(r.unit, w);
-  if (r.state == cases::state::filed) {  // who has the card, not who should have it
-    const auto told = cases::recipients_of(cases::destination_of(r), w);
-    if (told.empty())
-      state = "status.filed_nobody";
-    else
-      unit = cases::names_of_units(told, w);
-  }
-  std::vector<argument> args = {{"number", r.number},
-                                {"category", cases::text_key_of_kind(r), true},
-                                {"state", std::move(state), true},
-                                {"unit", unit}};
-  if (const auto outcome = r.answers.find("outcome"); r.state == cases::state::closed && outcome != r.answers.end())
-    args.push_back({"outcome", "outcome." + outcome->second, true});
-  args.push_back(place.empty() ? argument{"place", "word.place_unknown", true} : argument{"place", place});
-  return args;
-}
-
-}  // namespace
 
 std::optional<claim> claim_in(std::string_view text) {
   // As we print them ("no. L2F1-7MJM, PIN 288565"), as people copy them, and with the words that they put around.
@@ -79,7 +57,7 @@ void say_status(turn& t, const facts& f, const world& w) {
   for (const auto& r : f.reports) {
     if (r.reporter != f.contact || is_hushed(r)) continue;
     any = true;
-    t.replies.push_back({.key = "status.line", .args = state_of(r, w)});
+    t.replies.push_back({.key = "status.line", .args = standing_of(r, w)});
   }
   if (!any) t.replies.push_back({.key = "status.none"});
 }
@@ -89,7 +67,7 @@ bool say_standing(turn& t, const facts& f, const world& w) {
     return r.reporter == f.contact && r.state != cases::state::closed && !is_hushed(r);
   });
   if (newest == f.reports.rend() || newest->sealed) return false;
-  t.replies.push_back({.key = "answer.has_case", .args = state_of(*newest, w)});
+  t.replies.push_back({.key = "answer.has_case", .args = standing_of(*newest, w)});
   return true;
 }
 
@@ -121,8 +99,7 @@ void say_claimed(turn& t, const claim& c, const facts& f, const world& w) {
   const auto at =
       std::find_if(f.reports.begin(), f.reports.end(), [&](const cases::report& r) { return r.number == c.number; });
   if (at == f.reports.end() || at->pin_hash.empty()) return t.replies.push_back({.key = "status.pin_wrong"});
-  constexpr int most_misses = 5;
-  if (at->pin_misses >= most_misses)
+  if (at->pin_misses >= most_pin_misses)
     return t.replies.push_back({.key = "status.pin_locked", .args = {{"unit", cases::name_of_unit(at->unit, w)}}});
   cases::report r = *at;
   const bool right = std::find(f.claim_hashes.begin(), f.claim_hashes.end(), r.pin_hash) != f.claim_hashes.end();
@@ -134,7 +111,7 @@ void say_claimed(turn& t, const claim& c, const facts& f, const world& w) {
     t.reports.push_back(r);
   }
   if (!right) return t.replies.push_back({.key = "status.pin_wrong"});
-  t.replies.push_back({.key = "status.pin_ok", .args = state_of(r, w)});
+  t.replies.push_back({.key = "status.pin_ok", .args = standing_of(r, w)});
 }
 
 }  // namespace bot

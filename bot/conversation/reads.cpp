@@ -1,10 +1,12 @@
 // What a message needs from storage, known before anything is read: from its form alone.
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "bot/cases/number.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/own_cases.hpp"
+#include "bot/conversation/own_pins.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/notices/recommendation.hpp"
 
@@ -64,6 +66,17 @@ void add_number(reads& r, std::string_view text) {
     r.report_numbers.push_back(*number);
 }
 
+// "minta PIN", or the button of the case that it is for.
+bool may_want_pin(const inbound& in, const conversation& c) {
+  if (c.asked == "pin") return true;
+  if (const auto* tap = std::get_if<said::tap>(&in.what)) return tap->data.starts_with(pin_button);
+  const auto* text = std::get_if<said::text>(&in.what);
+  if (text == nullptr) return false;
+  constexpr std::string_view pin = "pin";
+  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  return std::search(text->body.begin(), text->body.end(), pin.begin(), pin.end(), same) != text->body.end();
+}
+
 }  // namespace
 
 reads reads_for(const inbound& in, const conversation& c) {
@@ -71,6 +84,7 @@ reads reads_for(const inbound& in, const conversation& c) {
   reads r;
   r.report_numbers = c.cases;
   add_notices(r, in, c);
+  if (!c.cases.empty() && may_want_pin(in, c)) r.pins_of = c.cases;
   if (notices::is_recommendation(in)) add_notice(r, notices::recommended_number(in));
   if (const auto* tap = std::get_if<said::tap>(&in.what);
       tap != nullptr && (tap->data.starts_with("o:") || tap->data.starts_with("r:"))) {

@@ -11,6 +11,8 @@
 #include "bot/conversation/open_cases.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/conversation/standing.hpp"
+#include "bot/retention.hpp"
 
 namespace bot {
 namespace {
@@ -165,7 +167,7 @@ bool report_talk::attach(answer_map& answers, std::int64_t report, const said::m
 }
 
 void report_talk::drop_media() {
-  for (const auto& one : cases::attached_to(talk_.answers)) turn_.media_dropped.push_back(one.id);
+  for (const auto one : files_of_draft(talk_)) turn_.media_dropped.push_back(one);
 }
 
 bool report_talk::picture_last() const {
@@ -256,6 +258,14 @@ void report_talk::thank(cases::report& r, std::string_view kind, const std::stri
   if (kind == "calmer") return say_with("report.calmer", {{"number", number}});
   if (kind == "pleaded" && !reminded.empty() && !high)
     return say_with("report.pleaded", {{"number", number}, {"unit", reminded}});
+  if (kind == "pleaded") {  // what is being done, as it stands
+    const bool wants_pin = high && !r.answers.contains("pin") && !r.answers.contains("pin_wanted");
+    const char* key = !high ? "report.pleaded_state" : wants_pin ? "danger.pleaded_where" : "danger.pleaded_state";
+    say_with(key, standing_of(r, world_), {}, high ? priority::danger : priority::answer);
+    turn_.replies.back().ask_location = wants_pin;
+    if (wants_pin) r.answers["pin_wanted"] = "yes";
+    return;
+  }
   if (kind == "raised" && high) return say_with("danger.raised", {{"number", number}}, {}, priority::danger);
   const bool answers = r.answers.erase(awaits_answer) > 0;
   if (answers && !high) return say_with("report.answered", {{"number", number}});
@@ -278,7 +288,8 @@ void report_talk::thank(cases::report& r, std::string_view kind, const std::stri
 }
 
 void report_talk::enrich(cases::report& r, std::string_view kind, std::string_view detail) {
-  const bool unplaced = r.ward.empty();
+  // The place of a draft is not that of a case which it did not become.
+  const bool unplaced = r.ward.empty() && (!open() || talk_.filed == r.number);
   const bool moves = unplaced && take_place(r);
   const bool placed = unplaced && !r.ward.empty();
   ++r.version;
@@ -303,7 +314,7 @@ void report_talk::enrich(cases::report& r, std::string_view kind, std::string_vi
     const bool somebody = r.holder != 0 || !cases::recipients_of(cases::destination_of(r), world_).empty();
     say_with(somebody ? "report.added_place" : "report.added_place_nobody",
              {{"place", place_words()}, {"number", r.number}, {"unit", told_unit(r)}});
-    close_form(talk_);
+    leave_filed();
   } else if (turn_.replies.empty()) {
     thank(r, kind, reminded);
   }

@@ -9,9 +9,11 @@
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/open_cases.hpp"
+#include "bot/conversation/own_pins.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/conversation/standing.hpp"
 
 namespace bot {
 
@@ -77,7 +79,9 @@ bool report_talk::plead(const perception& p, std::string_view text) {
   const auto* filed = open_case();
   if (filed == nullptr) return false;
   cases::report r = *filed;
+  const std::string words = r.answers["words"];
   keep_added(r, text);
+  r.answers["words"] = words;  // it is told to whoever has the case, and says nothing of the event
   const bool raised = p.meaning.level == cases::level::high && r.level != cases::level::high;
   const bool old = world_.now - std::max(r.created_at, r.changed_at) >= world_.book.escalation.case_fresh;
   if (raised) raise(r, p.meaning.level_reason);
@@ -90,6 +94,22 @@ bool report_talk::plead(const perception& p, std::string_view text) {
              {}, priority::danger);
   }
   enrich(r, raised ? "raised" : "pleaded", "words");
+  return true;
+}
+
+bool report_talk::want_pin(const perception& p, std::string_view text) {
+  const auto own = cases_with_pin(facts_);
+  if (own.empty()) return false;
+  const auto about = case_meant(p, text, facts_, in_.sent_at, world_);
+  const auto named = std::find_if(own.begin(), own.end(), [&](const auto* r) { return names_number(text, r->number); });
+  if (named != own.end()) return give_pin(turn_, (*named)->number, facts_, world_);
+  if (own.size() == 1) return give_pin(turn_, own.front()->number, facts_, world_);
+  if (about.named && std::find(own.begin(), own.end(), about.which) != own.end())
+    return give_pin(turn_, about.which->number, facts_, world_);
+  std::vector<choice> which;
+  for (const auto* r : own) which.push_back({std::string(pin_button) + r->number, named_by_kind(*r)});
+  if (!open() && talk_.form.empty()) talk_.asked = "pin";
+  say_with("status.pin_which", {}, std::move(which));
   return true;
 }
 
@@ -110,7 +130,7 @@ void report_talk::withdraw(const cases::report& was) {
   else
     say_with("cancel.nothing", {});
   turn_.reports.push_back(std::move(r));
-  if (!talk_.filed.empty()) close_form(talk_);
+  if (!talk_.filed.empty()) leave_filed();
 }
 
 bool report_talk::judge(const perception& p, std::string_view text) {
@@ -128,6 +148,37 @@ bool report_talk::judge(const perception& p, std::string_view text) {
   cases::report& r = turn_.reports.back();
   keep_added(r, text);
   if (p.meaning.level == cases::level::high && r.level != cases::level::high) raise(r, p.meaning.level_reason);
+  return true;
+}
+
+bool report_talk::happens_again(const perception& p, std::string_view text) {
+  using language::intent;
+  const auto& m = p.meaning;
+  const bool tells = m.intent == intent::report || m.intent == intent::emergency || m.intent == intent::other;
+  if (!talk_.form.empty() || !tells) return false;
+  const auto& known = world_.book.choices;
+  const bool named_kind = !m.category.empty() && m.category != "other";
+  const std::string said = without_courtesy(p.words, known);
+  const bool ends_so = named_kind && (said.ends_with(" lagi") || said.ends_with(" maneh"));
+  if (!ends_so && !has_phrase(p.words, known.within.at("button.not_done"))) return false;
+  const auto same_kind = [&](const cases::report& r) { return !named_kind || r.category == m.category; };
+  const cases::report* closed = nullptr;
+  for (const auto& r : facts_.reports) {
+    if (is_fresh(r, facts_, in_.sent_at, world_) && same_kind(r)) return false;  // it is of that one
+    if (r.reporter != facts_.contact || r.state != cases::state::closed || !cases::may_be_told(r) || !same_kind(r) ||
+        world_.now - r.changed_at > world_.book.escalation.reopen_window || says_new_event(p, &r, world_))
+      continue;
+    if (closed == nullptr || r.changed_at >= closed->changed_at) closed = &r;
+  }
+  if (closed == nullptr) return false;
+  cases::report r = cases::touched(*closed, world_);
+  keep_added(r, text);
+  worsen(r, m);
+  r.answers["ongoing"] = "yes";
+  const bool high = r.level == cases::level::high;
+  std::string key = cases::reopen(turn_, r, high ? "danger.again" : "reporter.again", facts_, world_);
+  say_with(key, standing_of(r, world_), {}, high ? priority::danger : priority::answer);
+  turn_.reports.push_back(std::move(r));
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
+#include "bot/conversation/own_pins.hpp"
 #include "bot/conversation/report_talk.hpp"
 #include "bot/conversation/say_when.hpp"
 #include "bot/conversation/typed_choice.hpp"
@@ -14,17 +15,22 @@
 
 namespace bot {
 
+// The label of a button for one of several cases.
+std::string report_talk::named_by_kind(const cases::report& r) const {
+  const std::string place = cases::name_of_area(r.ward, world_);
+  return fmt::format("={}{}{}", world_.book.texts.text(talk_.language, "category." + r.category),
+                     place.empty() ? "" : ", ", place);
+}
+
 // The buttons that stand under what was asked last, in the order in which they stand.
 std::vector<choice> report_talk::offered() const {
   std::vector<choice> buttons;
   if (talk_.form.empty()) {
     if (talk_.asked == "drop") {
-      for (const auto* r : to_withdraw()) {
-        const std::string place = cases::name_of_area(r->ward, world_);
-        buttons.push_back({"c:drop:" + r->number,
-                           fmt::format("={}{}{}", world_.book.texts.text(talk_.language, "category." + r->category),
-                                       place.empty() ? "" : ", ", place)});
-      }
+      for (const auto* r : to_withdraw()) buttons.push_back({"c:drop:" + r->number, named_by_kind(*r)});
+    } else if (talk_.asked == "pin") {
+      for (const auto* r : cases_with_pin(facts_))
+        buttons.push_back({std::string(pin_button) + r->number, named_by_kind(*r)});
     } else if (talk_.asked.starts_with("c:move:")) {
       const cases::tapped what = cases::read_tap(talk_.asked);
       const auto codes = parted(what.value);
@@ -73,6 +79,7 @@ bool report_talk::type_button(std::span<const language::word> all) {
     const auto n = by_number ? typed_choice(words, buttons, known) : typed_label(words, buttons, known);
     return n && tap(buttons[*n].data);
   };
+  if (!slot("whose").empty() && press(all, whose_choices(), true)) return true;
   // What happens is heard as words even where it is a label: they may say how bad it is.
   if (talk_.asked != "category" && press(all, offered(), true)) return true;
   if (!open() || !talk_.filed.empty() || talk_.asked == "phone") return false;

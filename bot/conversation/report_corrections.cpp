@@ -5,6 +5,7 @@
 
 #include "bot/cases/cards.hpp"
 #include "bot/cases/life.hpp"
+#include "bot/cases/media.hpp"
 #include "bot/cases/sealed.hpp"
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
@@ -20,6 +21,26 @@ namespace {
 using geography::place_finding;
 
 constexpr std::size_t most_places = 8;  // buttons of one question
+
+// A draft's answers as one of the answers of the next, while that waits for its place.
+constexpr char between_pairs = '\x1e', between_parts = '\x1f';
+
+std::string packed(const answer_map& answers) {
+  std::string all;
+  for (const auto& [slot, value] : answers) all += slot + between_parts + value + between_pairs;
+  return all;
+}
+
+answer_map unpacked(std::string_view all) {
+  answer_map answers;
+  while (!all.empty()) {
+    const auto pair = all.substr(0, all.find(between_pairs));
+    all.remove_prefix(std::min(pair.size() + 1, all.size()));
+    const auto end = pair.find(between_parts);
+    if (end != pair.npos) answers.emplace(pair.substr(0, end), pair.substr(end + 1));
+  }
+  return answers;
+}
 
 bool is_inside(const perception& p) { return p.places.what == place_finding::outcome::inside; }
 
@@ -90,27 +111,69 @@ void report_talk::hear_another(const perception& p, std::string_view text) {
     return say_with("report.is_second", summary(placement_now()), offered());
   }
   // Danger is filed at once, and what waited goes on waiting.
-  const answer_map waiting = talk_.answers;
+  const std::string waiting = packed(talk_.answers);
   close_form(talk_);
   hear(p, text);
-  if (open()) return;
+  if (open()) return set("waiting", waiting);  // until its place is known
+  take_up(waiting);
+}
+
+void report_talk::take_up(const std::string& waiting) {
   start_form();
-  talk_.answers = waiting;
+  talk_.answers = unpacked(waiting);
+  if (!talk_.cases.empty()) set("beside", talk_.cases.back());
   talk_.asked = "confirm";
   say_with("report.waits", summary(placement_now()), offered());
 }
 
+void report_talk::leave_filed() {
+  const std::string waiting = slot("waiting");
+  close_form(talk_);
+  if (!waiting.empty()) take_up(waiting);
+}
+
+const cases::report* report_talk::told_beside() const {
+  const auto* filed = open() && talk_.filed.empty() ? case_of(slot("beside")) : nullptr;
+  return filed != nullptr && filed->state != cases::state::closed ? filed : nullptr;
+}
+
 void report_talk::settle_second(bool another) {
-  const std::string second = slot("second");
-  set("second", "");
+  const std::string second = slot("second"), files = slot("second_media");
+  for (const char* held : {"second", "second_media"}) set(held, "");
   const perception p = perceive(second, in_.sent_at, world_.book);
   talk_.asked = "confirm";
   if (another) {
     file(true, "report.sent");
+    files_ = files;
   } else {
+    for (const auto& one : cases::attached_to({{"media", files}})) cases::attach(talk_.answers, one);
     replaces_ = true;
   }
   hear(p, second);
+}
+
+// What is sent while it is asked whether the newest words tell of another event belongs to these words.
+void report_talk::receive_another(const said::media& media, const perception* caption) {
+  const bool asked = talk_.asked == "second";
+  const bool same_album = !media.album.empty() && slot("album") == media.album;
+  const std::int64_t id = facts_.fresh.media_id;
+  set("album", media.album);
+  answer_map held = {{"media", slot("second_media")}};
+  if (cases::attach(held, {media.what, id})) turn_.media.push_back({id, 0, media});
+  set("second_media", held["media"]);
+  if (asked) {
+    if (!media.caption.empty()) set("second", slot("second") + "\n" + masked(media.caption));
+    if (same_album)
+      turn_.silent = true;
+    else
+      ask_again();
+    return;
+  }
+  if (caption->meaning.level == cases::level::high) {  // filed at once, with the file
+    files_ = slot("second_media");
+    set("second_media", "");
+  }
+  hear_another(*caption, media.caption);
 }
 
 // Two events at two places in one message: only one of them can be read back, and what is urgent goes first. The words

@@ -31,6 +31,7 @@ void report_talk::file_late(const perception& p, std::string_view text) {
 
 void report_talk::drop() {
   if (open() && talk_.filed.empty()) {
+    if (!slot("whose").empty()) settle_whose(true);
     drop_media();
     close_form(talk_);
     ++talk_.draft;
@@ -48,6 +49,13 @@ void report_talk::drop() {
 }
 
 void report_talk::timer(std::string_view kind) {
+  // A danger whose place was never told must not hold up the report that waited beside it.
+  if (open() && !talk_.filed.empty() && kind == "draft_file" && !slot("waiting").empty()) {
+    const auto waiting = slot("waiting");
+    close_form(talk_);
+    take_up(waiting);
+    turn_.replies.clear();
+  }
   if (!open() || !talk_.filed.empty()) {
     turn_.silent = true;
     return;
@@ -60,7 +68,8 @@ void report_talk::timer(std::string_view kind) {
   }
   // Whoever only looked at a poster has told nothing.
   const bool place_told = !slot("place").empty() && (slot("poster").empty() || !slot("category").empty());
-  const bool told = !slot("words").empty() || place_told || !slot("media").empty();
+  const bool guessed = slot("guess") == "yes" && (slot("category").empty() || slot("category") == "unclear");
+  const bool told = !guessed && (!slot("words").empty() || place_told || !slot("media").empty());
   if (kind == "draft_nudge")
     return told ? say_with("report.nudge", {}, {{"f:send", "button.send"}}) : say_with("report.nudge_empty", {});
   if (kind == "draft_middle" && slot("level") != "middle") {
@@ -111,7 +120,15 @@ std::string report_talk::text_for(const cases::report& r, std::string_view key, 
   return has_question ? "report.sent_and_ask" : "report.sent";
 }
 
+// Nobody came back to say whether it is another event: what was held goes along, so that officers read it.
+void report_talk::keep_held(cases::report& r) const {
+  for (const char* held : {"second", "two"})
+    if (const std::string words = slot(held); !words.empty()) r.answers["words"] += "\n" + words;
+  for (const auto& one : cases::attached_to({{"media", slot("second_media")}})) cases::attach(r.answers, one);
+}
+
 void report_talk::file(bool confirmed, std::string key) {
+  if (!slot("whose").empty()) settle_whose(true);
   // An accusation stays one, whatever kind was chosen beside it.
   const std::string words = slot("words");
   if (!slot("category").ends_with("_complaint"))
@@ -135,9 +152,12 @@ void report_talk::file(bool confirmed, std::string key) {
   r.watchers = cases::watchers_of(where);
   r.answers = talk_.answers;
   for (const char* inner :
-       {"level", "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album", "misses", "called",
-        "poster", "wish", "another", "second", "two", "send_anyway", "last_night"})
+       {"level",  "level_reason", "place_open", "outside", "when_guessed", "middle_timer", "album",
+        "misses", "called",       "poster",     "wish",    "another",      "second",       "second_media",
+        "two",    "send_anyway",  "last_night", "beside",  "waiting",      "guess"})
     r.answers.erase(inner);
+  const bool by_person = !std::holds_alternative<said::timer>(in_.what);
+  if (!by_person) keep_held(r);
   r.routing_reason = where.reason;
   r.level_reason = slot("level_reason");
   r.created_at = world_.now;
@@ -180,7 +200,7 @@ void report_talk::file(bool confirmed, std::string key) {
   turn_.replies.back().once = anonymous;  // the PIN
 
   const std::string second = slot("two");
-  for (const auto& one : cases::attached_to(talk_.answers)) turn_.media_filed.emplace_back(one.id, r.id);
+  for (const auto& one : cases::attached_to(r.answers)) turn_.media_filed.emplace_back(one.id, r.id);
 
   // Without a trace: from here on nothing ties the case to this chat.
   if (anonymous && !needs_place) r.reporter = 0;
@@ -195,7 +215,6 @@ void report_talk::file(bool confirmed, std::string key) {
   }
   talk_.prompts = 0;
   turn_.reports.push_back(std::move(r));
-  const bool by_person = !std::holds_alternative<said::timer>(in_.what);
   if (!second.empty() && !open() && by_person) hear_second(second);
 }
 

@@ -30,6 +30,13 @@ geography::routing_decision report_talk::placement_as(std::string_view kind, std
   return cases::place_case(codes, kind, level, world_);
 }
 
+bool report_talk::tries_place(const perception& p) const {
+  constexpr auto leads = geography::cue_types | geography::cue_at | geography::cue_beside | geography::cue_road |
+                         geography::cue_from | geography::cue_towards;
+  return std::any_of(p.words.begin(), p.words.end(),
+                     [&](const language::word& one) { return (world_.book.atlas.cues_of(one.folded) & leads) != 0; });
+}
+
 // "2" picks from the list of places that was shown.
 bool report_talk::pick_place(const perception& p) {
   if (slot("place_open").empty() || p.words.size() != 1 || p.words[0].what != language::word::kind::number ||

@@ -9,6 +9,7 @@
 #include "bot/cases/sealed.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/complaint.hpp"
+#include "bot/conversation/own_pins.hpp"
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/sensitive.hpp"
 
@@ -58,6 +59,7 @@ void report_talk::start_form() {
   talk_.form = form_id;
   talk_.form_version = questions().version;
   talk_.answers.clear();
+  set("media", std::exchange(files_, ""));
   talk_.asked.clear();
   talk_.prompts = 0;
   talk_.filed.clear();
@@ -77,6 +79,32 @@ void report_talk::begin() {
   }
   start_form();
   go_on();
+}
+
+void report_talk::begin_there(const perception& p, std::string_view text) {
+  const bool first = !talk_.greeted;
+  start_form();
+  fill(p, false);
+  set("words", masked(std::string(text)));
+  set("guess", "yes");
+  if (slot("place").empty() || !slot("place_open").empty()) return go_on();
+  ask(*questions().find("category"), first ? "report.poster" : "report.ask_what_there");
+  turn_.replies.back().args = {{"place", place_words()}};
+}
+
+void report_talk::begin_hurried() {
+  start_form();
+  ask(*questions().find("category"), "report.ask_hurried");
+  turn_.replies.back().urgency = priority::danger;
+}
+
+// Who is in a hurry wants it sent; where something is still needed, that is asked once more, with 110 before it.
+bool report_talk::hurry() {
+  if (talk_.asked.empty() || talk_.asked == "words" || !talk_.filed.empty()) return false;
+  if (talk_.asked == "confirm") return confirm(), true;
+  say_with("report.hurry", {}, {}, priority::danger);
+  ask_again();
+  return true;
 }
 
 void report_talk::begin_at(const std::string& ward, bool ask_next) {
@@ -183,6 +211,7 @@ void report_talk::fill(const perception& p, bool correcting) {
 
 void report_talk::hear(const perception& heard, std::string_view text) {
   const bool fresh = !open();
+  set("beside", "");
   if (!fresh && tells_of_another(heard)) return hear_another(heard, text);
   if (fresh) {
     if (const auto first = first_of_two(heard, text)) return hear(perceive(*first, in_.sent_at, world_.book), *first);
@@ -231,7 +260,13 @@ void report_talk::hear(const perception& heard, std::string_view text) {
       (p.meaning.intent == language::intent::report || p.meaning.intent == language::intent::emergency ||
        p.accuses != complaint::none || (p.meaning.intent == language::intent::other && p.words.size() >= 5));
   const bool only_label = answered && asked == "category" && p.words.size() <= 3;
-  if (tells && !only_label && (asked != "place" || !p.meaning.category.empty())) {
+  // "motornya vario hitam, plat N 2345 TV": no place, but words of the event, whichever question is open.
+  // Neither is a landmark that only people there know lost; but it does not tell what happens.
+  const bool no_place = asked == "place" && p.places.what != geography::place_finding::outcome::inside &&
+                        p.words.size() >= 3 && talk_.filed.empty();
+  const bool searched = no_place && tries_place(p);
+  if ((no_place && (!searched || !slot("words").empty())) ||
+      (tells && !only_label && (asked != "place" || !p.meaning.category.empty()))) {
     const std::string have = slot("words");
     if (have.size() < 4000)
       set("words", have.empty() ? masked(std::string(text)) : have + "\n" + masked(std::string(text)));
@@ -253,6 +288,8 @@ void report_talk::hear(const perception& heard, std::string_view text) {
   }
   const bool changed = talk_.answers != before;
   if (!asked.empty() && !answered) remember_miss(text);
+  if (no_place && !searched) return ask(*questions().find(asked), "report.noted_where");
+  if (searched && slot("place_open").empty()) return ask(*questions().find(asked), "report.ask_place_again");
   if (!fresh && !changed && !answered && !asked.empty()) {
     if (asked == "confirm") return read_back();
     if (asked == "second") return ask_again();
@@ -266,6 +303,8 @@ void report_talk::hear(const perception& heard, std::string_view text) {
 
 void report_talk::receive(const said::media& media, const perception* caption) {
   const bool fresh = !open();
+  if (!fresh && (talk_.asked == "second" || (caption != nullptr && tells_of_another(*caption))))
+    return receive_another(media, caption);
   start_form();
   const bool same_album = !media.album.empty() && slot("album") == media.album;
   const auto* filed_already = talk_.filed.empty() ? nullptr : case_of(talk_.filed);
@@ -291,7 +330,16 @@ void report_talk::receive(const said::media& media, const perception* caption) {
   if (fresh && slot("place").empty()) {
     talk_.asked = "place";
     talk_.prompts = 1;
-    return say_with("report.media_first", {});
+    say_with("report.media_first", {});
+    turn_.replies.back().ask_location = true;
+    return;
+  }
+  // Who sends only voices or pictures may be unable to write: it can go as it is.
+  if (talk_.asked == "place" && caption == nullptr && slot("place").empty()) {
+    set("send_anyway", "yes");
+    say_with("report.media_again", {}, {{"f:send", "button.send"}});
+    turn_.replies.back().ask_location = true;
+    return;
   }
   go_on();
 }
@@ -305,9 +353,19 @@ bool report_talk::tap(std::string_view data) {
     settle_pin(data.substr(9));
     return true;
   }
+  if (data.starts_with("c:whose:") && open() && !slot("whose").empty()) {
+    const bool officer = data.substr(8) == "officer";
+    settle_whose(officer);
+    if (officer) ask_again();
+    return true;
+  }
   if (data.starts_with("c:second:") && open() && talk_.asked == "second") {
     settle_second(data.substr(9) == "other");
     return true;
+  }
+  if (data.starts_with(pin_button)) {
+    if (!open()) talk_.asked.clear();
+    return give_pin(turn_, data.substr(pin_button.size()), facts_, world_);
   }
   if (data.starts_with("c:drop:")) {
     const auto* filed = case_of(data.substr(7));

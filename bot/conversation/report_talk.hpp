@@ -24,7 +24,12 @@ class report_talk {
 
   bool open() const;  // a report is being told
 
-  void begin();                                              // "lapor", with nothing told yet
+  void begin();  // "lapor", with nothing told yet
+  // Words that name a place here and are not understood otherwise: what happens there is asked, and nothing is filed
+  // before that is told.
+  void begin_there(const perception&, std::string_view text);
+  void begin_hurried();                                      // "tolong cepat", with nothing told yet
+  bool hurry();                                              // the same beside the open question; false: none is
   void hear(const perception&, std::string_view text);       // words: a first message, an answer, a correction
   void file_late(const perception&, std::string_view text);  // words that come after an outage: filed as they are
   void locate(const said::pin&);
@@ -36,24 +41,33 @@ class report_talk {
   bool answer_extra(const perception&, std::string_view text);
   // A button of the open question that is typed (bot/conversation/typed_choice.hpp); false: it is none of them.
   bool type_button(std::span<const language::word>);
+  // The words are, or may be, for the officer who has asked about a case while this draft is told; false: they are not.
+  bool answers_officer(const perception&, std::string_view text);
+  const cases::report* asked_about() const;  // that case; null: none
   void ask_again();  // the open question, after something else was answered; nothing when none is open
   void change();     // "ubah"
   void back();       // "kembali"
   // From the poster of a ward; `ask` what happened there, or leave that to what follows.
   void begin_at(const std::string& ward, bool ask_next);
-  void confirm();                                              // "kirim"
-  void danger();                                               // the button or the bare word
-  bool share_contact(const said::contact_card&);               // false: no number was asked for
-  void listen(const perception&, std::string_view text);       // words said to an operator: kept, not answered
-  void resume();                                               // the bot speaks again
-  void drop();                                                 // "batal"
-  void timer(std::string_view kind);                           // the draft has waited long enough
-  void speak_of(const cases::report*);                         // which of the open cases is meant; null: the newest
+  void confirm();                                         // "kirim"
+  void danger();                                          // the button or the bare word
+  bool share_contact(const said::contact_card&);          // false: no number was asked for
+  void listen(const perception&, std::string_view text);  // words said to an operator: kept, not answered
+  void resume();                                          // the bot speaks again
+  void drop();                                            // "batal"
+  void timer(std::string_view kind);                      // the draft has waited long enough
+  void speak_of(const cases::report*);                    // which of the open cases is meant; null: the newest
+  // The case that was filed last while this draft waits, until words go on with the draft; null: none.
+  const cases::report* told_beside() const;
   bool add_to_case(const perception&, std::string_view text);  // words for a case that is filed; false: there is none
   // Puts right what a filed case says, its place after asking; false: nothing is put right, or there is none.
   bool correct_case(const perception&, std::string_view text);
   // What the reporter thinks of the case that was closed; false: none was, or the words are no verdict.
   bool judge(const perception&, std::string_view text);
+  // "musiknya nyala lagi": of a case that was closed not long ago; false: it tells of something else.
+  bool happens_again(const perception&, std::string_view text);
+  // "minta pin": a new one for the case that is meant, or which of several; false: the chat has none.
+  bool want_pin(const perception&, std::string_view text);
   // Help is called for, and nothing else said: for the newest open case, however old. False: there is none.
   bool calm_down(std::string_view text);  // "sudah bubar pak": kept for officers; false: there is no open case
   bool plead(const perception&, std::string_view text);
@@ -85,14 +99,22 @@ class report_talk {
   std::optional<perception> put_right(const perception&, std::string_view text) const;  // what is right instead
   bool tells_of_another(const perception&) const;  // than the report that waits to be sent
   void hear_another(const perception&, std::string_view text);
+  void receive_another(const said::media&, const perception* caption);  // with what may be another event
+  void take_up(const std::string& waiting);
+  void leave_filed();  // the case of this draft is complete: a report that waited beside it is taken up again
   // The words of one event where a message tells of two; the other waits. Nothing: it tells of one.
   std::optional<std::string> first_of_two(const perception&, std::string_view text);
+  bool tries_place(const perception&) const;  // words such as "di", "jalan", "depan"
   void hear_second(const std::string& text);  // the other of them, once the first is sent
   std::vector<choice> offered() const;        // the buttons under the open question
+  std::string named_by_kind(const cases::report&) const;
   bool keep_extra(const question&, const std::string& value, std::string_view text);  // false: there is no case
   void ask_instead(const perception&, std::string_view text);                         // "bukan di bukir": where then
-  bool doubts(const perception&) const;     // that what was read back is right, without saying what is
-  void settle_second(bool another);         // what waited is sent first, or replaced
+  bool doubts(const perception&) const;  // that what was read back is right, without saying what is
+  void settle_second(bool another);      // what waited is sent first, or replaced
+  void settle_whose(bool officer);       // what was held goes to the officer's case, or is heard of the draft
+  std::vector<choice> whose_choices() const;
+  bool fits_question(const perception&, std::string_view text) const;  // it answers the open one
   void settle_pin(std::string_view is);     // "here": where it happens; "mine": where the reporter stands
   bool settle_move(std::string_view data);  // the place of a case that was to be put right; false: it is over
   void stand_apart();                       // the pin is where the reporter stands, and the event elsewhere
@@ -102,6 +124,7 @@ class report_talk {
   std::string named(const cases::report&) const;  // the number; of several open ones with what it is about
   void read_back();
   void file(bool confirmed, std::string key);
+  void keep_held(cases::report&) const;
   std::string text_for(const cases::report&, std::string_view key, bool somebody, bool needs_place,
                        bool has_question) const;
   std::string advice_for(std::span<const language::word>) const;  // the key of what is said beside 110
@@ -137,6 +160,7 @@ class report_talk {
   const facts& facts_;
   const world& world_;
   bool replaces_ = false;  // what is heard now takes the place of what waited
+  std::string files_;      // sent with the words of another event: they go into the report that these begin
   std::string about_;      // number of the case that is spoken of
 };
 

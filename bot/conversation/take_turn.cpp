@@ -53,6 +53,7 @@ void visit::operator()(const said::timer& timer) {
     if (w_.duty.find(f_.contact) == nullptr) t_.replies.push_back({.key = "answer.leaves_group", .leaves = true});
     return;
   }
+  if (timer.kind == "list_cases" && timer.version == written_to) return cases::show_at_hand(t_, f_, w_);
   if (timer.kind == "list_cases") {
     cases::list_open(t_, f_, timer.version == 0 && f_.listed_notices.empty(), w_);
     return notices::list_open(t_, f_, w_);
@@ -98,6 +99,10 @@ void visit::operator()(const said::pin& pin) {
     report_.speak_of(case_meant({}, {}, f_, in_.sent_at, w_).which);
     if (report_.add_pin(pin)) return;
   }
+  if (const auto* beside = report_.told_beside(); beside != nullptr) {
+    report_.speak_of(beside);
+    if (report_.add_pin(pin)) return;
+  }
   report_.locate(pin);
   if (desk_.speaks()) only_relay(std::string(w_.book.texts.text("id", "card_word.location")));
 }
@@ -134,6 +139,10 @@ void visit::only_relay(const std::string& words) {
 
 void visit::receive(const said::media& media) {
   const bool may_add = !report_.open() && has_open_case();
+  if (const auto* beside = report_.told_beside(); media.caption.empty() && beside != nullptr) {
+    report_.speak_of(beside);
+    if (report_.add_media(media)) return;
+  }
   if (media.caption.empty()) {
     if (may_add) report_.speak_of(case_meant({}, {}, f_, in_.sent_at, w_).which);
     if (may_add && report_.add_media(media)) return;
@@ -191,7 +200,7 @@ void visit::greet() {
 void visit::word(std::string_view which) {
   if (which == "menu") return t_.next.greeted ? offer_menu("greeting.menu") : greet();
   if (which == "report") return report_.begin();
-  if (which == "help") return reply("help.text");
+  if (which == "help") return reply(w_.duty.find(f_.contact) == nullptr ? "help.text" : "officer.help");
   if (which == "privacy") return reply("help.privacy");
   if (which == "event") return notice_.begin();
   if (which == "status") return status();

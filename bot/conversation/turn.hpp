@@ -41,6 +41,7 @@ struct reads {
   std::string learned_at_number;  // notice at whose place something may have been learned
   std::string draft_number;       // code of a draft that is to be taken up
   std::string claimed_number, claimed_pin;  // "LK7Q-2M9X 483920": to be compared with the kept hash
+  std::vector<std::string> pins_of;         // numbers of own cases, one of which may get a new PIN
   bool media = false;                       // what became of the files of these reports
   bool operator==(const reads&) const = default;
 };
@@ -75,7 +76,8 @@ struct facts {
   std::optional<notices::kept_draft> draft;     // of reads::draft_number
   std::vector<cases::invite> invites;           // those of `reads` that are open
   std::vector<std::string> claim_hashes;        // of the claimed number and PIN, under every key, the newest first
-  std::vector<cases::media_fact> media;         // of `reports`, where `reads` asked for it
+  std::vector<std::pair<std::string, std::string>> new_pins;  // each of reads::pins_of, hash of it and the PIN drawn
+  std::vector<cases::media_fact> media;                       // of `reports`, where `reads` asked for it
   draws fresh;
 };
 

@@ -2,6 +2,7 @@
 // in (take_turn.cpp), and of the words in it (hearing.cpp).
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@
 #include "bot/conversation/world.hpp"
 
 namespace bot {
+
+// Of a timer "list_cases": an officer has written what should have been tapped.
+inline constexpr std::int64_t written_to = 2;
 
 class visit {
  public:
@@ -57,6 +61,8 @@ class visit {
   void hear_of_case(const perception&, const std::string& body, bool danger);  // no report is being told
   // Always a case of its own: one that is open is read by those whom it may be about.
   void hear_complaint(const perception&, const std::string& body);
+  bool answers_officer(std::span<const language::word>, const std::string& body);
+  bool asks_pin(const perception&) const;              // a new one, where there is a case that may have one
   bool press_button(std::span<const language::word>);  // of the menu or of the languages, typed
   bool take_back(const perception&);                   // "batalkan yang musik"
   void answer_question(const perception&);

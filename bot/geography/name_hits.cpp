@@ -185,11 +185,16 @@ class finder {
   }
 
   void choose_by_type(name_hit& hit) const {
-    const auto ward = [](const area& a) { return a.at == level::ward; };
+    // "desa Lekok": people call the main village of a district by its name. A city of that name leaves it open.
+    const auto any_ward = [&] {
+      const auto in_district = [&](const place_candidate& c) { return atlas_.at(c.where).at == level::district; };
+      return narrow(hit, [](const area& a) { return a.at == level::ward; }) ||
+             (hit.inside() && std::all_of(hit.candidates.begin(), hit.candidates.end(), in_district));
+    };
     if ((hit.cues & cue_urban_ward) != 0) {
-      if (!narrow(hit, [](const area& a) { return a.at == level::ward && a.urban; })) hit.unfit = !narrow(hit, ward);
+      if (!narrow(hit, [](const area& a) { return a.at == level::ward && a.urban; })) hit.unfit = !any_ward();
     } else if ((hit.cues & cue_rural_ward) != 0) {
-      if (!narrow(hit, [](const area& a) { return a.at == level::ward && !a.urban; })) hit.unfit = !narrow(hit, ward);
+      if (!narrow(hit, [](const area& a) { return a.at == level::ward && !a.urban; })) hit.unfit = !any_ward();
     } else if ((hit.cues & cue_district) != 0) {
       hit.unfit = !narrow(hit, [](const area& a) { return a.at == level::district; });
     } else if ((hit.cues & cue_regency) != 0) {

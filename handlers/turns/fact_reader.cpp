@@ -76,6 +76,8 @@ bot::facts fact_reader::read(const bot::inbound& in, const storage::admission& a
   f.fresh.pin = six_digits(storage::random_bits());
   f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
   f.fresh.draft_pin_hash = store_.keyed_hashes("pin", f.fresh.notice_number + ":" + f.fresh.pin).front();
+  for (const auto& number : needs.pins_of)
+    f.new_pins.emplace_back(number, store_.keyed_hashes("pin", number + ":" + f.fresh.pin).front());
   return f;
 }
 

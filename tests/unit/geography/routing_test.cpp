@@ -42,6 +42,9 @@ TEST(routing, asks_only_when_units_differ) {
   EXPECT_THAT(made.reason, HasSubstr("Kel. Pohjentrek (Polsek Purworejo)"));
   EXPECT_THAT(made.reason, HasSubstr("Kec. Pohjentrek (Polsek Pohjentrek)"));
   EXPECT_EQ(routed("begal di Pandaan").status, routing_status::certain);
+  // No village there is called so; its district is, and one station serves both readings.
+  EXPECT_THAT(routed("desa lekok ada pencurian motor").units, ElementsAre(owner("POLSEK-LEKOK")));
+  EXPECT_EQ(routed("tawuran di desa madiun").status, routing_status::ask);
 }
 
 TEST(routing, asks_when_two_places_are_the_scene) {
