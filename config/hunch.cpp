@@ -13,7 +13,8 @@ namespace {
 using bot::language::hunch;
 
 constexpr std::string_view first_line = "kentongan hunch 2";
-constexpr std::array<std::string_view, hunch::questions> questions = {"intent", "category", "level", "going_on"};
+constexpr std::array<std::string_view, hunch::questions> questions = {"intent", "category", "level", "going_on",
+                                                                      "event"};
 constexpr std::string_view no_name = "-";
 constexpr std::size_t sign_bytes = 4;  // the lowest first
 

@@ -48,7 +48,7 @@ constexpr double kept_steps = 0.995;  // larger weights are cut, so that 8 bits 
 const bot::instant labelled_at = bot::from_millis(1795266000000);  // 2026-11-21T20:00:00+07:00
 
 constexpr std::array all_questions = {hunch::question::intent, hunch::question::category, hunch::question::level,
-                                      hunch::question::going_on};
+                                      hunch::question::going_on, hunch::question::event};
 
 struct sample {
   json gold;
@@ -75,6 +75,7 @@ std::string wanted(const sample& s, hunch::question of) {
           found != s.gold.end() && (s.gold.at("level").is_string() || s.gold.at("event_type").is_string());
       return !asked ? "" : found->get<bool>() ? "yes" : "no";
     }
+    case hunch::question::event: return text_of(s, "event_type");
   }
   return {};
 }
@@ -84,14 +85,14 @@ std::vector<hunch::label> labels_of(std::span<const sample* const> samples) {
   for (const auto of : all_questions) {
     std::set<std::string> names;
     for (const sample* s : samples) names.insert(wanted(*s, of));
-    if (of == hunch::question::level || of == hunch::question::going_on) names.erase("");
+    if (of != hunch::question::intent && of != hunch::question::category) names.erase("");
     for (const auto& name : names) out.push_back({of, name});
   }
   return out;
 }
 
 // One float a label, filled up so that the compiler can add whole rows at once.
-constexpr std::size_t width = 40;
+constexpr std::size_t width = 64;
 using row = std::array<float, width>;
 
 struct learned {
@@ -232,7 +233,7 @@ struct tally {
   struct hits {
     int both = 0, found = 0, wanted = 0;
   };
-  std::map<std::string, hits> by_category;
+  std::map<std::string, hits> by_category, by_event;
 
   void count(const sample& s, const bot::language::lexicon& lexicon) {
     const auto found = bot::language::understand(s.text, s.words, labelled_at, lexicon, s.names);
@@ -256,6 +257,10 @@ struct tally {
     ++by_category[category].wanted;
     ++by_category[std::string(found.category)].found;
     by_category[category].both += found.category == category;
+    const auto event = wanted(s, hunch::question::event);
+    ++by_event[event].wanted;
+    ++by_event[std::string(found.event_type)].found;
+    by_event[event].both += found.event_type == event;
     if (!category.empty()) {
       ++with_category;
       categories += found.category == category || holds(s.gold.at("alt_categories"), std::string(found.category));
@@ -269,10 +274,10 @@ struct tally {
     }
   }
 
-  double macro_f1() const {
+  static double macro_f1(const std::map<std::string, hits>& of) {
     double sum = 0;
     int labels = 0;
-    for (const auto& [name, h] : by_category) {
+    for (const auto& [name, h] : of) {
       if (name.empty() || h.wanted == 0) continue;
       sum += 2.0 * h.both / (h.found + h.wanted);
       ++labels;
@@ -283,9 +288,9 @@ struct tally {
   void print(const char* what) const {
     const auto share = [](int part, int all) { return all == 0 ? 0.0 : static_cast<double>(part) / all; };
     std::cout << what << ": intent " << share(intents, messages) << ", category " << share(categories, with_category)
-              << ", macro-F1 " << macro_f1() << ", level " << share(levels, with_level) << ", recall of high "
-              << share(high, with_high) << ", missed " << share(missed, incidents) << ", false alarms "
-              << share(alarms, others) << '\n';
+              << ", macro-F1 " << macro_f1(by_category) << ", event type " << macro_f1(by_event) << ", level "
+              << share(levels, with_level) << ", recall of high " << share(high, with_high) << ", missed "
+              << share(missed, incidents) << ", false alarms " << share(alarms, others) << '\n';
   }
 };
 

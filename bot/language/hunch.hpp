@@ -17,8 +17,8 @@ namespace bot::language {
 class hunch {
  public:
   // Questions that the model answers, each with its own labels.
-  enum class question : std::uint8_t { intent, category, level, going_on };
-  static constexpr std::size_t questions = 4;
+  enum class question : std::uint8_t { intent, category, level, going_on, event };
+  static constexpr std::size_t questions = 5;
 
   struct label {
     question of = question::intent;

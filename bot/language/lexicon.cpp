@@ -132,6 +132,7 @@ void lexicon::learn(std::shared_ptr<const language::hunch> model) {
   };
   link("intent", hunch::question::intent);
   link("category", hunch::question::category);
+  link("event", hunch::question::event);
 }
 
 }  // namespace bot::language

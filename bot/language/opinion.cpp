@@ -15,6 +15,8 @@ constexpr float intent_floor = 5;
 constexpr float category_votes = 6;
 constexpr float category_votes_of_few = 4;
 constexpr float category_floor = 3.4F;
+constexpr float event_votes = 3;
+constexpr float event_floor = 4;
 constexpr float doubt_votes = 5.9F;
 constexpr float usual_doubt = -2;  // logarithm of the odds against
 constexpr float most_doubt = 5;
@@ -63,6 +65,10 @@ void opinion::vote_on_kinds(const rule_set& set, std::vector<int>& sums) const {
 
 void opinion::vote_on_intents(const rule_set& set, std::vector<int>& sums) const {
   vote(set, intent_votes, intent_floor, sums);
+}
+
+void opinion::vote_on_events(const rule_set& set, std::vector<int>& sums) const {
+  vote(set, event_votes, event_floor, sums);
 }
 
 bool opinion::likely_nothing() const {

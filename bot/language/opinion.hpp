@@ -31,6 +31,8 @@ class opinion {
   // Adds the votes to the sums of a set of rules.
   void vote_on_kinds(const rule_set&, std::vector<int>& sums) const;
   void vote_on_intents(const rule_set&, std::vector<int>& sums) const;
+  // Of a message that tells of the sender's own event.
+  void vote_on_events(const rule_set&, std::vector<int>& sums) const;
   // Weight against any incident: words of danger stand in jokes, plays and questions too.
   int doubt() const;
   // Weight for it that what is told goes on now; below nothing: against.

@@ -56,8 +56,11 @@ rating rate(const reading& r, const lexicon& lex, const opinion& learned, bool e
   } else if (!hard && !learned.silent()) {
     const bool danger = present(r, lex, "danger_word");
     const bool incident = danger || present(r, lex, "incident_word");
+    // Sexual violence keeps the level of its row: told in few and quiet words, it is not for a guess to lower.
+    const level least = present(r, lex, "sexual") || present(r, lex, "rape") ? by_rules : level::low;
     float best = 0;
     for (const level each : levels) {
+      if (each < least) continue;
       float sum = learned.of_level(cases::name_of(each)) + (each == by_rules ? row_counts : 0);
       // Violence at home is told in the words of danger and has a row of its own; races, noise and games are told in
       // words that name nobody in danger.
@@ -66,7 +69,7 @@ rating rate(const reading& r, const lexicon& lex, const opinion& learned, bool e
         sum += careful + (danger ? danger_counts : incident ? incident_counts : 0);
       if (each > by_rules && !danger && few(r))
         sum -= unshown * static_cast<float>(static_cast<int>(each) - static_cast<int>(by_rules));
-      if (each == levels.front() || sum > best) {
+      if (each == least || sum > best) {
         best = sum;
         out.level = each;
       }

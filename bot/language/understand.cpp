@@ -170,7 +170,9 @@ class understander {
     const bool voted = !learned_.silent();
     if (voted && (named_by_rules || !learned_.likely_nothing())) learned_.vote_on_kinds(kinds, kind_sums);
     const ranked categories = rank(kinds, kind_sums);
-    const ranked events = ranked_of("event");
+    const rule_set& event_set = lex_.rules("event");
+    auto event_sums = scores(event_set, r_);
+    const ranked events = rank(event_set, event_sums);
     note("@incident", !categories.best.empty());
     note("@strong_incident", categories.score >= 2 * enough);
     note("@event", !events.best.empty());
@@ -229,7 +231,12 @@ class understander {
     note_name("@intent_", name_of(out_.intent));
     out_.anonymous_wish = noted("@flag_anonymous_wish");
     out_.event_kind = events.best;
-    if (out_.intent == intent::event_notice) out_.event_type = events.best.empty() ? "other" : events.best;
+    if (out_.intent == intent::event_notice) {
+      // That it is an event is settled: which one, the model may tell where the words of the rules do not.
+      if (voted) learned_.vote_on_events(event_set, event_sums);
+      const std::string_view type = rank(event_set, event_sums).best;
+      out_.event_type = type.empty() ? "other" : type;
+    }
     const ranked known = ranked_of("knowledge");
     out_.knowledge = known.best == "saw"            ? knowledge::saw
                      : known.best == "heard"        ? knowledge::heard
