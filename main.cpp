@@ -12,6 +12,7 @@
 #include "commands/chat.hpp"
 #include "commands/check.hpp"
 #include "commands/demo.hpp"
+#include "commands/nearest.hpp"
 #include "commands/plan.hpp"
 #include "commands/replay.hpp"
 #include "commands/route.hpp"
@@ -101,6 +102,21 @@ int demo(config::settings s, const std::string& kept_database) {
   return commands::demo(std::move(s), loaded, *store, files);
 }
 
+// Trying things out leaves nothing in the database of the service; who names a database means it.
+int chat(const config::settings& s, bool keep) {
+  const auto loaded = open_book(s);
+  if (keep || config::environment().contains("KENTONGAN_STORAGE_URL")) {
+    const auto store = open_store(s, use::beside_it);
+    return commands::chat(*loaded.book, *store, storage::sqlite::file_of_url(s.storage.url).string(), std::cin,
+                          std::cout);
+  }
+  const commands::temporary_folder folder;
+  storage::sqlite::options o;
+  o.file = folder.path() / "chat.db";
+  const auto store = storage::sqlite::open(o, storage::master_keys::fleeting());
+  return commands::chat(*loaded.book, *store, "", std::cin, std::cout);
+}
+
 int replay(const config::settings& s, const commands::replay_order& order) {
   const bool is_served = storage::sqlite::is_held(storage::sqlite::file_of_url(s.storage.url));
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(15);
@@ -147,6 +163,26 @@ int rotate_key(const config::settings& s) {
   return rewrap(s);
 }
 
+std::string with_example(std::string help, const std::string& line, const std::string& command) {
+  return help + "  echo '" + line + "' | kentongan " + command;
+}
+
+// CLI11 says only that a command is missing when the one that stands there is none.
+std::string misspelt_command(const CLI::App& of) {
+  for (const auto* chosen : of.get_subcommands())
+    if (auto found = misspelt_command(*chosen); !found.empty()) return found;
+  auto words = of.remaining();
+  std::erase_if(words, [](const std::string& each) { return each.starts_with('-'); });
+  const auto known = of.get_subcommands([](const CLI::App*) { return true; });
+  if (words.empty() || known.empty() || !of.get_subcommands().empty()) return {};
+  std::vector<std::string> names;
+  for (const auto* each : known) names.push_back(each->get_name());
+  const auto meant = commands::nearest(words.front(), names);
+  return "there is no command \"" + words.front() + "\"" +
+         (meant.empty() ? std::string() : ", did you mean \"" + std::string(meant) + "\"?") +
+         " (kentongan --help names all)";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -165,10 +201,18 @@ int main(int argc, char** argv) {
       demo_command->add_option("--port", demo_port, "of the page; else that of the settings, 0: any that is free");
   demo_command->add_option("--db", demo_database, "keep the database in this file");
   auto* check_command = program.add_subcommand("check", "validate settings, forms, texts, areas and rules");
-  auto* chat_command = program.add_subcommand("chat", "a conversation in the terminal");
+  auto* chat_command =
+      program.add_subcommand("chat", "a conversation in the terminal, over a database that is thrown away");
+  bool keep = false;
+  chat_command->add_flag("--keep", keep, "over the database of the settings, where it stays");
   auto* understand_command = program.add_subcommand("understand", "dry run of understanding: JSON lines in and out");
   auto* route_command = program.add_subcommand("route", "dry run of routing: JSON lines in and out");
   auto* plan_command = program.add_subcommand("plan", "dry run of the event rules: JSON lines in and out");
+  bool documents = false;
+  plan_command->add_flag("--documents", documents, "after each answer what is to be brought, as text");
+  understand_command->footer(with_example(commands::understand_help, commands::understand_example, "understand"));
+  route_command->footer(with_example(commands::route_help, commands::route_example, "route"));
+  plan_command->footer(with_example(commands::plan_help, commands::plan_example, "plan"));
 
   auto* cases_command = program.add_subcommand("cases", "list the cases");
   bool as_json = false;
@@ -248,6 +292,10 @@ int main(int argc, char** argv) {
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
+    if (const auto wrong = e.get_exit_code() == 0 ? std::string() : misspelt_command(program); !wrong.empty()) {
+      std::cerr << "kentongan: " << wrong << "\n";
+      return wrong_usage;
+    }
     return program.exit(e) == 0 ? 0 : wrong_usage;
   }
 
@@ -269,9 +317,8 @@ int main(int argc, char** argv) {
     }
     if (*understand_command) return commands::understand(settings, std::cin, std::cout, std::cerr, now());
     if (*route_command) return commands::route(settings, std::cin, std::cout, std::cerr);
-    if (*plan_command) return commands::plan(settings, std::cin, std::cout, std::cerr, now());
-    if (*chat_command)
-      return commands::chat(*open_book(settings).book, *open_store(settings, use::beside_it), std::cin, std::cout);
+    if (*plan_command) return commands::plan(settings, documents, std::cin, std::cout, std::cerr, now());
+    if (*chat_command) return chat(settings, keep);
     if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);
     if (*activity_command) return commands::activity(*open_store(settings, use::beside_it), std::cout);
     if (*yearly_command)

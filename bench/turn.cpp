@@ -37,9 +37,9 @@ void write_country(const fs::path& dir, int villages) {
   std::ofstream(dir / "landmarks.csv") << "name,aliases,code,confidence,source\n";
   wards << "code,name,type,kecamatan_code,kecamatan_name,kota_code,kota_name\n";
   served << "ward_code,polsek_code,polsek_confidence,polres_code,polres_confidence\n";
-  stations << "code,type,name,parent,covers_kecamatan_codes,extra_ward_codes,city,address,phone,investigates,"
+  stations << "code,type,name,parent,covers_kecamatan_codes,extra_ward_codes,city,address,investigates,"
               "confidence,source,note\n"
-           << "POLDA-NEGERI,polda,Polda Negeri,,,,,,,,verified,made up,\n";
+           << "POLDA-NEGERI,polda,Polda Negeri,,,,,,,verified,made up,\n";
   outlines << "{\"type\":\"FeatureCollection\",\"features\":[\n";
   for (int i = 0; i < villages; ++i) {
     const int district = i / 18, city = district / 20;
@@ -47,9 +47,9 @@ void write_country(const fs::path& dir, int villages) {
     const std::string district_code = fmt::format("{}.{:02}", city_code, district % 20 + 1);
     const std::string code = fmt::format("{}.{}", district_code, 2001 + i % 18);
     if (i % 360 == 0)
-      stations << fmt::format("POLRES-{0},polres,Polres {0},POLDA-NEGERI,,,,,,,verified,made up,\n", city);
+      stations << fmt::format("POLRES-{0},polres,Polres {0},POLDA-NEGERI,,,,,,verified,made up,\n", city);
     if (i % 18 == 0)
-      stations << fmt::format("POLSEK-N{0},polsek,Polsek N{0},POLRES-{1},,,,,,,verified,made up,\n", district, city);
+      stations << fmt::format("POLSEK-N{0},polsek,Polsek N{0},POLRES-{1},,,,,,verified,made up,\n", district, city);
     wards << fmt::format("{},{}{}{}{},desa,{},Distrik {},{},Kabupaten Nomor {}\n", code, heads[i % 12],
                          tails[i / 12 % 13], ends[i / 156 % 10],
                          i < 1560 ? "" : fmt::format(" {}", heads[i / 1560 % 12]), district_code, district, city_code,

@@ -26,6 +26,9 @@ constexpr char help[] =
     "  /lokasi LAT,LON  mengirim lokasi        /foto  /suara   mengirim berkas tiruan\n"
     "  /menit N         membiarkan waktu berlalu\n"
     "  /selesai         keluar\n";
+constexpr char how_officer[] = "-- tulis seperti /petugas POLSEK-GADINGREJO\n";
+constexpr char how_pin[] = "-- tulis seperti /lokasi -7.6459,112.9051\n";
+constexpr char how_minutes[] = "-- tulis seperti /menit 30\n";
 
 class terminal {
  public:
@@ -40,9 +43,11 @@ class terminal {
     if (text.empty()) return true;
     if (text == "/selesai") return false;
     if (text == "/warga") return become("warga"), true;
-    if (text.starts_with("/petugas")) return officer(text.size() > 9 ? text.substr(9) : ""), true;
-    if (text.starts_with("/menit ")) return pass(text.substr(7)), true;
-    if (text.starts_with("/lokasi ")) return pin(text.substr(8)), true;
+    const auto gap = text.find(' ');
+    const std::string command = text.substr(0, gap), rest = gap == std::string::npos ? "" : text.substr(gap + 1);
+    if (command == "/petugas") return officer(rest), true;
+    if (command == "/menit") return pass(rest), true;
+    if (command == "/lokasi") return pin(rest), true;
     if (text == "/foto" || text == "/suara") {
       bot::said::media m;
       m.what = text == "/foto" ? bot::said::media::kind::photo : bot::said::media::kind::voice;
@@ -69,6 +74,10 @@ class terminal {
   }
 
   void officer(const std::string& unit) {
+    if (unit.empty()) {
+      out_ << how_officer;
+      return;
+    }
     if (book_.units.find(unit) == bot::geography::no_unit) {
       out_ << "-- unit itu tidak ada; kodenya ada di stations.csv\n";
       return;
@@ -87,7 +96,7 @@ class terminal {
       p.latitude = std::stod(text.substr(0, comma));
       p.longitude = std::stod(text.substr(comma + 1));
     } catch (const std::exception&) {
-      out_ << "-- tulis seperti /lokasi -7.6459,112.9051\n";
+      out_ << how_pin;
       return;
     }
     say(p);
@@ -95,8 +104,12 @@ class terminal {
 
   void pass(const std::string& minutes) {
     int n = 0;
-    std::from_chars(minutes.data(), minutes.data() + minutes.size(), n);
-    ahead_ += std::chrono::minutes(std::clamp(n, 0, 60 * 24 * 30));
+    const auto read = std::from_chars(minutes.data(), minutes.data() + minutes.size(), n);
+    if (read.ec != std::errc() || read.ptr != minutes.data() + minutes.size() || n < 1) {
+      out_ << how_minutes;
+      return;
+    }
+    ahead_ += std::chrono::minutes(std::min(n, 60 * 24 * 30));
     show(post_.pass_time(now()));
   }
 
@@ -137,8 +150,13 @@ class terminal {
 
 }  // namespace
 
-int chat(const bot::handbook& book, storage::store& store, std::istream& in, std::ostream& out) {
+int chat(const bot::handbook& book, storage::store& store, const std::string& kept_in, std::istream& in,
+         std::ostream& out) {
   out << help;
+  if (kept_in.empty())
+    out << "Percakapan ini hilang saat Anda keluar; --keep menyimpannya di database layanan.\n";
+  else
+    out << "Percakapan ini disimpan di " << kept_in << ", bersama kasus yang ada di sana.\n";
   terminal t(book, store, out);
   for (std::string line; std::getline(in, line);)
     if (!t.line(line)) break;

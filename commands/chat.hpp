@@ -1,7 +1,8 @@
-// `kentongan chat`: a conversation in the terminal, with the real engine over the real storage and no platform.
+// `kentongan chat`: a conversation in the terminal, with the real engine over a real database and no platform.
 #pragma once
 
 #include <iosfwd>
+#include <string>
 
 #include "bot/conversation/world.hpp"
 #include "storage/store.hpp"
@@ -9,6 +10,7 @@
 namespace commands {
 
 // Reads lines until the end of `in`. Two people share the terminal: a resident, and an officer of any unit.
-int chat(const bot::handbook&, storage::store&, std::istream& in, std::ostream& out);
+// `kept_in`: the database, as the banner names it; empty: one that is thrown away at the end.
+int chat(const bot::handbook&, storage::store&, const std::string& kept_in, std::istream& in, std::ostream& out);
 
 }  // namespace commands

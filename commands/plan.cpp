@@ -9,8 +9,8 @@
 
 #include "bot/notices/plan.hpp"
 #include "bot/written_moment.hpp"
+#include "commands/nearest.hpp"
 #include "config/event_rules.hpp"
-#include "config/handbook.hpp"
 
 namespace commands {
 namespace {
@@ -191,23 +191,56 @@ json answer(const json& id, const notices::plan& p, std::chrono::minutes utc_off
           {"sources", sources_of(p)}};
 }
 
+const std::vector<std::string>& known_keys() {
+  static const std::vector<std::string> keys = {
+      "id",    "now",   "start",        "end",         "event_type", "purpose",  "attendance", "participants_from",
+      "scope", "wards", "public_place", "public_road", "fireworks",  "on_campus"};
+  return keys;
+}
+
+void warn_of_unknown(const json& asked, std::size_t line, std::ostream& errors) {
+  for (const auto& [key, value] : asked.items()) {
+    if (std::find(known_keys().begin(), known_keys().end(), key) != known_keys().end()) continue;
+    const auto meant = nearest(key, known_keys());
+    errors << "line " << line << ": warning: \"" << key << "\" is not known and was not read"
+           << (meant.empty() ? std::string("; kentongan plan --help names the keys")
+                             : "; is it \"" + std::string(meant) + "\"?")
+           << '\n';
+  }
+}
+
+void tell_documents(const notices::plan& p, const notices::event_rules& rules, notices::local_day on,
+                    std::ostream& out) {
+  if (!p.track) return;
+  for (const notices::checklist* list : documents_for(*p.track, p.tier, p.extras, rules, p.chain, on)) {
+    out << "  " << list->note.id << " (" << list->note.article << ")"
+        << (list->unit.empty() ? "" : ", the list of " + list->unit) << '\n';
+    for (const std::string& item : list->items) out << "    - " << item << '\n';
+  }
+  const auto practice = practice_of(p.chain, rules, on);
+  if (practice.desk_hours) out << "  desk: " << *practice.desk_hours << '\n';
+  if (practice.fee) out << "  fee: " << *practice.fee << '\n';
+  if (practice.processing_days) out << "  processing: " << *practice.processing_days << " day(s)\n";
+  if (!practice.electronic_accepted.value_or(false)) out << "  a printed letter is to be handed over\n";
+}
+
 }  // namespace
 
-int plan(const config::settings& settings, std::istream& in, std::ostream& out, std::ostream& errors,
+int plan(const config::settings& settings, bool documents, std::istream& in, std::ostream& out, std::ostream& errors,
          bot::instant now) {
   std::vector<std::string> faults;
   const config::areas areas = config::load_areas(settings.areas.dir, faults);
-  const auto utc_offset = config::clock_of(areas.packs, faults);
+  const auto utc_offset = config::clock_of(areas.packs);
   const notices::rulebook book = config::load_event_rules(
       settings.dir / "rules", [&](std::string_view code) { return areas.units.find(code) != bot::geography::no_unit; },
-      faults);
+      faults, [&](std::string_view name) { return config::codes_in_area(areas, name); });
   for (const std::string& each : faults) errors << each << '\n';
   if (!faults.empty()) return 2;
-  return plan(book, areas, utc_offset, in, out, errors, now);
+  return plan(book, areas, utc_offset, in, out, errors, now, documents);
 }
 
 int plan(const notices::rulebook& book, const config::areas& areas, std::chrono::minutes utc_offset, std::istream& in,
-         std::ostream& out, std::ostream& errors, bot::instant now) {
+         std::ostream& out, std::ostream& errors, bot::instant now, bool documents) {
   bool all_read = true;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
@@ -219,11 +252,13 @@ int plan(const notices::rulebook& book, const config::areas& areas, std::chrono:
       const notices::event event = reader.run();
       const bot::instant at = reader.now().value_or(now);
       fault = reader.fault();
+      warn_of_unknown(asked, number, errors);
       if (fault.empty()) {
         const notices::plan found = notices::plan_event(event, at, book, areas.map, areas.units, utc_offset);
         // A dump never throws: bytes that are no UTF-8 are replaced.
         out << answer(asked.value("id", json()), found, utc_offset).dump(-1, ' ', false, json::error_handler_t::replace)
             << '\n';
+        if (documents) tell_documents(found, book.rules, notices::time_at(at, utc_offset).day, out);
       }
     }
     if (!fault.empty()) {

@@ -143,23 +143,27 @@ int rewrap(storage::store& store, storage::media_files& files, std::ostream& out
 
 int drop_key(storage::store& store, const storage::media_files& files, const std::filesystem::path& key_file,
              int number, bool anyway, std::ostream& out, std::ostream& errors) {
-  if (storage::master_keys::open(key_file).has(number)) {
-    storage::master_keys::drop_from(key_file, number);
-    out << fmt::format("master key {} is out of {}\n", number, key_file.string());
-  }
+  const auto masters = storage::master_keys::open(key_file);
+  const bool is_older_master = masters.has(number) && number != masters.newest();
   const auto uses = all_uses(store, files);
   if (const auto still = uses.find(number); still != uses.end() && !anyway) {
     errors << fmt::format(
         "kentongan: key {} is still needed in the database: {}. `kentongan key rewrap` takes over what it can; counted "
-        "messages, receipts and one-time codes go with time, PINs with their cases. --anyway gives them up.\n",
+        "messages, receipts and one-time codes go with time, PINs with their cases. --anyway gives them up. Nothing "
+        "was changed.\n",
         number, told(still->second));
     return 1;
   }
-  if (!store.drop_key(number)) {
+  const bool dropped = store.drop_key(number);
+  if (!dropped && !is_older_master) {
     errors << fmt::format("kentongan: there is no older key {}\n", number);
     return 1;
   }
-  out << "key " << number << " is gone\n";
+  if (is_older_master) {
+    storage::master_keys::drop_from(key_file, number);
+    out << fmt::format("master key {} is out of {}\n", number, key_file.string());
+  }
+  if (dropped) out << "key " << number << " is gone\n";
   return 0;
 }
 

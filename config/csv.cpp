@@ -59,12 +59,12 @@ std::optional<std::string> text_of(const std::filesystem::path& file) {
   return std::move(text).str();
 }
 
-csv_table::csv_table(const std::filesystem::path& file, std::string name, std::vector<std::string_view> columns,
-                     bool required, std::vector<std::string>& faults)
-    : name_(std::move(name)), columns_(std::move(columns)), faults_(faults) {
+csv_table::csv_table(const std::filesystem::path& file, layout columns, std::vector<std::string>& faults)
+    : name_(file.string()), faults_(faults) {
   const auto text = text_of(file);
   if (!text) {
-    if (required) fault(0, "missing");
+    sound_ = columns.may_be_missing;
+    if (!sound_) fault(0, "missing");
     return;
   }
   rows_ = parse_csv(*text);
@@ -72,33 +72,48 @@ csv_table::csv_table(const std::filesystem::path& file, std::string name, std::v
     fault(1, "empty");
     return;
   }
-  for (const std::string_view column : columns_) {
-    const auto& header = rows_.front().cells;
+  name_columns(columns);
+  if (!sound_) rows_.clear();
+}
+
+void csv_table::name_columns(const layout& columns) {
+  const auto& header = rows_.front().cells;
+  const auto place = [&](std::string_view column) {
     const auto at = std::find(header.begin(), header.end(), column);
-    if (at == header.end()) {
-      fault(1, fmt::format("no column {}", column));
-      rows_.clear();
-      return;
-    }
-    at_.push_back(static_cast<std::size_t>(at - header.begin()));
+    at_.push_back(at == header.end() ? nowhere : static_cast<std::size_t>(at - header.begin()));
+  };
+  sound_ = true;
+  for (const std::string_view column : columns.columns) {
+    place(column);
+    if (at_.back() != nowhere) continue;
+    fault(1, fmt::format("no column {}", column));
+    sound_ = false;
   }
+  for (const std::string_view column : columns.may_have) place(column);
+  // With a misspelt column it is clear already what is wrong.
+  for (std::size_t i = 0; i < header.size() && sound_; ++i)
+    if (std::find(at_.begin(), at_.end(), i) == at_.end())
+      fault(1, fmt::format("the column \"{}\" is not known here", header[i]));
 }
 
 void csv_table::each(const std::function<void(const std::vector<std::string_view>&, std::size_t)>& use) {
-  std::vector<std::string_view> cells(columns_.size());
+  std::vector<std::string_view> cells(at_.size());
   for (std::size_t i = 1; i < rows_.size(); ++i) {
     const csv_row& row = rows_[i];
     if (row.cells.size() != rows_.front().cells.size()) {
       fault(row.line, fmt::format("{} cells instead of {}", row.cells.size(), rows_.front().cells.size()));
       continue;
     }
-    for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = row.cells[at_[c]];
+    for (std::size_t c = 0; c < cells.size(); ++c)
+      cells[c] = at_[c] == nowhere ? std::string_view() : std::string_view(row.cells[at_[c]]);
     use(cells, row.line);
   }
 }
 
+std::string csv_table::at(std::size_t line) const { return fmt::format("{}:{}", name_, line); }
+
 void csv_table::fault(std::size_t line, std::string_view what) {
-  faults_.push_back(line == 0 ? fmt::format("{}: {}", name_, what) : fmt::format("{}:{}: {}", name_, line, what));
+  faults_.push_back(fmt::format("{}: {}", line == 0 ? name_ : at(line), what));
 }
 
 }  // namespace config

@@ -6,6 +6,7 @@
 
 #include "bot/language/words.hpp"
 #include "bot/notices/recurrence.hpp"
+#include "config/desk_hours.hpp"
 #include "config/rule_file.hpp"
 
 namespace config {
@@ -16,6 +17,8 @@ using notices::reach;
 using notices::track;
 
 constexpr std::int64_t most_people = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t most_leaders = 5;     // UU 9/1998 Pasal 12 ayat (2)
+constexpr int expression_hours = 72;         // UU 9/1998 Pasal 10 ayat (3): a rule may ask for less, never for more
 constexpr std::int64_t most_link_days = 60;  // whoever holds the link can answer: it does not go round for long
 constexpr std::array every_reach = {reach::one_kecamatan, reach::several_kecamatan, reach::several_kabupaten,
                                     reach::several_provinces, reach::foreign};
@@ -64,8 +67,8 @@ class rules_reader {
     });
     each(root, "leaders", [&](rule_entry& e) {
       out_.leading = note(e);
-      out_.leaders_least = static_cast<int>(e.whole("least", 1, 100).value_or(1));
-      out_.leaders_most = static_cast<int>(e.whole("most", out_.leaders_least, 100).value_or(5));
+      out_.leaders_least = static_cast<int>(e.whole("least", 1, most_leaders).value_or(1));
+      out_.leaders_most = static_cast<int>(e.whole("most", out_.leaders_least, most_leaders).value_or(most_leaders));
     });
     each(root, "recommendation", [&](rule_entry& e) {
       if (!e.has("link_days")) e.fault("link_days is missing");
@@ -82,23 +85,7 @@ class rules_reader {
     check_addressees(root);
     check_roads(root);
     check_tiers(root);
-  }
-
-  void documents(rule_file& file) {
-    rule_entry root = file.root();
-    each(root, "checklist", [&](rule_entry& e) { checklist(e); });
-    root.finish();
-    for (const track where : {track::expression, track::political, track::permit}) {
-      std::string nearest;
-      for (const auto& list : out_.checklists)
-        if (list.track == where) nearest = list.note.id;
-      const bool listed = std::any_of(out_.checklists.begin(), out_.checklists.end(), [&](const auto& list) {
-        return list.track == where && !list.tier && list.unit.empty();
-      });
-      if (!listed)
-        fault_at(nearest, "checklist", root,
-                 fmt::format("no list for every tier and unit of the track {}", name_of(where)));
-    }
+    check_same_days();
   }
 
  private:
@@ -171,6 +158,17 @@ class rules_reader {
     if (const auto hours = e.whole("hours", 1, 8784)) rule.hours = static_cast<int>(*hours);
     if (const auto days = e.whole("working_days", 1, 250)) rule.working_days = static_cast<int>(*days);
     if (e.has("hours") == e.has("working_days")) e.fault("a deadline counts hours or working_days");
+    rule.tier = e.word<notices::tier>("tier", notices::tier_named);
+    rule.unit = unit(e);
+    if (rule.track != track::permit)
+      for (const char* key : {"tier", "unit"})
+        if (e.has(key)) e.fault(key, fmt::format("only deadlines of the track permit differ by {}", key));
+    if (rule.track == track::expression) {
+      constexpr std::string_view law =
+          "a notice of opinion is in time 3 x 24 hours before (UU 9/1998 Pasal 10 ayat (3))";
+      if (rule.working_days) e.fault("working_days", law);
+      if (rule.hours && *rule.hours > expression_hours) e.fault("hours", law);
+    }
     out_.deadlines.push_back(std::move(rule));
   }
 
@@ -199,6 +197,8 @@ class rules_reader {
     if (!e.has("extra")) e.fault("extra is missing");
     rule.extra = e.word<notices::extra>("extra", notices::extra_named).value_or(notices::extra::fireworks);
     rule.tracks = e.words<track>("tracks", notices::track_named);
+    if (rule.extra == notices::extra::road_use && contains(rule.tracks, track::expression))
+      e.fault("tracks", "expression of opinion on the road stays under UU 9/1998 alone");
     out_.extras.push_back(std::move(rule));
   }
 
@@ -225,36 +225,25 @@ class rules_reader {
   void practice(rule_entry& e) {
     notices::unit_practice out;
     out.unit = unit(e);
+    out.from = e.day("valid_from").value_or(notices::local_day{});
+    e.text_if("source");  // for those who keep the file
     out.electronic_accepted = e.flag("electronic_accepted");
     out.automatic_receipt = e.flag("automatic_receipt");
     out.desk_hours = e.text_if("desk_hours");
+    if (out.desk_hours && !is_desk_hours(*out.desk_hours))
+      e.fault("desk_hours", fmt::format("\"{}\" is not like \"Senin-Kamis 08.00-15.00, Jumat 08.00-11.00\" or "
+                                        "\"Setiap hari 24 jam\"",
+                                        *out.desk_hours));
     out.fee = e.text_if("fee");
     if (const auto days = e.whole("processing_days", 0, 365)) out.processing_days = static_cast<int>(*days);
     if (e.has("copies")) out.copies = e.texts("copies");
-    const bool twice = std::any_of(out_.practices.begin(), out_.practices.end(),
-                                   [&](const notices::unit_practice& other) { return other.unit == out.unit; });
-    if (twice) e.fault(out.unit.empty() ? "the default stands twice" : fmt::format("{} stands twice", out.unit));
-    out_.practices.push_back(std::move(out));
-  }
-
-  void checklist(rule_entry& e) {
-    notices::checklist out;
-    out.note = note(e);
-    out.track = e.word<track>("track", notices::track_named);
-    out.extra = e.word<notices::extra>("extra", notices::extra_named);
-    if (e.has("track") == e.has("extra")) e.fault("a list is of a track or of an extra");
-    out.tier = e.word<notices::tier>("tier", notices::tier_named);
-    if (out.tier && out.track != track::permit) e.fault("tier", "only the track permit has tiers");
-    out.unit = unit(e);
-    out.items = e.texts("items");
-    if (out.items.empty()) e.fault("items", "the list is empty");
-    const bool of_notices = out.track == track::expression || out.track == track::political;
-    for (const std::string& item : out.items) {
-      if (of_notices && speaks_of_leave(item)) {
-        e.fault("items", fmt::format("\"{}\": a notice asks for no leave (UU 9/1998)", item));
-      }
+    for (std::size_t i = 0; i < out_.practices.size(); ++i) {
+      if (out_.practices[i].unit != out.unit || out_.practices[i].from != out.from) continue;
+      e.fault(fmt::format("{} stands twice from the same day (line {} too)",
+                          out.unit.empty() ? "the default" : out.unit, practice_lines_[i]));
     }
-    out_.checklists.push_back(std::move(out));
+    practice_lines_.push_back(e.line());
+    out_.practices.push_back(std::move(out));
   }
 
   // Every purpose ends at a rule without conditions: else some event would have no track for ever.
@@ -263,7 +252,7 @@ class rules_reader {
       const auto what = static_cast<notices::purpose>(i);
       const bool ends = std::any_of(out_.tracks.begin(), out_.tracks.end(), [&](const notices::track_rule& rule) {
         return contains(rule.purposes, what) && !rule.public_place && !rule.public_road && !rule.on_campus &&
-               !rule.attendance_below;
+               !rule.attendance_below && begun(rule.note);
       });
       std::string nearest;
       for (const auto& rule : out_.tracks)
@@ -282,41 +271,44 @@ class rules_reader {
 
   void check_deadlines(rule_entry& root) {
     for (const track where : {track::expression, track::political, track::permit}) {
+      std::string nearest, missing;
+      for (const auto& rule : out_.deadlines)
+        if (rule.track == where) nearest = rule.note.id;
       for (const reach from : every_reach) {
         const bool dated =
             std::any_of(out_.deadlines.begin(), out_.deadlines.end(), [&](const notices::deadline_rule& rule) {
-              return rule.track == where && (rule.participants_from.empty() || contains(rule.participants_from, from));
+              return rule.track == where && rule.unit.empty() && !rule.tier && begun(rule.note) &&
+                     (rule.participants_from.empty() || contains(rule.participants_from, from));
             });
-        std::string nearest;
-        for (const auto& rule : out_.deadlines)
-          if (rule.track == where) nearest = rule.note.id;
-        if (!dated)
-          fault_at(nearest, "deadline", root, fmt::format("no deadline for {} from {}", name_of(where), name_of(from)));
+        if (!dated) missing += (missing.empty() ? "" : ", ") + std::string(name_of(from));
       }
+      if (!missing.empty())
+        fault_at(nearest, "deadline", root,
+                 fmt::format("no deadline for {} from {} that is in force", name_of(where), missing));
     }
   }
 
   void check_roads(rule_entry& root) {
     for (const auto road : {notices::road_class::village, notices::road_class::city, notices::road_class::province}) {
-      const bool told =
-          std::any_of(out_.roads.begin(), out_.roads.end(), [&](const auto& r) { return r.road == road; });
+      const bool told = std::any_of(out_.roads.begin(), out_.roads.end(),
+                                    [&](const auto& r) { return r.road == road && begun(r.note); });
       if (!told) fault_at("", "road", root, fmt::format("nobody is named for the road {}", name_of(road)));
     }
-    const bool dated =
-        std::any_of(out_.deadlines.begin(), out_.deadlines.end(),
-                    [](const notices::deadline_rule& rule) { return rule.extra == notices::extra::road_use; });
+    const bool dated = std::any_of(out_.deadlines.begin(), out_.deadlines.end(), [&](const auto& rule) {
+      return rule.extra == notices::extra::road_use && begun(rule.note);
+    });
     if (!dated) fault_at("", "deadline", root, "no deadline for road_use");
   }
 
   void check_addressees(rule_entry& root) {
     for (const track where : {track::none, track::expression, track::political, track::permit}) {
       const bool told = std::any_of(out_.addressees.begin(), out_.addressees.end(),
-                                    [&](const notices::addressee_rule& rule) { return contains(rule.tracks, where); });
+                                    [&](const auto& rule) { return contains(rule.tracks, where) && begun(rule.note); });
       if (!told) fault_at("", "addressee", root, fmt::format("no addressee for the track {}", name_of(where)));
     }
   }
 
-  // The tiers of each unit cover every number, and those of one day no number twice.
+  // Those tiers of each unit that begin first cover every number, and those of one day no number twice.
   void check_tiers(rule_entry& root) {
     std::map<std::string, std::vector<const notices::tier_rule*>> by_unit;
     by_unit[""];
@@ -324,17 +316,7 @@ class rules_reader {
     for (auto& [unit, rules] : by_unit) {
       std::sort(rules.begin(), rules.end(), [](const auto* a, const auto* b) { return a->from < b->from; });
       const std::string of = unit.empty() ? "" : " of " + unit;
-      std::int64_t covered = -1;
-      for (std::size_t i = 0; i < rules.size() && covered < most_people; ++i) {
-        if (rules[i]->from > covered + 1) {
-          fault_at(rules[i]->note.id, "tier", root,
-                   fmt::format("the tiers{} leave out {} to {} people", of, covered + 1, rules[i]->from - 1));
-        }
-        covered = std::max(covered, rules[i]->to);
-      }
-      if (covered < most_people)
-        fault_at(rules.empty() ? "" : rules.back()->note.id, "tier", root,
-                 fmt::format("the tiers{} end at {} people", of, covered));
+      cover(rules, of, root);
       for (const auto* a : rules) {
         for (const auto* b : rules) {
           if (a < b && a->note.from == b->note.from && a->from <= b->to && b->from <= a->to) {
@@ -345,13 +327,76 @@ class rules_reader {
     }
   }
 
+  void cover(const std::vector<const notices::tier_rule*>& rules, const std::string& of, rule_entry& root) {
+    auto first = notices::local_day::max();
+    for (const auto* each : rules) first = std::min(first, each->note.from);
+    if (of.empty() && first > today_) fault_at("", "tier", root, "no tier is in force yet");
+    const bool one_day =
+        std::all_of(rules.begin(), rules.end(), [&](const auto* each) { return each->note.from == first; });
+    const std::string when = one_day ? "" : " at first: all of them must begin on the day of the first";
+    std::int64_t covered = -1;
+    for (const auto* each : rules) {
+      if (each->note.from != first || covered == most_people) continue;
+      if (each->from > covered + 1)
+        fault_at(each->note.id, "tier", root,
+                 fmt::format("the tiers{} leave out {} to {} people{}", of, covered + 1, each->from - 1, when));
+      covered = std::max(covered, each->to);
+    }
+    if (covered < most_people)
+      fault_at(rules.empty() ? "" : rules.back()->note.id, "tier", root,
+               fmt::format("the tiers{} end at {} people{}", of, covered, when));
+  }
+
+  bool begun(const notices::rule_note& rule) const { return rule.from <= today_; }
+
+  // Of two rules for the same that begin on one day none is the newer one.
+  template <class Rule, class Same>
+  void check_same_day(const std::vector<Rule>& rules, Same same) {
+    for (auto b = rules.begin(); b != rules.end(); ++b) {
+      for (auto a = rules.begin(); a != b; ++a) {
+        if (a->note.from != b->note.from || a->note.id == b->note.id || !same(*a, *b)) continue;
+        const auto first = by_id_.find(a->note.id), second = by_id_.find(b->note.id);
+        if (first == by_id_.end() || second == by_id_.end()) continue;
+        second->second.fault(
+            fmt::format("{} and {} (line {}) hold from the same day", b->note.id, a->note.id, first->second.line()));
+      }
+    }
+  }
+
+  template <class T>
+  static bool meet(const std::vector<T>& a, const std::vector<T>& b) {
+    return std::any_of(a.begin(), a.end(), [&](const T& each) { return contains(b, each); });
+  }
+
+  void check_same_days() {
+    check_same_day(out_.deadlines, [](const auto& a, const auto& b) {
+      const bool from =
+          a.participants_from.empty() || b.participants_from.empty() || meet(a.participants_from, b.participants_from);
+      return a.track == b.track && a.extra == b.extra && a.tier == b.tier && a.unit == b.unit && from;
+    });
+    check_same_day(out_.addressees, [](const auto& a, const auto& b) { return meet(a.tracks, b.tracks); });
+    check_same_day(out_.extras,
+                   [](const auto& a, const auto& b) { return a.extra == b.extra && meet(a.tracks, b.tracks); });
+    check_same_day(out_.roads, [](const auto& a, const auto& b) { return a.road == b.road; });
+    check_same_day(out_.hours, [](const auto& a, const auto& b) {
+      return a.track == b.track && (!a.open_place || !b.open_place || a.open_place == b.open_place);
+    });
+  }
+
   const unit_known& known_;
   notices::event_rules& out_;
   std::map<std::string, rule_entry> by_id_;
   std::map<std::string, rule_entry> last_;  // of each kind of rule
+  std::vector<unsigned> practice_lines_;
+  notices::local_day today_ = day_of_loading();
 };
 
 }  // namespace
+
+notices::local_day day_of_loading() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() + std::chrono::hours(9));
+  return notices::local_day(now.time_since_epoch());
+}
 
 bool speaks_of_leave(std::string_view text) {
   static constexpr std::array words = {"izin",  "ijin",      "diizinkan", "perizinan", "mengizinkan", "ditolak",
@@ -364,24 +409,20 @@ bool speaks_of_leave(std::string_view text) {
 notices::event_rules load_event_rules(const std::filesystem::path& events, const std::filesystem::path& documents,
                                       const unit_known& known, std::vector<std::string>& faults) {
   notices::event_rules rules;
-  rules_reader reader(known, rules);
   // A file that cannot be read says so itself; that it also lacks every rule would only hide it.
-  const auto read = [&](const std::filesystem::path& path, void (rules_reader::*use)(rule_file&)) {
-    const std::size_t before = faults.size();
-    rule_file file(path, faults);
-    if (faults.size() == before) (reader.*use)(file);
-  };
-  read(events, &rules_reader::events);
-  read(documents, &rules_reader::documents);
+  const std::size_t before = faults.size();
+  rule_file file(events, faults);
+  if (faults.size() == before) rules_reader(known, rules).events(file);
+  load_documents(documents, known, rules, faults);
   return rules;
 }
 
 notices::rulebook load_event_rules(const std::filesystem::path& dir, const unit_known& known,
-                                   std::vector<std::string>& faults) {
+                                   std::vector<std::string>& faults, const codes_in& in) {
   auto rules = load_event_rules(dir / "events.toml", dir / "documents.toml", known, faults);
   load_conditions(dir / "conditions.toml", known, rules, faults);
   return {std::move(rules),
-          load_calendar(dir / "calendar.toml", faults),
+          load_calendar(dir / "calendar.toml", faults, in),
           load_event_words(dir / "event-words.toml", faults),
           {},
           {}};

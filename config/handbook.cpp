@@ -6,6 +6,7 @@
 #include <charconv>
 #include <tuple>
 
+#include "config/area_words.hpp"
 #include "config/at_event.hpp"
 #include "config/choice_words.hpp"
 #include "config/escalation.hpp"
@@ -40,23 +41,6 @@ void sort_faults(std::vector<std::string>& faults) {
   faults = std::move(once);
 }
 
-std::chrono::minutes clock_of(const std::vector<area_pack>& packs, std::vector<std::string>& faults) {
-  static const std::map<std::string, int> hours = {
-      {"Asia/Jakarta", 7}, {"Asia/Pontianak", 7}, {"Asia/Makassar", 8}, {"Asia/Jayapura", 9}};
-  std::chrono::minutes offset{0};
-  for (const auto& pack : packs) {
-    const auto at = hours.find(pack.zone);
-    if (at == hours.end()) {
-      faults.push_back(fmt::format("areas: {} has the zone {}, which is none of Indonesia's", pack.name, pack.zone));
-      continue;
-    }
-    if (offset.count() != 0 && offset != std::chrono::hours(at->second))
-      faults.push_back(fmt::format("areas: {} has another clock than the packs before it", pack.name));
-    offset = std::chrono::hours(at->second);
-  }
-  return offset;
-}
-
 loaded_handbook load_handbook(const settings& s, std::vector<std::string>& faults) {
   const std::size_t before = faults.size();
   const auto rules = [&](const char* file) { return s.dir / "rules" / file; };
@@ -72,17 +56,23 @@ loaded_handbook load_handbook(const settings& s, std::vector<std::string>& fault
   const auto keep = load_retention(rules("retention.toml"), faults);
   if (faults.size() == before && keep.unfiled <= patience.drafts.life)
     faults.push_back(rules("retention.toml").string() + ": unfiled must be longer than drafts.life of escalation.toml");
-  auto areas = load_areas(s.areas.dir, faults);
-  const auto offset = clock_of(areas.packs, faults);
-  auto notices = load_event_rules(
-      s.dir / "rules", [&](std::string_view code) { return areas.units.find(code) != bot::geography::no_unit; },
-      faults);
-  notices.clashes = load_clash_rules(
-      rules("clashes.toml"), [&](std::string_view code) { return areas.map.find(code) != bot::geography::no_area; },
-      faults);
   auto [texts, places] = load_texts(s.dir / "messages", faults);
   const kinds known = kinds_of(texts);
   auto lexicon = load_lexicon(s.dir / "language", faults, known.categories);
+  const std::size_t before_areas = faults.size();
+  auto areas = load_areas(s.areas.dir, faults, [&](std::string_view word) { return is_word_of(lexicon, word); });
+  const bool areas_read = faults.size() == before_areas;  // else no other file is held against them
+  const auto offset = clock_of(areas.packs);
+  auto notices = load_event_rules(
+      s.dir / "rules",
+      [&](std::string_view code) { return !areas_read || areas.units.find(code) != bot::geography::no_unit; }, faults,
+      [&](std::string_view name) {
+        auto codes = codes_in_area(areas, name);
+        return areas_read ? codes : std::vector<std::string>{"35"};
+      });
+  notices.clashes = load_clash_rules(
+      rules("clashes.toml"),
+      [&](std::string_view code) { return !areas_read || areas.map.find(code) != bot::geography::no_area; }, faults);
 
   // What names texts and kinds is judged by them: without Indonesian all of it would seem wrong.
   loaded_handbook loaded;

@@ -25,7 +25,4 @@ loaded_handbook load_handbook(const settings&, std::vector<std::string>& faults)
 // Faults as a person works through them: those without a file first, then by file and line, each once.
 void sort_faults(std::vector<std::string>& faults);
 
-// The clock that all packs share; Indonesia has three and no summer time.
-std::chrono::minutes clock_of(const std::vector<area_pack>&, std::vector<std::string>& faults);
-
 }  // namespace config

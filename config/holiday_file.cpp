@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 7> weekday_names = {"sunday",   "monday",
                                                            "thursday", "friday", "saturday"};
 // How a day was found where no decree names it; "fixed" alone is certain.
 constexpr std::array<std::string_view, 6> ways = {"fixed", "hijri", "new_moon", "saka", "full_moon", "easter"};
+constexpr std::string_view by_city = "city";  // a holiday of one area, that no decree of the nation names
 
 std::optional<notices::reading> reading_named(std::string_view name) {
   if (name == "full_days") return notices::reading::full_days;
@@ -28,10 +29,10 @@ std::optional<std::size_t> weekday_named(std::string_view name) {
 
 class holiday_reader {
  public:
-  holiday_reader(const std::filesystem::path& file, std::vector<std::string>& faults) : file_(file, faults) {}
+  holiday_reader(rule_entry root, const codes_in& in) : root_(std::move(root)), in_(in) {}
 
   notices::calendar run() {
-    rule_entry root = file_.root();
+    rule_entry& root = root_;
     const auto counting = root.tables("counting");
     if (counting.size() != 1) root.fault("[counting] is missing");
     for (rule_entry each : counting) this->counting(each);
@@ -72,11 +73,16 @@ class holiday_reader {
     fresh.joint_leave = joint_leave;
     fresh.name = e.text("name");
     const auto by = e.text_if("by");
-    if (by && std::find(ways.begin(), ways.end(), *by) == ways.end()) {
+    const bool of_city = by == by_city;
+    if (by && !of_city && std::find(ways.begin(), ways.end(), *by) == ways.end()) {
       e.fault("by", fmt::format("\"{}\" is no way to find a day", *by));
     }
     if (!by && !decreed) e.fault("no decree: by must say how the day was found");
-    fresh.certain = decreed || by == "fixed";
+    if (of_city) {
+      fresh.areas = area(e);
+      e.text("source");
+    }
+    fresh.certain = decreed || by == "fixed" || of_city;
     const auto day = e.day("day");
     if (!e.has("day")) e.fault("day is missing");
     if (day) {
@@ -84,22 +90,36 @@ class holiday_reader {
       if (year && static_cast<int>(std::chrono::year_month_day(*day).year()) != *year) {
         e.fault("day", fmt::format("this day is not in {}", *year));
       }
-      if (!seen_.insert({*day, fresh.name}).second) e.fault("day", "this day stands twice");
+      if (!seen_.insert({*day, fresh.name, fresh.areas}).second) e.fault("day", "this day stands twice");
       out_.free_days.push_back(std::move(fresh));
     }
     e.finish();
   }
 
-  rule_file file_;
+  // Never empty, for that would make it a holiday of the nation.
+  std::vector<std::string> area(rule_entry& e) {
+    const std::string name = e.text("area");
+    auto codes = in_ ? in_(name) : std::vector<std::string>();
+    if (!name.empty() && codes.empty()) e.fault("area", fmt::format("there is no area {}", name));
+    if (codes.empty()) codes.push_back(name.empty() ? "nowhere" : name);
+    return codes;
+  }
+
+  rule_entry root_;
+  const codes_in& in_;
   notices::calendar_source out_;
   std::set<std::int64_t> years_;
-  std::set<std::pair<notices::local_day, std::string>> seen_;
+  std::set<std::tuple<notices::local_day, std::string, std::vector<std::string>>> seen_;
 };
 
 }  // namespace
 
-notices::calendar load_calendar(const std::filesystem::path& file, std::vector<std::string>& faults) {
-  return holiday_reader(file, faults).run();
+notices::calendar load_calendar(const std::filesystem::path& path, std::vector<std::string>& faults,
+                                const codes_in& in) {
+  const std::size_t before = faults.size();
+  rule_file file(path, faults);
+  if (faults.size() != before) return notices::calendar();
+  return holiday_reader(file.root(), in).run();
 }
 
 }  // namespace config

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace config {
@@ -14,9 +15,10 @@ using bot::geography::ring;
 // Arrays are told apart by their height above the numbers: a position is 0, a ring 1, a polygon 2.
 class reader : public nlohmann::json_sax<nlohmann::json> {
  public:
-  reader(std::string_view name, std::vector<std::string>& faults) : name_(name), faults_(faults) {}
+  reader(std::string_view json, std::string_view name, std::vector<std::string>& faults)
+      : json_(json), name_(name), faults_(faults) {}
 
-  std::vector<outline> take() { return std::move(outlines_); }
+  std::optional<std::vector<outline>> take() { return broken_ ? std::nullopt : std::optional(std::move(outlines_)); }
 
   bool null() override { return true; }
   bool boolean(bool) override { return true; }
@@ -72,7 +74,11 @@ class reader : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-    faults_.push_back(fmt::format("{}: not JSON at byte {}", name_, position));
+    const auto line =
+        1 +
+        std::count(json_.begin(), json_.begin() + static_cast<std::ptrdiff_t>(std::min(position, json_.size())), '\n');
+    faults_.push_back(fmt::format("{}:{}: not JSON at byte {} of the file", name_, line, position));
+    broken_ = true;
     return false;
   }
 
@@ -100,8 +106,9 @@ class reader : public nlohmann::json_sax<nlohmann::json> {
     outline_ = {};
   }
 
-  std::string_view name_;
+  std::string_view json_, name_;
   std::vector<std::string>& faults_;
+  bool broken_ = false;
   std::vector<outline> outlines_;
   outline outline_;
   std::vector<ring> polygon_;
@@ -116,8 +123,9 @@ class reader : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-std::vector<outline> parse_outlines(std::string_view json, std::string_view name, std::vector<std::string>& faults) {
-  reader each(name, faults);
+std::optional<std::vector<outline>> parse_outlines(std::string_view json, std::string_view name,
+                                                   std::vector<std::string>& faults) {
+  reader each(json, name, faults);
   nlohmann::json::sax_parse(json.begin(), json.end(), &each);
   return each.take();
 }

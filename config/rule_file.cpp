@@ -41,6 +41,12 @@ void rule_entry::fault(std::string_view key, std::string_view what) {
   fault_at(node == nullptr ? table_ : *node, what);
 }
 
+void rule_entry::fault(std::string_view key, std::size_t item, std::string_view what) {
+  const toml::array* list = table_[key].as_array();
+  if (list == nullptr || item >= list->size()) return fault(key, what);
+  fault_at((*list)[item], what);
+}
+
 const toml::node* rule_entry::get(std::string_view key) {
   read_.emplace(key);
   return table_.get(key);

@@ -22,9 +22,11 @@ class rule_entry {
   rule_entry(const toml::table& table, const std::string& file, std::vector<std::string>& faults);
 
   void fault(std::string_view what) { fault_at(table_, what); }
-  void fault(std::string_view key, std::string_view what);  // at the key's line
+  void fault(std::string_view key, std::string_view what);                    // at the key's line
+  void fault(std::string_view key, std::size_t item, std::string_view what);  // at that item of the key's list
   // Said by finish(), which knows whether the key is there and misspelt.
   void missing(std::string_view key) { missing_.emplace(key); }
+  unsigned line() const { return table_.source().begin.line; }
 
   bool has(std::string_view key) const { return table_.contains(key); }
   std::string text(std::string_view key);  // required, not empty

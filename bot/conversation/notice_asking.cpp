@@ -293,12 +293,11 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   args.push_back({"hints", notices::hint_lines(n.filed.track, event_from(talk_.answers, book.utc_offset),
                                                talk_.language, world_)});
   for (auto& a : notices::practice_arguments(plan.chain, talk_.language, world_)) args.push_back(std::move(a));
-  const bool copied = plan.track == track::political && notices::practice_of(plan.chain, book.notices.rules).copies;
+  const auto today = notices::time_at(world_.now, book.utc_offset).day;
+  const auto practice = notices::practice_of(plan.chain, book.notices.rules, today);
+  const bool copied = plan.track == track::political && practice.copies;
   args.push_back(copied ? argument{"copies", "notice_hint.copies", true} : argument{"copies", ""});
-  if (copied)
-    args.push_back(
-        {"to", fmt::format("{}", fmt::join(*notices::practice_of(plan.chain, book.notices.rules).copies, ", "))});
-  const auto practice = notices::practice_of(plan.chain, book.notices.rules);
+  if (copied) args.push_back({"to", fmt::format("{}", fmt::join(*practice.copies, ", "))});
   args.push_back(practice.electronic_accepted.value_or(false) || plan.track == track::none
                      ? argument{"paper", ""}
                      : argument{"paper", "notice_clock.paper", true});

@@ -68,7 +68,7 @@ void notice_talk::say_papers(const notices::notice& n) {
   std::string documents;
   for (const auto& item : notices::legal_items(n, world_)) documents += "· " + item + "\n";
   if (documents.empty()) return say_standing(n);
-  const auto practice = notices::practice_of(notices::chain_of(n, world_), world_.book.notices.rules);
+  const auto practice = notices::practice_of(n, world_);
   say_with(n.filed.track == notices::track::permit ? "permit.bring" : "notice.bring",
            {{"number", n.number},
             {"unit", cases::name_of_unit(n.filed.unit, world_)},

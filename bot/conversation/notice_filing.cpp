@@ -142,7 +142,7 @@ void notice_talk::file(const notices::plan& plan) {
 
 // Where the unit has set it so, the receipt of a notice comes with the filing (UU 9/1998 Art. 13: at once).
 bool notice_talk::receipt_at_once(notices::notice& n) {
-  const auto practice = notices::practice_of(notices::chain_of(n, world_), world_.book.notices.rules);
+  const auto practice = notices::practice_of(n, world_);
   if (!practice.automatic_receipt.value_or(false)) return false;
   const std::string number = n.filed.version == 1 ? n.number : fmt::format("{}/{}", n.number, n.filed.version);
   const auto result = notices::step(

@@ -169,7 +169,8 @@ std::string notice_talk::date_lines(const notices::plan& plan) const {
   constexpr std::size_t most_lines = 6;
   const auto rule = notices::recurrence_of(talk_.answers);
   const auto offset = world_.book.utc_offset;
-  const auto start = event_from(talk_.answers, offset).start;
+  const auto told = event_from(talk_.answers, offset);
+  const auto& start = told.start;
   const auto dated =
       std::find_if(plan.deadlines.begin(), plan.deadlines.end(), [](const auto& d) { return !d.is_extra; });
   if (!rule || !start || dated == plan.deadlines.end()) return {};
@@ -187,7 +188,8 @@ std::string notice_talk::date_lines(const notices::plan& plan) const {
     notices::event_time then = *start;
     then.day = all[i];
     if (then.at) *then.at += all[i] - start->day;
-    const auto due = notices::latest_filing(*dated->deadline.rule, then, world_.book.notices.days, offset);
+    const auto due =
+        notices::latest_filing(*dated->deadline.rule, then, world_.book.notices.days, offset, place_of(told));
     if (!due) continue;
     const bool late = due->latest < world_.now;
     lines += filled(late ? "event_word.date_late" : "event_word.date_last",

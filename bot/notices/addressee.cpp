@@ -101,7 +101,7 @@ std::optional<reach> stretch_of(const std::vector<std::string>& wards) {
 addressing find_addressee(track where, const event& e, const place_stations& place, const event_rules& rules,
                           local_day on) {
   addressing out;
-  const addressee_rule* rule = in_force<addressee_rule>(rules.addressees, on, [&](const addressee_rule& each) {
+  const addressee_rule* rule = in_force_or_first<addressee_rule>(rules.addressees, on, [&](const addressee_rule& each) {
     return std::find(each.tracks.begin(), each.tracks.end(), where) != each.tracks.end();
   });
   if (rule == nullptr) return out;

@@ -21,15 +21,20 @@ calendar::calendar(calendar_source source) : source_(std::move(source)) {
   });
 }
 
-const free_day* calendar::free_on(local_day day) const {
-  const auto at = std::lower_bound(source_.free_days.begin(), source_.free_days.end(), day,
-                                   [](const free_day& each, local_day wanted) { return each.day < wanted; });
-  return at != source_.free_days.end() && at->day == day ? &*at : nullptr;
+const free_day* calendar::free_on(local_day day, std::string_view where) const {
+  auto at = std::lower_bound(source_.free_days.begin(), source_.free_days.end(), day,
+                             [](const free_day& each, local_day wanted) { return each.day < wanted; });
+  for (; at != source_.free_days.end() && at->day == day; ++at) {
+    if (at->areas.empty()) return &*at;
+    for (const std::string& code : at->areas)
+      if (where.starts_with(code)) return &*at;
+  }
+  return nullptr;
 }
 
-bool calendar::works(local_day day) const {
+bool calendar::works(local_day day, std::string_view where) const {
   if (!source_.weekdays[std::chrono::weekday(day).c_encoding()]) return false;
-  const free_day* free = free_on(day);
+  const free_day* free = free_on(day, where);
   return free == nullptr || (free->joint_leave && source_.joint_leave_works);
 }
 
@@ -42,11 +47,11 @@ bool calendar::decreed(local_day first, local_day last) const {
   return true;
 }
 
-counted_back last_filing_day(const calendar& days_off, local_day event_day, int working_days) {
+counted_back last_filing_day(const calendar& days_off, local_day event_day, int working_days, std::string_view where) {
   local_day day = event_day;
   for (int left = working_days; left > 0 && event_day - day < most_days;) {
     day -= days{1};
-    if (days_off.works(day)) --left;
+    if (days_off.works(day, where)) --left;
   }
   const bool is_first_of_them = working_days > 0 && days_off.reading() == reading::filing_day;
   if (!is_first_of_them) day -= days{1};

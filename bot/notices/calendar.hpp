@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bot/notices/event.hpp"
@@ -18,9 +19,10 @@ enum class reading : std::uint8_t {
 
 struct free_day {
   local_day day{};
-  std::string name;          // Indonesian
-  bool joint_leave = false;  // cuti bersama, not a national holiday
-  bool certain = false;      // fixed by law or decreed for its year
+  std::string name;                // Indonesian
+  bool joint_leave = false;        // cuti bersama, not a national holiday
+  bool certain = false;            // fixed by law, decreed for its year, or said by the city itself
+  std::vector<std::string> areas;  // codes: a holiday of these cities alone; empty: of the nation
 };
 
 struct calendar_source {
@@ -35,8 +37,10 @@ class calendar {
  public:
   explicit calendar(calendar_source = {});
 
-  bool works(local_day) const;
-  const free_day* free_on(local_day) const;  // null: no holiday; lives as long as the calendar
+  // `where`: the code of a place, whose city may have holidays of its own; empty: those of the nation alone.
+  bool works(local_day, std::string_view where = {}) const;
+  // Null: no holiday. Lives as long as the calendar.
+  const free_day* free_on(local_day, std::string_view where = {}) const;
   notices::reading reading() const { return source_.reading; }
   // Whether every day from `first` to `last` is in a year whose holidays were decreed.
   bool decreed(local_day first, local_day last) const;
@@ -51,6 +55,7 @@ struct counted_back {
 };
 
 // The last day of filing for something due `working_days` (0..366) before `event_day`, which does not count itself.
-counted_back last_filing_day(const calendar&, local_day event_day, int working_days);
+// `where` as in calendar::works.
+counted_back last_filing_day(const calendar&, local_day event_day, int working_days, std::string_view where = {});
 
 }  // namespace bot::notices

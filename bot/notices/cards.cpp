@@ -127,6 +127,10 @@ unit_chain chain_of(const notice& n, const world& w) {
   return chain;
 }
 
+unit_practice practice_of(const notice& n, const world& w) {
+  return practice_of(chain_of(n, w), w.book.notices.rules, time_at(w.now, w.book.utc_offset).day);
+}
+
 std::vector<std::string> legal_items(const notice& n, const world& w) { return items_of(n, n.extras, w); }
 
 std::vector<std::string> items_without_road(const notice& n, const world& w) {

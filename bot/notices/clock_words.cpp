@@ -93,7 +93,7 @@ std::string hint_lines(track where, const event& e, std::string_view language, c
 }
 
 std::vector<argument> practice_arguments(const unit_chain& chain, std::string_view language, const world& w) {
-  const auto practice = practice_of(chain, w.book.notices.rules);
+  const auto practice = practice_of(chain, w.book.notices.rules, time_at(w.now, w.book.utc_offset).day);
   std::string processing;
   if (practice.processing_days) processing = " " + counted("permit.processing", *practice.processing_days, language, w);
   const auto& all = w.book.notices.rules.practices;

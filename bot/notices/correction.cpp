@@ -137,10 +137,10 @@ void keep_track(plan& p, const notice& n, const world& w) {
   const auto e = event_from(n.answers, w.book.utc_offset);
   const auto* rule = p.track == track::none ? nullptr
                                             : deadline_of(*p.track, e.participants_from, w.book.notices.rules,
-                                                          time_at(w.now, w.book.utc_offset).day);
+                                                          time_at(w.now, w.book.utc_offset).day, p.tier, p.chain);
   const auto latest = rule == nullptr || !e.start
                           ? std::nullopt
-                          : latest_filing(*rule, *e.start, w.book.notices.days, w.book.utc_offset);
+                          : latest_filing(*rule, *e.start, w.book.notices.days, w.book.utc_offset, place_of(e));
   if (!latest) return;
   p.latest = latest->latest;
   p.late = w.now > latest->latest;

@@ -14,26 +14,40 @@ std::chrono::milliseconds time_of_day(instant at, std::chrono::minutes utc_offse
 
 }  // namespace
 
-const deadline_rule* deadline_of(track where, std::optional<reach> from, const event_rules& rules, local_day on) {
-  return in_force<deadline_rule>(rules.deadlines, on, [&](const deadline_rule& each) {
-    if (each.track != where) return false;
+const deadline_rule* deadline_of(track where, std::optional<reach> from, const event_rules& rules, local_day on,
+                                 std::optional<tier> size, const unit_chain& units) {
+  const auto fits = [&](const deadline_rule& each, const std::string& unit, std::optional<tier> of) {
+    if (each.track != where || each.unit != unit || each.tier != of) return false;
     const auto& reaches = each.participants_from;
     return reaches.empty() || (from && std::find(reaches.begin(), reaches.end(), *from) != reaches.end());
-  });
+  };
+  const std::span<const deadline_rule> all = rules.deadlines;
+  const auto in_force_of = [&](const std::string& unit) {
+    const deadline_rule* own = nullptr;
+    if (size) own = in_force(all, on, [&](const deadline_rule& each) { return fits(each, unit, size); });
+    if (own != nullptr) return own;
+    return in_force(all, on, [&](const deadline_rule& each) { return fits(each, unit, std::nullopt); });
+  };
+  for (const std::string& code : units) {
+    if (const deadline_rule* own = in_force_of(code)) return own;
+  }
+  if (const deadline_rule* general = in_force_of("")) return general;
+  return in_force_or_first(all, on, [&](const deadline_rule& each) { return fits(each, "", std::nullopt); });
 }
 
 const deadline_rule* deadline_of(extra what, const event_rules& rules, local_day on) {
-  return in_force<deadline_rule>(rules.deadlines, on, [&](const deadline_rule& each) { return each.extra == what; });
+  return in_force_or_first<deadline_rule>(rules.deadlines, on,
+                                          [&](const deadline_rule& each) { return each.extra == what; });
 }
 
 std::optional<deadline> latest_filing(const deadline_rule& rule, const event_time& start, const calendar& days,
-                                      std::chrono::minutes utc_offset) {
+                                      std::chrono::minutes utc_offset, std::string_view where) {
   const bool sure = rule.note.sure == geography::confidence::verified;
   if (rule.hours) {
     if (!start.at) return std::nullopt;
     return deadline{&rule, *start.at - std::chrono::hours(*rule.hours), sure};
   }
-  const counted_back counted = last_filing_day(days, start.day, rule.working_days.value_or(0));
+  const counted_back counted = last_filing_day(days, start.day, rule.working_days.value_or(0), where);
   const instant midnight{counted.last.time_since_epoch()};
   return deadline{&rule, midnight + 24h - 1s - utc_offset, sure && counted.certain};
 }

@@ -12,14 +12,17 @@ struct deadline {
 };
 
 // The rule of a track (for events whose participants come from `from`) or of an extra; null when there is none, or when
-// it depends on where the participants come from and that is not known.
-const deadline_rule* deadline_of(track, std::optional<reach> from, const event_rules&, local_day on);
+// it depends on where the participants come from and that is not known. A permit may have one of its own by `size` and
+// by the nearest of the units.
+const deadline_rule* deadline_of(track, std::optional<reach> from, const event_rules&, local_day on,
+                                 std::optional<tier> size = {}, const unit_chain& = {});
 const deadline_rule* deadline_of(extra, const event_rules&, local_day on);
 
 // Real hours count back from the start; working days end at 23:59:59 of the area's clock on the last day that leaves
-// that many. Absent: the rule counts hours and only the day of the start is known.
+// that many. Absent: the rule counts hours and only the day of the start is known. `where`: code of the place, whose
+// city may have holidays of its own.
 std::optional<deadline> latest_filing(const deadline_rule&, const event_time& start, const calendar&,
-                                      std::chrono::minutes utc_offset);
+                                      std::chrono::minutes utc_offset, std::string_view where);
 
 // The last moment for an organiser to cancel (UU 9/1998 Art. 14).
 std::optional<instant> latest_cancelling(const event_time& start, const event_rules&);

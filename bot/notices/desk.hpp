@@ -38,6 +38,7 @@ bool timer(turn&, const said::timer&, const facts&, const world&);          // k
 
 // --- said to both sides -----------------------------------------------------------------------------------------
 unit_chain chain_of(const notice&, const world&);
+unit_practice practice_of(const notice&, const world&);  // of its station, today
 // Numbered as an officer picks from it: what may be asked for, and nothing else.
 std::vector<std::string> legal_items(const notice&, const world&);
 // The same without what goes with the letter for a road, which has an addressee of its own.

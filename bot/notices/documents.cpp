@@ -31,6 +31,10 @@ std::vector<const checklist*> documents_for(track where, std::optional<tier> siz
   };
   const checklist* main = size ? list_of(size) : nullptr;
   if (main == nullptr) main = list_of(std::nullopt);
+  if (main == nullptr)
+    main = in_force_or_first<checklist>(rules.checklists, on, [&](const checklist& each) {
+      return each.track == where && !each.extra && each.unit.empty() && !each.tier;
+    });
   if (main != nullptr) found.push_back(main);
   for (const extra what : extras) {
     const checklist* list =
@@ -40,13 +44,16 @@ std::vector<const checklist*> documents_for(track where, std::optional<tier> siz
   return found;
 }
 
-unit_practice practice_of(const unit_chain& units, const event_rules& rules) {
+unit_practice practice_of(const unit_chain& units, const event_rules& rules, local_day on) {
   unit_practice all;
   if (!units.empty()) all.unit = units.front();
   const auto take = [&](const std::string& code) {
+    std::vector<const unit_practice*> told;
     for (const unit_practice& each : rules.practices) {
-      if (each.unit == code) fill(all, each);
+      if (each.unit == code && each.from <= on) told.push_back(&each);
     }
+    std::stable_sort(told.begin(), told.end(), [](const auto* a, const auto* b) { return a->from > b->from; });
+    for (const unit_practice* each : told) fill(all, *each);
   };
   for (const std::string& code : units) take(code);
   take("");

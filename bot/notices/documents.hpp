@@ -11,7 +11,7 @@ std::vector<const checklist*> documents_for(track, std::optional<tier>, const st
                                             const unit_chain&, local_day on);
 
 // How the station works: what it says itself, else what the units above it say, else the default.
-unit_practice practice_of(const unit_chain&, const event_rules&);
+unit_practice practice_of(const unit_chain&, const event_rules&, local_day on);
 
 // How many persons in charge go with so many people (UU 9/1998 Art. 12): a hint for the organiser.
 people leaders_for(std::int64_t participants, const event_rules&);

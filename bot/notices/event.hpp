@@ -83,6 +83,9 @@ struct event {
   std::optional<bool> public_place, public_road, fireworks, on_campus;
 };
 
+// The code of its first place; empty: not known.
+inline std::string_view place_of(const event& e) { return e.wards.empty() ? std::string_view() : e.wards.front(); }
+
 // The moment on the area's clock, `utc_offset` ahead of UTC.
 event_time time_at(instant, std::chrono::minutes utc_offset);
 

@@ -7,7 +7,7 @@
 namespace bot::notices {
 
 bool awaits_letter(const notice& n, const world& w) {
-  const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
+  const auto practice = practice_of(n, w);
   return awaits_receipt(n.filed) && !practice.electronic_accepted.value_or(false) && !n.answers.contains("letter_in");
 }
 

@@ -290,7 +290,7 @@ class writer {
     into.rows.push_back({text(fmt::format("paper.row_{}", title)), std::move(said), empty ? blank_lines : 0});
   }
 
-  unit_practice practice() const { return practice_of(chain_of(n_, world_), world_.book.notices.rules); }
+  unit_practice practice() const { return practice_of(n_, world_); }
 
   void add_documents(paper& p, const unit_practice& how) const {
     const bool on_paper = n_.filed.track != track::none && !how.electronic_accepted.value_or(true);

@@ -49,7 +49,7 @@ void remember_issue(notice& n, std::string conditions, std::string_view role, in
 
 std::vector<paper_kind> papers_at_filing(const notice& n, const world& w) {
   std::vector<paper_kind> all = {is_issued(n) ? paper_kind::receipt : paper_kind::data};
-  const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
+  const auto practice = practice_of(n, w);
   if (n.filed.track != track::none && !practice.electronic_accepted.value_or(false)) all.push_back(paper_kind::letter);
   if (road_use_of(n, w)) all.push_back(paper_kind::road);
   return all;

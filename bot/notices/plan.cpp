@@ -93,8 +93,17 @@ class planner {
     if ((where == track::expression || where == track::permit) && !event_.participants_from) {
       ask(slot::participants_from);
     }
-    const deadline_rule* rule = deadline_of(where, event_.participants_from, book_.rules, on_);
+    const deadline_rule* rule = deadline_for(where, out_.tier);
+    const bool open = where == track::permit && out_.tier_by == nullptr;  // and the size may decide
+    if (open && (rule != deadline_for(where, tier::small) || rule != deadline_for(where, tier::large))) {
+      undecided_ = true;
+      return;
+    }
     if (!date(rule, name_of(where), false)) undecided_ = true;
+  }
+
+  const deadline_rule* deadline_for(track where, std::optional<notices::tier> size) const {
+    return deadline_of(where, event_.participants_from, book_.rules, on_, size, place_.chain);
   }
 
   bool date(const deadline_rule* rule, std::string_view part, bool is_extra) {
@@ -105,7 +114,7 @@ class planner {
     if (rule == nullptr) return false;
     const auto same = [&](const dated_part& each) { return each.part == part; };
     if (std::any_of(out_.deadlines.begin(), out_.deadlines.end(), same)) return true;
-    const std::optional<deadline> due = latest_filing(*rule, *event_.start, book_.days, utc_offset_);
+    const std::optional<deadline> due = latest_filing(*rule, *event_.start, book_.days, utc_offset_, place_of(event_));
     if (!due) return false;
     cite(rule->note, due->certain);
     out_.deadlines.push_back({part, is_extra, *due});

@@ -63,7 +63,7 @@ std::vector<argument> arguments(const notice& n, const due_reminder& due, const 
     for (auto& a : waiting_arguments(n, language, w)) put(a.name, a.value);
   }
   put("days", std::to_string((day_of(n.start, w) - day_of(due.at, w)).count()));
-  const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
+  const auto practice = practice_of(n, w);
   put("hours", practice.desk_hours ? " (" + *practice.desk_hours + ")" : "");
   const auto latest = due.of ? last_moment_of(n, *due.of, w) : last_moment_of(n, w);
   put("latest", latest ? said_moment(latest->latest, language, w) + unsure_words(*latest, language, w) : "");
@@ -116,9 +116,10 @@ std::optional<deadline> last_moment_of(const notice& n, const world& w) {
   const auto& book = w.book.notices;
   const auto e = event_from(n.answers, w.book.utc_offset);
   if (!e.start || n.filed.track == track::none) return std::nullopt;
-  const auto* rule = deadline_of(n.filed.track, e.participants_from, book.rules, day_of(n.created_at, w));
+  const auto* rule =
+      deadline_of(n.filed.track, e.participants_from, book.rules, day_of(n.created_at, w), n.tier, chain_of(n, w));
   if (rule == nullptr) return std::nullopt;
-  return latest_filing(*rule, *e.start, book.days, w.book.utc_offset);
+  return latest_filing(*rule, *e.start, book.days, w.book.utc_offset, place_of(e));
 }
 
 std::optional<deadline> last_moment_of(const notice& n, extra what, const world& w) {
@@ -126,14 +127,14 @@ std::optional<deadline> last_moment_of(const notice& n, extra what, const world&
   const auto e = event_from(n.answers, w.book.utc_offset);
   const auto* rule = deadline_of(what, book.rules, day_of(n.created_at, w));
   if (!e.start || rule == nullptr) return std::nullopt;
-  return latest_filing(*rule, *e.start, book.days, w.book.utc_offset);
+  return latest_filing(*rule, *e.start, book.days, w.book.utc_offset, place_of(e));
 }
 
 std::vector<due_reminder> reminders_of(const notice& n, bool afterwards, const world& w) {
   std::vector<due_reminder> all;
   const state now = n.filed.state;
   if (is_off(now) || n.start == instant{} || (now == state::finished && !afterwards)) return all;
-  const auto practice = practice_of(chain_of(n, w), w.book.notices.rules);
+  const auto practice = practice_of(n, w);
   const bool on_paper =
       !practice.electronic_accepted.value_or(false) && awaits_receipt(n.filed) && !n.answers.contains("handed");
   // Where only the day is known, it may begin at any hour of it.

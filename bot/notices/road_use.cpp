@@ -41,11 +41,12 @@ std::optional<road_use> road_use_of(const notice& n, const world& w) {
   const auto told = n.answers.find("road_class");
   const auto road = told == n.answers.end() ? std::nullopt : road_class_named(told->second);
   use.asked = told != n.answers.end();
-  if (road) use.rule = in_force<road_rule>(rules.roads, on, [&](const road_rule& each) { return each.road == *road; });
+  if (road)
+    use.rule = in_force_or_first<road_rule>(rules.roads, on, [&](const road_rule& each) { return each.road == *road; });
   use.unit = station_of(use.rule == nullptr ? addressee::polsek : use.rule->to, n, w);
   if (const auto* rule = deadline_of(extra::road_use, rules, on)) {
-    const auto start = event_from(n.answers, w.book.utc_offset).start;
-    if (start) use.due = latest_filing(*rule, *start, w.book.notices.days, w.book.utc_offset);
+    const auto e = event_from(n.answers, w.book.utc_offset);
+    if (e.start) use.due = latest_filing(*rule, *e.start, w.book.notices.days, w.book.utc_offset, place_of(e));
     use.article = rule->note.article;
     use.certain =
         use.rule != nullptr && use.rule->note.sure == geography::confidence::verified && use.due && use.due->certain;

@@ -50,6 +50,8 @@ struct deadline_rule {
   rule_note note;
   std::optional<notices::track> track;
   std::optional<notices::extra> extra;
+  std::optional<notices::tier> tier;     // permit only; absent: every tier that has no deadline of its own
+  std::string unit;                      // permit only; empty: every unit that has none of its own
   std::vector<reach> participants_from;  // empty: all
   std::optional<int> hours;              // real hours before the start
   std::optional<int> working_days;       // before the day of the event
@@ -116,6 +118,7 @@ struct barred_condition {
 // How a unit works; what is absent holds as the unit above has it.
 struct unit_practice {
   std::string unit;                                // empty: the default of all
+  local_day from{};                                // in force since
   std::optional<bool> electronic_accepted;         // false: a printed letter must be handed over
   std::optional<bool> automatic_receipt;           // the receipt is issued at once, without an officer
   std::optional<std::string> desk_hours;           // Indonesian
@@ -197,30 +200,36 @@ struct citation {
 // Codes of the station of the place and of all above it, the nearest first: where a unit's own rules are looked for.
 using unit_chain = std::vector<std::string>;
 
-// Of the rules that `fits`, the one in force on the day with the latest start. Before the first of them that one is
-// taken: what was in force earlier is not in the data.
+// Of the rules that `fits`, the one in force on the day with the latest start; null when none of them has begun.
 template <class Rule, class Fits>
 const Rule* in_force(std::span<const Rule> rules, local_day on, Fits fits) {
   const Rule* best = nullptr;
   for (const Rule& each : rules) {
-    if (!fits(each)) continue;
-    if (best == nullptr) {
-      best = &each;
-    } else if (each.note.from > on ? each.note.from < best->note.from
-                                   : best->note.from > on || each.note.from > best->note.from) {
-      best = &each;
-    }
+    if (each.note.from > on || !fits(each)) continue;
+    if (best == nullptr || each.note.from > best->note.from) best = &each;
   }
   return best;
 }
 
-// The same among rules of units: those of the nearest unit of the chain that has any, else those of no unit.
+// The same among rules of units: those in force of the nearest unit of the chain that has any, else those of no unit.
 template <class Rule, class Fits>
 const Rule* in_force_at(std::span<const Rule> rules, const unit_chain& units, local_day on, Fits fits) {
   for (const std::string& code : units) {
     if (const Rule* own = in_force(rules, on, [&](const Rule& r) { return r.unit == code && fits(r); })) return own;
   }
   return in_force(rules, on, [&](const Rule& r) { return r.unit.empty() && fits(r); });
+}
+
+// For what every event needs: before the first of the rules that one is taken, for what was in force earlier is not in
+// the data. Rules that have all yet to begin are a fault of the files (config::load_event_rules).
+template <class Rule, class Fits>
+const Rule* in_force_or_first(std::span<const Rule> rules, local_day on, Fits fits) {
+  if (const Rule* begun = in_force(rules, on, fits)) return begun;
+  const Rule* first = nullptr;
+  for (const Rule& each : rules) {
+    if (fits(each) && (first == nullptr || each.note.from < first->note.from)) first = &each;
+  }
+  return first;
 }
 
 }  // namespace bot::notices

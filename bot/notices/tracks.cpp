@@ -92,8 +92,11 @@ track_finding find_track(purpose what, const event& e, const event_rules& rules,
 tier_finding find_tier(const std::optional<people>& crowd, const event_rules& rules, const unit_chain& units,
                        local_day on) {
   if (!crowd) return {};
-  const tier_rule* rule = in_force_at<tier_rule>(
-      rules.tiers, units, on, [&](const tier_rule& each) { return crowd->max >= each.from && crowd->max <= each.to; });
+  const auto holds = [&](const tier_rule& each) { return crowd->max >= each.from && crowd->max <= each.to; };
+  const tier_rule* rule = in_force_at<tier_rule>(rules.tiers, units, on, holds);
+  if (rule == nullptr)
+    rule = in_force_or_first<tier_rule>(rules.tiers, on,
+                                        [&](const tier_rule& each) { return each.unit.empty() && holds(each); });
   return {rule == nullptr ? std::nullopt : rule->tier, rule};
 }
 

@@ -55,7 +55,9 @@ std::string draw_map(const fs::path& areas, const std::vector<config::area_pack>
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     std::vector<std::string> faults;
     json wards = json::array();
-    for (const auto& shape : config::parse_outlines(text, packs[i].name, faults)) {
+    const auto shapes =
+        config::parse_outlines(text, packs[i].name, faults).value_or(std::vector<bot::geography::outline>());
+    for (const auto& shape : shapes) {
       const auto id = atlas.find(shape.code);
       if (id == bot::geography::no_area) continue;
       const auto above = atlas.at(id).parent;

@@ -34,7 +34,7 @@ TEST(deadlines, every_track_on_every_day_of_seven_years_like_a_slow_reader) {
       // The hour of the event wanders around the clock; midnight and the last minute are among them.
       const auto minute = std::chrono::minutes((day.time_since_epoch().count() * 479) % 1440);
       const instant start = instant{day.time_since_epoch()} + minute - western_time;
-      const auto found = latest_filing(*rule, time_at(start, western_time), c, western_time);
+      const auto found = latest_filing(*rule, time_at(start, western_time), c, western_time, "");
       ASSERT_TRUE(found);
       if (each.working_days == 0) {
         ASSERT_EQ(start - found->latest, 3 * 24h);
@@ -60,8 +60,9 @@ TEST(deadlines, real_hours_need_the_hour_and_working_days_only_the_day) {
   const event_time day_alone{on(2026, 12, 20), std::nullopt};
   const auto* hours = deadline_of(track::expression, std::nullopt, book.rules, on(2026, 11, 21));
   const auto* working = deadline_of(track::political, std::nullopt, book.rules, on(2026, 11, 21));
-  EXPECT_FALSE(latest_filing(*hours, day_alone, book.days, western_time));
-  EXPECT_EQ(local(latest_filing(*working, day_alone, book.days, western_time)->latest), "2026-12-09T23:59:59+07:00");
+  EXPECT_FALSE(latest_filing(*hours, day_alone, book.days, western_time, ""));
+  EXPECT_EQ(local(latest_filing(*working, day_alone, book.days, western_time, "")->latest),
+            "2026-12-09T23:59:59+07:00");
 }
 
 TEST(deadlines, the_permit_depends_on_where_people_come_from) {
@@ -73,13 +74,13 @@ TEST(deadlines, days_are_those_of_the_areas_clock) {
   const auto* rule = deadline_of(track::political, std::nullopt, book.rules, on(2026, 11, 21));
   // Half past midnight on Monday in Pasuruan is still Sunday in UTC, and half past one in Makassar.
   const instant start = at("2026-12-07T00:30:00+07:00");
-  EXPECT_EQ(local(latest_filing(*rule, time_at(start, western_time), book.days, western_time)->latest),
+  EXPECT_EQ(local(latest_filing(*rule, time_at(start, western_time), book.days, western_time, "")->latest),
             "2026-11-25T23:59:59+07:00");
   const auto central = std::chrono::hours{8};
-  EXPECT_EQ(written(latest_filing(*rule, time_at(start, central), book.days, central)->latest, central),
+  EXPECT_EQ(written(latest_filing(*rule, time_at(start, central), book.days, central, "")->latest, central),
             "2026-11-25T23:59:59+08:00");
   const instant before = at("2026-12-06T23:30:00+07:00");
-  EXPECT_EQ(written(latest_filing(*rule, time_at(before, central), book.days, central)->latest, central),
+  EXPECT_EQ(written(latest_filing(*rule, time_at(before, central), book.days, central, "")->latest, central),
             "2026-11-25T23:59:59+08:00");
 }
 

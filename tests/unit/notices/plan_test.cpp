@@ -339,5 +339,36 @@ TEST(plan, values_of_the_wrong_kind_are_named) {
   EXPECT_EQ(planned({{"id", {{"any", "thing"}}}, {"unknown_key", 1}})["id"], json({{"any", "thing"}}));
 }
 
+TEST(plan, another_key_is_warned_of_and_the_line_answered) {
+  const dry_run done = run(R"({"id":1,"purpose":"show","attendence":800,"publik_road":true,"xyzzy":1})"
+                           "\n");
+  EXPECT_EQ(done.code, 0);
+  ASSERT_EQ(done.lines.size(), 1u);
+  EXPECT_THAT(list(done.lines.front(), "ask"), Contains("attendance"));
+  EXPECT_THAT(done.errors,
+              HasSubstr("line 1: warning: \"attendence\" is not known and was not read; is it \"attendance\"?"));
+  EXPECT_THAT(done.errors, HasSubstr("is it \"public_road\"?"));
+  EXPECT_THAT(done.errors, HasSubstr("\"xyzzy\" is not known and was not read; kentongan plan --help"));
+}
+
+TEST(plan, the_example_of_its_help_has_a_deadline_and_a_unit) {
+  const dry_run done = run(std::string(commands::plan_example) + "\n");
+  EXPECT_THAT(done.errors, IsEmpty());
+  ASSERT_EQ(done.lines.size(), 1u);
+  EXPECT_TRUE(done.lines.front()["latest"].is_string());
+  EXPECT_TRUE(done.lines.front()["unit"].is_string());
+  EXPECT_THAT(list(done.lines.front(), "ask"), IsEmpty());
+  const json example = json::parse(commands::plan_example);
+  for (const auto& [key, value] : example.items())
+    EXPECT_THAT(std::string(commands::plan_help), HasSubstr("  " + key)) << key;
+}
+
+TEST(plan, lists_what_to_bring_where_it_is_asked) {
+  std::stringstream in(std::string(commands::plan_example) + "\n"), out, errors;
+  commands::plan(shipped_rules(), served(), western_time, in, out, errors, at("2026-11-21T10:00:00+07:00"), true);
+  EXPECT_THAT(out.str(), HasSubstr("\n    - Proposal kegiatan\n"));
+  EXPECT_THAT(out.str(), HasSubstr("\n  fee: Tidak ada biaya."));
+}
+
 }  // namespace
 }  // namespace bot::notices
