@@ -102,10 +102,9 @@ int demo(config::settings s, const std::string& kept_database) {
   return commands::demo(std::move(s), loaded, *store, files);
 }
 
-// Trying things out leaves nothing in the database of the service; who names a database means it.
-int chat(const config::settings& s, bool keep) {
+int chat(const config::settings& s, bool apart) {
   const auto loaded = open_book(s);
-  if (keep || config::environment().contains("KENTONGAN_STORAGE_URL")) {
+  if (!apart) {
     const auto store = open_store(s, use::beside_it);
     return commands::chat(*loaded.book, *store, storage::sqlite::file_of_url(s.storage.url).string(), std::cin,
                           std::cout);
@@ -202,9 +201,9 @@ int main(int argc, char** argv) {
   demo_command->add_option("--db", demo_database, "keep the database in this file");
   auto* check_command = program.add_subcommand("check", "validate settings, forms, texts, areas and rules");
   auto* chat_command =
-      program.add_subcommand("chat", "a conversation in the terminal, over a database that is thrown away");
-  bool keep = false;
-  chat_command->add_flag("--keep", keep, "over the database of the settings, where it stays");
+      program.add_subcommand("chat", "a conversation in the terminal, over the database of the settings");
+  bool apart = false;
+  chat_command->add_flag("--apart", apart, "over a database of its own that is thrown away at the end");
   auto* understand_command = program.add_subcommand("understand", "dry run of understanding: JSON lines in and out");
   auto* route_command = program.add_subcommand("route", "dry run of routing: JSON lines in and out");
   auto* plan_command = program.add_subcommand("plan", "dry run of the event rules: JSON lines in and out");
@@ -318,7 +317,7 @@ int main(int argc, char** argv) {
     if (*understand_command) return commands::understand(settings, std::cin, std::cout, std::cerr, now());
     if (*route_command) return commands::route(settings, std::cin, std::cout, std::cerr);
     if (*plan_command) return commands::plan(settings, documents, std::cin, std::cout, std::cerr, now());
-    if (*chat_command) return chat(settings, keep);
+    if (*chat_command) return chat(settings, apart);
     if (*cases_command) return commands::cases(*open_store(settings, use::beside_it), as_json, std::cout);
     if (*activity_command) return commands::activity(*open_store(settings, use::beside_it), std::cout);
     if (*yearly_command)

@@ -72,11 +72,16 @@ std::optional<std::chrono::sys_days> read_day(std::string_view text) {
 
 std::string written(instant at, minutes offset) {
   const auto local = std::chrono::floor<seconds>(at) + offset;
+  const date::hh_mm_ss clock{local - date::floor<date::days>(local)};
   const auto size = offset < minutes{0} ? -offset : offset;
-  return fmt::format("{}{}{:02}:{:02}", date::format("%FT%T", local), offset < minutes{0} ? '-' : '+',
+  return fmt::format("{}T{:02}:{:02}:{:02}{}{:02}:{:02}", written_day(at, offset), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count(), offset < minutes{0} ? '-' : '+',
                      size.count() / 60, size.count() % 60);
 }
 
-std::string written_day(instant at, minutes offset) { return date::format("%F", at + offset); }
+std::string written_day(instant at, minutes offset) {
+  const date::year_month_day day{date::floor<date::days>(at + offset)};
+  return fmt::format("{:04}-{:02}-{:02}", int{day.year()}, unsigned{day.month()}, unsigned{day.day()});
+}
 
 }  // namespace bot

@@ -154,9 +154,9 @@ int chat(const bot::handbook& book, storage::store& store, const std::string& ke
          std::ostream& out) {
   out << help;
   if (kept_in.empty())
-    out << "Percakapan ini hilang saat Anda keluar; --keep menyimpannya di database layanan.\n";
+    out << "Percakapan ini hilang saat Anda keluar.\n";
   else
-    out << "Percakapan ini disimpan di " << kept_in << ", bersama kasus yang ada di sana.\n";
+    out << "Percakapan ini disimpan di " << kept_in << ", bersama kasus yang ada di sana; dengan --apart tidak.\n";
   terminal t(book, store, out);
   for (std::string line; std::getline(in, line);)
     if (!t.line(line)) break;

@@ -10,8 +10,8 @@
 namespace config {
 namespace {
 
-std::vector<std::string> folded_list(rule_entry& e, const std::string& key) {
-  std::vector<std::string> list;
+bot::phrase_set folded_list(rule_entry& e, const std::string& key) {
+  bot::phrase_set list;
   for (const auto& one : e.texts(key)) list.push_back(bot::folded(one));
   return list;
 }
@@ -80,7 +80,7 @@ bot::choice_words load_choice_words(const std::filesystem::path& file, const bot
         if (courtesy || one.size() < 3) continue;
         words.parts[label].push_back(one);
         if (const auto at = words.same.find(one); at != words.same.end())
-          words.parts[label].insert(words.parts[label].end(), at->second.begin(), at->second.end());
+          for (const auto& other : at->second) words.parts[label].push_back(other);
       }
     }
   return words;

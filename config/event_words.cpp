@@ -92,7 +92,7 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     words.finish();
   }
   const auto folded_texts = [](rule_entry& from, const std::string& key) {
-    std::vector<std::string> all;
+    bot::phrase_set all;
     for (const std::string& each : from.texts(key)) all.push_back(bot::folded(each));
     return all;
   };

@@ -128,7 +128,7 @@ bot::cases::card_fact_rules load_card_facts(const fs::path& file, const bot::lan
                                     .fled = phrases("fled"),
                                     .directions = phrases("directions")};
   for (rule_entry& e : phrases.tables("weapon")) {
-    auto& [kind, names] = rules.weapons.emplace_back(e.text("kind"), std::vector<std::string>{});
+    auto& [kind, names] = rules.weapons.emplace_back(e.text("kind"), bot::phrase_set{});
     names = folded(e.needed_texts("words"));
     need_text(e, "kind", "card_fact." + kind, texts);
     e.finish();

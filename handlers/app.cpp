@@ -247,6 +247,7 @@ struct app::parts {
     o.tls_key = settings.http.tls_key;
     o.max_body_bytes = settings.http.max_body_bytes;
     o.max_connections = settings.http.max_connections;
+    o.timed = [this](const http::route& which, std::chrono::microseconds took) { metrics.request(which, took); };
     server = std::make_unique<http::server>(io, o, std::move(routes));
     ready = true;
   }

@@ -48,6 +48,13 @@ struct fetched_file {
   std::string reason;             // later, never: a word for staff
   std::chrono::seconds after{0};  // later: not before; 0: the caller backs off by itself
 };
+inline fetched_file not_here(fetched_file::fate what, const char* why, std::chrono::seconds after = {}) {
+  fetched_file f;
+  f.what = what;
+  f.reason = why;
+  f.after = after;
+  return f;
+}
 
 // Messages a second; 0 = no limit.
 struct pace {

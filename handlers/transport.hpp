@@ -38,10 +38,8 @@ inline http::completion told_plainly(std::function<void(platform_answer)> done) 
 
 // A file that did not come, because no answer did.
 inline fetched_file unanswered(const http::outcome& o) {
-  fetched_file no;
-  no.what = o.reason == "too large" ? fetched_file::fate::never : fetched_file::fate::later;
-  no.reason = o.reason == "too large" ? "too_large" : o.reason == "timeout" ? "too_slow" : "platform_unreachable";
-  return no;
+  if (o.reason == "too large") return not_here(fetched_file::fate::never, "too_large");
+  return not_here(fetched_file::fate::later, o.reason == "timeout" ? "too_slow" : "platform_unreachable");
 }
 
 // What a download has brought; `refused` says what another status than 200 means.

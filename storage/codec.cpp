@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/json_text.hpp"
 #include "storage/store.hpp"
 
 namespace storage {
@@ -31,7 +32,26 @@ auto read(std::string_view text, int newest, const char* what, Use&& use) {
 // Words may have been cut inside a character somewhere: a broken character is no reason to lose the message.
 std::string written(const json& j) { return j.dump(-1, ' ', false, json::error_handler_t::replace); }
 
+void add(json_text& j, const bot::answer_map& answers) {
+  j.open('{');
+  for (const auto& [slot, answer] : answers) j.put(slot, answer);
+  j.close('}');
+}
+void add(json_text& j, const std::vector<std::string>& list) {
+  j.open('[');
+  for (const auto& one : list) j.add(one);
+  j.close(']');
+}
+template <class T>
+void add(json_text& j, const T& value) {
+  j.add(value);
+}
+
 // Only what differs from a fresh value is written: rows stay short, and a new field needs no migration.
+template <class T>
+void put(json_text& j, const char* name, const T& value) {
+  if (value != T{}) add(j.name(name), value);
+}
 template <class T>
 void put(json& j, const char* name, const T& value) {
   if (value != T{}) j[name] = value;
@@ -40,7 +60,8 @@ void put(json& j, const char* name, const T& value) {
 }  // namespace
 
 std::string encode(const bot::conversation& c) {
-  json j{{"v", conversation_version}, {"language", c.language}};
+  json_text j;
+  j.open('{').put("v", conversation_version).put("language", c.language);
   put(j, "chosen", c.language_chosen);
   put(j, "heard_until", bot::to_millis(c.heard_until));
   put(j, "greeted", c.greeted);
@@ -59,7 +80,7 @@ std::string encode(const bot::conversation& c) {
   put(j, "minute", c.minute);
   put(j, "in_minute", c.in_minute);
   put(j, "expires", bot::to_millis(c.expires_at));
-  return written(j);
+  return j.close('}').take();
 }
 
 bot::conversation decode_conversation(std::string_view text, std::int64_t contact) {
@@ -90,7 +111,8 @@ bot::conversation decode_conversation(std::string_view text, std::int64_t contac
 }
 
 std::string encode(const bot::cases::report& r) {
-  json j{{"v", report_version}};
+  json_text j;
+  j.open('{').put("v", report_version);
   put(j, "watchers", r.watchers);
   put(j, "answers", r.answers);
   put(j, "routing", r.routing_reason);
@@ -101,11 +123,11 @@ std::string encode(const bot::cases::report& r) {
   put(j, "told", r.told);
   put(j, "incident", r.incident);
   put(j, "lead", r.lead);
-  if (r.reports != 1) j["reports"] = r.reports;
+  if (r.reports != 1) j.put("reports", r.reports);
   put(j, "step", r.step);
   put(j, "pin", r.pin_hash);
   put(j, "pin_misses", r.pin_misses);
-  return written(j);
+  return j.close('}').take();
 }
 
 void decode_into(bot::cases::report& r, std::string_view text) {
@@ -197,19 +219,22 @@ void decode_into(bot::notices::notice& n, std::string_view text) {
 }
 
 std::string encode(const bot::say& s) {
-  json j{{"v", say_version}, {"key", s.key}};
+  json_text j;
+  j.open('{').put("v", say_version).put("key", s.key);
   if (!s.args.empty()) {
-    json& args = j["args"] = json::array();
+    j.name("args").open('[');
     for (const auto& a : s.args) {
-      json one{a.name, a.value};
-      if (a.key || a.secret) one.push_back(a.key);
-      if (a.secret) one.push_back(true);
-      args.push_back(std::move(one));
+      j.open('[').add(a.name).add(a.value);
+      if (a.key || a.secret) j.add(a.key);
+      if (a.secret) j.add(true);
+      j.close(']');
     }
+    j.close(']');
   }
   if (!s.choices.empty()) {
-    json& choices = j["choices"] = json::array();
-    for (const auto& c : s.choices) choices.push_back({c.data, c.label});
+    j.name("choices").open('[');
+    for (const auto& c : s.choices) j.open('[').add(c.data).add(c.label).close(']');
+    j.close(']');
   }
   put(j, "ask_location", s.ask_location);
   put(j, "ask_contact", s.ask_contact);
@@ -220,9 +245,9 @@ std::string encode(const bot::say& s) {
   put(j, "leaves", s.leaves);
   put(j, "once", s.once);
   put(j, "show", s.show);
-  if (!s.paper.number.empty()) j["paper"] = {static_cast<int>(s.paper.kind), s.paper.number, s.paper.version};
-  j["urgency"] = static_cast<int>(s.urgency);
-  return written(j);
+  if (!s.paper.number.empty())
+    j.name("paper").open('[').add(static_cast<int>(s.paper.kind)).add(s.paper.number).add(s.paper.version).close(']');
+  return j.put("urgency", static_cast<int>(s.urgency)).close('}').take();
 }
 
 bot::say decode_say(std::string_view text) {

@@ -177,6 +177,18 @@ struct purged {
                 persons = 0, audit = 0;
   bool round_over = false;  // everything was looked at once since the last time this was true
 };
+// Each of its counts by name.
+struct purged_count {
+  const char* name;
+  std::uint64_t purged::*count;
+};
+inline constexpr purged_count purged_counts[] = {
+    {"inbox", &purged::inbox},       {"failed", &purged::failed},         {"invites", &purged::invites},
+    {"payloads", &purged::payloads}, {"deliveries", &purged::deliveries}, {"positions", &purged::positions},
+    {"reports", &purged::reports},   {"contacts", &purged::contacts},     {"drafts", &purged::drafts},
+    {"media", &purged::media},       {"callbacks", &purged::callbacks},   {"notices", &purged::notices},
+    {"lessons", &purged::lessons},   {"organisers", &purged::organisers}, {"persons", &purged::persons},
+    {"audit", &purged::audit}};
 
 // A message that was given up, for staff: no text, no address.
 struct not_sent {

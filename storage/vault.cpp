@@ -3,6 +3,8 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "storage/sodium.hpp"
 
@@ -89,11 +91,16 @@ std::optional<std::string> vault::unseal(std::string_view sealed) const {
   return plain;
 }
 
+// Some are drawn at once: each draw asks the kernel, and every turn needs several.
 std::uint64_t random_bits() {
-  start_sodium();
-  std::uint64_t bits = 0;
-  randombytes_buf(&bits, sizeof bits);
-  return bits;
+  thread_local std::array<std::uint64_t, 64> drawn{};
+  thread_local std::size_t left = 0;
+  if (left == 0) {
+    start_sodium();
+    randombytes_buf(drawn.data(), sizeof drawn);
+    left = drawn.size();
+  }
+  return std::exchange(drawn[--left], 0);
 }
 
 }  // namespace storage

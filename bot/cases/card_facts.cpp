@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "bot/cases/report.hpp"
-#include "bot/conversation/phrases.hpp"
 #include "bot/conversation/world.hpp"
 
 namespace bot::cases {

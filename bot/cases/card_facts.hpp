@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/conversation/conversation.hpp"
+#include "bot/conversation/phrases.hpp"
 #include "bot/geography/places.hpp"
 #include "bot/language/words.hpp"
 
@@ -21,9 +22,9 @@ struct report;
 
 // Folded phrases, from config/rules/card-facts.toml.
 struct card_fact_rules {
-  std::vector<std::pair<std::string, std::vector<std::string>>> weapons;  // kind ("sharp") and its words
-  std::vector<std::string> victims, not_victims;                          // "1 korban"
-  std::vector<std::string> fled, directions;                              // "lari ke arah" a place, or "utara"
+  std::vector<std::pair<std::string, phrase_set>> weapons;  // kind ("sharp") and its words
+  phrase_set victims, not_victims;                          // "1 korban"
+  phrase_set fled, directions;                              // "lari ke arah" a place, or "utara"
 };
 
 // Into the answers "weapon", "victims" and "fled"; what was told before stays beside it.

@@ -98,43 +98,44 @@ void recent_cases::put(const report& r) {
   put(std::move(one));
 }
 
+// When a case was filed never changes.
 void recent_cases::put(recent_case&& one) {
   newest_ = std::max(newest_, one.id);
   if (const auto known = ward_of_.find(one.id); known != ward_of_.end()) {
-    auto& bucket = by_ward_[known->second];
-    std::erase_if(bucket, [&](const recent_case& r) {
-      if (r.id != one.id) return false;
-      count(r, false);
-      return true;
-    });
-    ward_of_.erase(known);
+    bucket& before = by_ward_[known->second];
+    take(before, before.find({one.at, one.id}));
   }
-  auto& bucket = by_ward_[one.ward];
-  std::erase_if(bucket, [&](const recent_case& old) {
-    if (old.at + kept >= one.at) return false;
-    ward_of_.erase(old.id);
-    count_due_.erase(old.id);
-    count(old, false);
-    return true;
-  });
+  bucket& all = by_ward_[one.ward];
+  while (!all.empty() && all.begin()->second.at + kept < one.at) {
+    count_due_.erase(all.begin()->second.id);
+    take(all, all.begin());
+  }
   count(one, true);
   ward_of_[one.id] = one.ward;
-  bucket.push_back(std::move(one));
+  all.emplace(std::pair(one.at, one.id), std::move(one));
+}
+
+void recent_cases::take(bucket& from, bucket::iterator at) {
+  if (at == from.end()) return;
+  count(at->second, false);
+  ward_of_.erase(at->second.id);
+  from.erase(at);
 }
 
 const recent_case* recent_cases::lead_for(const report& r, const incident_rules& rules, instant now) const {
-  const auto bucket = by_ward_.find(r.ward);
-  if (bucket == by_ward_.end() || r.ward.empty() || r.sealed) return nullptr;
+  const auto in_ward = by_ward_.find(r.ward);
+  if (in_ward == by_ward_.end() || r.ward.empty() || r.sealed) return nullptr;
   const auto pin = pin_of(r);
-  const recent_case* oldest = nullptr;
-  for (const recent_case& one : bucket->second) {
+  const bucket& all = in_ward->second;
+  for (auto at = all.lower_bound({now - rules.window, 0}); at != all.end() && at->second.at <= now; ++at) {
+    const recent_case& one = at->second;
     if (one.id == r.id || one.follows || (one.reporter != 0 && one.reporter == r.reporter)) continue;
     if (one.state != state::filed && one.state != state::taken && one.state != state::on_site) continue;
-    if (one.at + rules.window < now || one.at > now || !same_kind(one.category, r.category, rules)) continue;
+    if (!same_kind(one.category, r.category, rules)) continue;
     if (pin && one.pin && geography::metres(*pin, *one.pin) > rules.near_m) continue;
-    if (oldest == nullptr || one.at < oldest->at) oldest = &one;
+    return &one;
   }
-  return oldest;
+  return nullptr;
 }
 
 instant recent_cases::count_due(std::int64_t lead) const {

@@ -5,11 +5,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "bot/cases/report.hpp"
@@ -66,9 +68,12 @@ class recent_cases {
   static constexpr std::chrono::hours kept{12};
 
  private:
+  // Oldest first: a thousand reports of one fire must not be looked at for each of them.
+  using bucket = std::map<std::pair<instant, std::int64_t>, recent_case>;
+  void take(bucket&, bucket::iterator);
   void count(const recent_case&, bool more);
 
-  std::unordered_map<std::string, std::vector<recent_case>> by_ward_;
+  std::unordered_map<std::string, bucket> by_ward_;
   std::unordered_map<std::int64_t, std::string> ward_of_;
   std::unordered_map<std::int64_t, instant> count_due_;
   std::unordered_map<std::int64_t, instant> digest_due_;

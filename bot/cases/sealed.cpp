@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "bot/cases/life.hpp"
-#include "bot/conversation/phrases.hpp"
 
 namespace bot::cases {
 namespace {
@@ -13,8 +12,7 @@ constexpr std::size_t near = 8;      // words between the child and what is done
 constexpr long grown_up = 18;        // years
 constexpr std::size_t near_age = 4;  // words between "anak" and "9 tahun"
 
-bool any_but(std::span<const language::word> words, const std::vector<std::string>& wanted,
-             const std::vector<std::string>& but) {
+bool any_but(std::span<const language::word> words, const phrase_set& wanted, const phrase_set& but) {
   for (std::size_t i = 0; i < words.size();) {
     if (const auto n = phrase_at(words, i, but); n > 0) {
       i += n;

@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "bot/conversation/conversation.hpp"
+#include "bot/conversation/phrases.hpp"
 #include "bot/language/words.hpp"
 
 namespace bot {
@@ -21,9 +21,9 @@ struct report;
 
 // Folded phrases, from config/rules/sealed.toml, which says what each list is for.
 struct sealed_rules {
-  std::vector<std::string> sexual, not_sexual;
-  std::vector<std::string> children, not_children, age, years, long_ago;
-  std::vector<std::string> harmed, harms, between;
+  phrase_set sexual, not_sexual;
+  phrase_set children, not_children, age, years, long_ago;
+  phrase_set harmed, harms, between;
 };
 
 inline constexpr std::string_view sealed_answer = "sealed_as";

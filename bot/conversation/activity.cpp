@@ -1,7 +1,5 @@
 #include "bot/conversation/activity.hpp"
 
-#include "bot/conversation/phrases.hpp"
-
 namespace bot {
 
 activity activity_in(std::span<const language::word> words, const language::understanding& m,

@@ -4,9 +4,8 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
-#include <vector>
 
+#include "bot/conversation/phrases.hpp"
 #include "bot/language/understand.hpp"
 #include "bot/language/words.hpp"
 
@@ -14,10 +13,10 @@ namespace bot {
 
 // Folded phrases, from config/rules/activities.toml.
 struct activity_rules {
-  std::vector<std::string> activities;  // what is lawful in itself
-  std::vector<std::string> dislike;     // that somebody minds it
-  std::vector<std::string> harm;        // what makes it more than that
-  std::vector<std::string> threat;      // what others want to do to it
+  phrase_set activities;  // what is lawful in itself
+  phrase_set dislike;     // that somebody minds it
+  phrase_set harm;        // what makes it more than that
+  phrase_set threat;      // what others want to do to it
 };
 
 enum class activity : std::uint8_t {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "bot/conversation/phrases.hpp"
 #include "bot/conversation/typed_choice.hpp"
@@ -97,9 +96,13 @@ std::string moment_answer(const language::when& w, std::chrono::minutes utc_offs
 std::string crowd_answer(const language::range& r) { return fmt::format("{}-{}", r.min, r.max); }
 
 std::vector<std::string> parted(const std::string& blanks) {
+  constexpr std::string_view white = " \t\n\v\f\r";
   std::vector<std::string> parts;
-  std::istringstream in(blanks);
-  for (std::string one; in >> one;) parts.push_back(one);
+  for (std::size_t from = blanks.find_first_not_of(white), to = 0; from != std::string::npos;
+       from = blanks.find_first_not_of(white, to)) {
+    to = std::min(blanks.find_first_of(white, from), blanks.size());
+    parts.push_back(blanks.substr(from, to - from));
+  }
   return parts;
 }
 

@@ -2,12 +2,8 @@
 
 #include <algorithm>
 
-#include "bot/conversation/phrases.hpp"
-
 namespace bot {
 namespace {
-
-using list = std::vector<std::string>;
 
 // Words between who and what: a place, a time and an occasion ("… di pasar bangil kemarin sore waktu razia …").
 constexpr std::size_t most_between = 14;
@@ -42,10 +38,10 @@ class reader {
     bool vague = false, marked = false, titled = false;
   };
 
-  std::size_t length(std::size_t at, const list& of) const { return phrase_at(words_, at, of); }
-  bool is(std::size_t at, const list& of) const { return length(at, of) > 0; }
+  std::size_t length(std::size_t at, const phrase_set& of) const { return phrase_at(words_, at, of); }
+  bool is(std::size_t at, const phrase_set& of) const { return length(at, of) > 0; }
   // A phrase of the list ends right before `end`.
-  bool ends(std::size_t end, const list& of) const {
+  bool ends(std::size_t end, const phrase_set& of) const {
     for (std::size_t n = 1; n <= 4 && n <= end; ++n)
       if (length(end - n, of) == n) return true;
     return false;
@@ -107,7 +103,7 @@ class reader {
              (is(at + 1, rules_.units_of_money) || (words_[at + 1].folded == "k" || words_[at + 1].folded == "."))));
   }
   // "minta", then money within a few words: the words up to it; 0: something else is asked for.
-  std::size_t asks_money(std::size_t at, const list& verbs) const {
+  std::size_t asks_money(std::size_t at, const phrase_set& verbs) const {
     const auto n = length(at, verbs);
     if (n == 0) return 0;
     for (std::size_t i = at + n; i < words_.size() && i < at + n + 5 && !stop(i); ++i) {

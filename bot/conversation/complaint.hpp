@@ -3,23 +3,22 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "bot/conversation/phrases.hpp"
 #include "bot/language/words.hpp"
 
 namespace bot {
 
 // Folded phrases, from config/rules/complaints.toml, which says what each list is for.
 struct complaint_rules {
-  std::vector<std::string> officers, officials, vague, titles, marks;                                 // who
-  std::vector<std::string> not_meant, pretends, beside, to, others, selves, watches, come, from_now;  // who not
-  std::vector<std::string> done, done_by_officers, matters, suffered, done_to_things, asks, asked, money,
-      units_of_money, paid;                                          // what
-  std::vector<std::string> by, when, stopped, held, desks, errands;  // how the two stand together
-  std::vector<std::string> told, ignored;                            // a report that was not taken up
-  std::vector<std::string> negations, fiction, protests, demands;
+  phrase_set officers, officials, vague, titles, marks;                                 // who
+  phrase_set not_meant, pretends, beside, to, others, selves, watches, come, from_now;  // who not
+  phrase_set done, done_by_officers, matters, suffered, done_to_things, asks, asked, money, units_of_money,
+      paid;                                            // what
+  phrase_set by, when, stopped, held, desks, errands;  // how the two stand together
+  phrase_set told, ignored;                            // a report that was not taken up
+  phrase_set negations, fiction, protests, demands;
 };
 
 enum class complaint : std::uint8_t { none, about_officer, about_official };

@@ -1,7 +1,5 @@
 #include "bot/conversation/correction.hpp"
 
-#include "bot/conversation/phrases.hpp"
-
 namespace bot {
 namespace {
 
@@ -12,7 +10,7 @@ bool is_sign(const word& w) { return w.what == word::kind::sign; }
 }  // namespace
 
 std::optional<std::size_t> corrected_from(std::span<const word> words, const correction_rules& rules,
-                                          const std::vector<std::string>& courtesy) {
+                                          const phrase_set& courtesy) {
   const auto skip = [&](std::size_t i) {
     while (i < words.size()) {
       if (is_sign(words[i])) {

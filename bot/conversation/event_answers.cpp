@@ -98,7 +98,7 @@ struct piece {
 };
 
 // "08.00-22.00", "jam 8 - 10": the word where the end stands, or 0.
-std::size_t end_of_range(const std::vector<word>& words, const std::vector<std::string>& hours) {
+std::size_t end_of_range(const std::vector<word>& words, const phrase_set& hours) {
   bool clock = false;
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     const word& w = words[i];

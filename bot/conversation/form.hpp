@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bot/conversation/conversation.hpp"
+#include "bot/conversation/phrases.hpp"
 
 namespace bot {
 
@@ -31,7 +32,7 @@ struct question {
   std::map<std::string, std::vector<std::string>> ask_if;
   // Folded phrases by which an answer is found in a message that gives several: it begins with one of `from`, or stands
   // behind one of `after` ("pj: Sari").
-  std::vector<std::string> from, after;
+  phrase_set from, after;
   bool required = true;
   std::size_t most = 1500;  // characters of a text, files of media
 };

@@ -22,7 +22,7 @@ std::string_view bare(std::string_view word) {
   return word;
 }
 
-std::vector<std::string> bare_words(std::string_view text, const std::vector<std::string>& beside) {
+std::vector<std::string> bare_words(std::string_view text, const phrase_set& beside) {
   std::vector<std::string> all;
   const auto words = language::split(text);
   for (std::size_t i = 0; i < words.size(); ++i)

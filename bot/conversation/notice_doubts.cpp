@@ -15,8 +15,7 @@ namespace {
 using notices::purpose;
 
 // "jalan ditutup, … tidak menutup jalan": the phrases that deny hold those that affirm.
-bool says_both(std::span<const language::word> words, const std::vector<std::string>& yes,
-               const std::vector<std::string>& no) {
+bool says_both(std::span<const language::word> words, const phrase_set& yes, const phrase_set& no) {
   bool affirms = false, denies = false;
   for (std::size_t i = 0; i < words.size();) {
     const std::size_t denied = phrase_at(words, i, no);

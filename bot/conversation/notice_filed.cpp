@@ -19,10 +19,8 @@
 namespace bot {
 namespace {
 
-using phrases = std::vector<std::string>;
-
-const phrases& list(const handbook& book, const char* name) {
-  static const phrases none;
+const phrase_set& list(const handbook& book, const char* name) {
+  static const phrase_set none;
   const auto& all = book.notices.words.answers;
   const auto section = all.find("filed");
   if (section == all.end()) return none;
@@ -31,7 +29,8 @@ const phrases& list(const handbook& book, const char* name) {
 }
 
 // Where the phrase stands with nothing before it but greetings and the writer himself.
-std::optional<std::size_t> at_head(std::span<const language::word> words, const phrases& wanted, const handbook& book) {
+std::optional<std::size_t> at_head(std::span<const language::word> words, const phrase_set& wanted,
+                                   const handbook& book) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (phrase_at(words, i, wanted) > 0) return i;
     if (words[i].what != language::word::kind::sign && phrase_at(words, i, list(book, "self")) == 0)

@@ -18,14 +18,17 @@ std::optional<claim> claim_in(std::string_view text) {
   constexpr std::array beside = {"NO",      "NOMOR", "NOMER", "NOMORNYA", "NOMERE", "PIN", "PINNYA", "STATUS", "CEK",
                                  "LAPORAN", "KODE",  "DAN",   "SAYA",     "HASIL",  "PAK", "BU",     "YA"};
   constexpr std::size_t longest = 80, number_length = 8, pin_length = 6;
-  if (text.size() > longest) return std::nullopt;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  // Nearly every message ends here.
+  if (text.size() > longest || static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit)) < pin_length)
+    return std::nullopt;
   std::string kept, word;
   const auto keep = [&] {
     if (std::find(beside.begin(), beside.end(), word) == beside.end()) kept += word;
     word.clear();
   };
   for (const char c : text) {
-    if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')) {
+    if (is_digit(c) || (c >= 'A' && c <= 'Z')) {
       word += c;
     } else if (c >= 'a' && c <= 'z') {
       word += static_cast<char>(c - 'a' + 'A');
@@ -39,7 +42,7 @@ std::optional<claim> claim_in(std::string_view text) {
   if (kept.size() != number_length + pin_length) return std::nullopt;
   const auto number = cases::read_number(kept.substr(0, number_length));
   const std::string pin = kept.substr(number_length);
-  if (!number || !std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (!number || !std::all_of(pin.begin(), pin.end(), is_digit)) return std::nullopt;
   return claim{*number, pin};
 }
 

@@ -41,7 +41,10 @@ std::string say_when(std::string_view answer, instant now, std::string_view lang
     if (std::abs(apart) > 300 || ymd.year() != date::year_month_day{today}.year())
       said += fmt::format(" {}", static_cast<int>(ymd.year()));
   }
-  if (!date_only) said += date::format(" %H.%M", at);
+  if (!date_only) {
+    const date::hh_mm_ss clock{at - day};
+    said += fmt::format(" {:02}.{:02}", clock.hours().count(), clock.minutes().count());
+  }
   return said;
 }
 

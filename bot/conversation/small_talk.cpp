@@ -13,10 +13,8 @@ std::vector<choice> languages_offered(const world& w) {
 }
 
 const faq_topic* topic_of(const perception& p, const world& w) {
-  const std::string padded = " " + p.folded + " ";
   for (const auto& topic : w.book.faq)
-    for (const auto& phrase : topic.phrases)
-      if (padded.find(" " + phrase + " ") != std::string::npos) return &topic;
+    if (has_phrase(p.words, topic.phrases)) return &topic;
   return nullptr;
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "bot/conversation/phrases.hpp"
-
 namespace bot {
 namespace {
 
@@ -15,7 +13,7 @@ bool is_courtesy(const word& w, const choice_words& known) {
   return std::find(known.courtesy.begin(), known.courtesy.end(), w.folded) != known.courtesy.end();
 }
 
-const std::vector<std::string>* find(const choice_words::phrases& in, std::string_view key) {
+const phrase_set* find(const choice_words::phrases& in, std::string_view key) {
   const auto at = in.find(key);
   return at == in.end() ? nullptr : &at->second;
 }
@@ -39,14 +37,14 @@ std::vector<std::string> words_of(std::string_view label, const choice_words& kn
   for (const auto& w : language::split(label)) {
     if (w.what != word::kind::letters || is_courtesy(w, known)) continue;
     parts.push_back(w.folded);
-    if (const auto* others = find(known.same, w.folded)) parts.insert(parts.end(), others->begin(), others->end());
+    if (const auto others = known.same.find(w.folded); others != known.same.end())
+      parts.insert(parts.end(), others->second.begin(), others->second.end());
   }
   return parts;
 }
 
 // The message says one of either list, or several, and nothing but courtesy beside.
-bool says(std::span<const word> words, const std::vector<std::string>* one, const std::vector<std::string>* other,
-          const choice_words& known) {
+bool says(std::span<const word> words, const phrase_set* one, const phrase_set* other, const choice_words& known) {
   bool said = false;
   for (std::size_t i = 0; i < words.size();) {
     const auto n =
@@ -101,14 +99,14 @@ std::optional<std::size_t> typed_label(std::span<const word> words, std::span<co
     const auto& [data, label] = offered[i];
     if (!label.starts_with('='))
       return says(words, find(known.whole, label), find(known.whole, answer_key(data)), known);
-    const std::vector<std::string> name = {folded_label(std::string_view(label).substr(1))};
+    const phrase_set name = {folded_label(std::string_view(label).substr(1))};
     return says(words, &name, nullptr, known);
   });
   if (whole) return whole;
   return only_one(offered.size(), [&](std::size_t i) {
     const auto& label = offered[i].label;
     if (!label.starts_with('=')) return says(words, find(known.parts, label), nullptr, known);
-    const auto parts = words_of(std::string_view(label).substr(1), known);
+    const phrase_set parts = words_of(std::string_view(label).substr(1), known);
     return says(words, &parts, nullptr, known);
   });
 }

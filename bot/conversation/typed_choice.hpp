@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/conversation/phrases.hpp"
 #include "bot/language/words.hpp"
 #include "bot/outgoing.hpp"
 
@@ -17,13 +18,13 @@ namespace bot {
 
 // From config/rules/choices.toml and the labels of every language, folded.
 struct choice_words {
-  using phrases = std::map<std::string, std::vector<std::string>, std::less<>>;
-  phrases whole;   // by key of the label, or "<slot>.<value>": the message says that and nothing else
-  phrases parts;   // by key of the label: words of the label itself
-  phrases within;  // by "<slot>.<value>": found anywhere in a short answer
-  phrases same;    // a word of a label: others for it
-  std::vector<std::string> courtesy;              // may stand around any of it
-  std::vector<std::vector<std::string>> numbers;  // words for one, two, three …
+  using phrases = std::map<std::string, phrase_set, std::less<>>;
+  phrases whole;        // by key of the label, or "<slot>.<value>": the message says that and nothing else
+  phrases parts;        // by key of the label: words of the label itself
+  phrases within;       // by "<slot>.<value>": found anywhere in a short answer
+  phrase_set courtesy;  // may stand around any of it
+  std::map<std::string, std::vector<std::string>, std::less<>> same;  // a word of a label: others for it
+  std::vector<std::vector<std::string>> numbers;                      // words for one, two, three …
 };
 
 // "2", "nomor 2", "yang kedua": the place in a list of so many.

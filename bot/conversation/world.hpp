@@ -67,14 +67,14 @@ struct draft_rules {
 
 // A question that is no report, and the text that answers it.
 struct faq_topic {
-  std::string id;                    // the text is "faq.<id>"
-  std::vector<std::string> phrases;  // folded
+  std::string id;      // the text is "faq.<id>"
+  phrase_set phrases;  // folded
 };
 
 // What to do in a danger of that kind, besides calling 110; the text is "danger.advice_<id>".
 struct danger_advice {
   std::string id;
-  std::vector<std::string> words;  // folded phrases
+  phrase_set words;  // folded
 };
 
 // What WhatsApp lets us say to a person who has not written for a day: a text that Meta has approved, filled in.

@@ -28,9 +28,11 @@ bool is_sign(const word& each, std::string_view signs) {
 }
 
 void append_plain(std::string& key, std::string_view text) {
-  for (const char c : text) {
-    if (c != '\'') key.push_back(c);
+  for (std::size_t end = text.find('\''); end != text.npos; end = text.find('\'')) {
+    key.append(text.substr(0, end));
+    text.remove_prefix(end + 1);
   }
+  key.append(text);
 }
 
 // The letters of a word as names are indexed: no apostrophe, "alun2" twice.

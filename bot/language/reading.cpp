@@ -276,21 +276,6 @@ class reader {
 
 }  // namespace
 
-bool has(const match& m, class_id meaning, std::int32_t* value) {
-  for (const sense& s : m.senses) {
-    if (s.meaning != meaning) continue;
-    if (value != nullptr) *value = s.value;
-    return true;
-  }
-  return false;
-}
-
-const match* reading::at(std::uint32_t unit, class_id meaning, std::int32_t* value) const {
-  if (unit >= match_at.size() || match_at[unit] == 0) return nullptr;
-  const match& m = matches[match_at[unit] - 1];
-  return has(m, meaning, value) ? &m : nullptr;
-}
-
 std::string_view reading::typed(std::string_view text, const match& m, std::span<const word> words) const {
   const std::uint32_t begin = words[units[m.first].source].begin;
   return text.substr(begin, words[units[m.last - 1].source].end - begin);

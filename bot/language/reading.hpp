@@ -48,6 +48,15 @@ struct match {
   bool passive = false;
 };
 
+inline bool has(const match& m, class_id meaning, std::int32_t* value = nullptr) {
+  for (const sense& s : m.senses) {
+    if (s.meaning != meaning) continue;
+    if (value != nullptr) *value = s.value;
+    return true;
+  }
+  return false;
+}
+
 struct reading {
   std::vector<unit> units;
   std::forward_list<std::string> spelled_out;  // second halves of doubled words, which units point into
@@ -58,13 +67,16 @@ struct reading {
   bool exclaimed = false;   // two or more "!"
   std::uint32_t signs = 0;  // signs that prose does not use: { } < > = ; $ \ |
 
-  // The match at a unit that has this class (value to `value`), or null.
-  const match* at(std::uint32_t unit, class_id meaning, std::int32_t* value = nullptr) const;
+  // The match at a unit that has this class (value to `value`), or null. Asked hundreds of times a message, mostly
+  // where nothing stands.
+  const match* at(std::uint32_t unit, class_id meaning, std::int32_t* value = nullptr) const {
+    if (unit >= match_at.size() || match_at[unit] == 0) return nullptr;
+    const match& m = matches[match_at[unit] - 1];
+    return has(m, meaning, value) ? &m : nullptr;
+  }
   // Words of the message as typed.
   std::string_view typed(std::string_view text, const match&, std::span<const word>) const;
 };
-
-bool has(const match&, class_id meaning, std::int32_t* value = nullptr);
 
 reading read(std::span<const word> words, const lexicon&, std::span<const word_range> places);
 

@@ -2,7 +2,22 @@
 
 namespace bot::language {
 
+namespace {
+
+bool is_squeezed(std::string_view folded) {
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    if (folded[i] == '\'' || (i >= 2 && folded[i] == folded[i - 1] && folded[i] == folded[i - 2])) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void squeeze(std::string_view folded, std::string& out) {
+  if (is_squeezed(folded)) {
+    out.assign(folded);
+    return;
+  }
   out.clear();
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const char c = folded[i];

@@ -24,6 +24,7 @@ class text_table {
     }
     return none;
   }
+  static std::uint64_t hash_of(std::string_view text);
   bool contains(std::string_view text) const { return find(text) != none; }
 
   // A text that is there keeps its number; true: it is new. `value` is not `none`.
@@ -42,7 +43,6 @@ class text_table {
     std::uint32_t value = 0;
   };
 
-  static std::uint64_t hash_of(std::string_view text);
   static std::uint16_t tag_of(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48U | 1U); }
   std::string_view text_of(const entry& e) const { return {letters_.data() + e.begin, e.size}; }
   void place(std::uint64_t hash, std::uint32_t which);

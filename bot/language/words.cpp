@@ -6,6 +6,8 @@
 
 #include <array>
 
+#include "bot/language/text_table.hpp"
+
 namespace bot::language {
 namespace {
 
@@ -110,6 +112,7 @@ class cutter {
 
   std::vector<word> run() {
     while (at_ < text_.size()) step();
+    for (word& each : words_) each.hash = word_hash(each.folded);
     return std::move(words_);
   }
 
@@ -118,14 +121,29 @@ class cutter {
     const std::uint32_t begin = at_;
     const auto byte = static_cast<unsigned char>(text_[begin]);
     if (byte < 128) {
-      ++at_;
       const shape what = ascii_shapes[byte];
-      const char folded = byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : static_cast<char>(byte);
-      take(what, std::string_view(&folded, 1), begin);
+      if (what == shape::letter) return plain_letters();
+      ++at_;
+      take(what, text_.substr(begin, 1), begin);
       return;
     }
     const piece seen = fold(next_code_point());
     take(seen.what, seen.folded, begin);
+  }
+
+  // Nearly all of a message: the letters of ASCII up to the next sign.
+  void plain_letters() {
+    const std::uint32_t begin = at_;
+    while (at_ < text_.size() && ascii_letter(text_[at_])) ++at_;
+    letter(text_.substr(begin, at_ - begin), begin);
+    std::string& folded = words_.back().folded;
+    for (std::size_t i = folded.size() - (at_ - begin); i < folded.size(); ++i)
+      folded[i] = static_cast<char>(folded[i] | ('a' - 'A'));
+  }
+
+  static bool ascii_letter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 128 && ascii_shapes[byte] == shape::letter;
   }
 
   // The input is valid UTF-8; anything else ends early but stays within the text.
@@ -171,7 +189,7 @@ class cutter {
 
   // Part of a word after a letter, unless it closes a quotation that an apostrophe before a word opened.
   void apostrophe(std::uint32_t begin) {
-    const bool before_letter = at_ < text_.size() && joins(static_cast<unsigned char>(text_[at_]));
+    const bool before_letter = at_ < text_.size() && joins(text_[at_]);
     const bool closes = quoted_ && !before_letter;
     if (open_ == open::letters && !closes) {
       grow("'");
@@ -183,7 +201,7 @@ class cutter {
     open_ = open::none;
   }
 
-  static bool joins(unsigned char byte) { return byte >= 128 || ascii_shapes[byte] == shape::letter; }
+  static bool joins(char c) { return static_cast<unsigned char>(c) >= 128 || ascii_letter(c); }
 
   void start(word::kind what, std::uint32_t begin) {
     word& fresh = words_.emplace_back();
@@ -209,6 +227,8 @@ class cutter {
 };
 
 }  // namespace
+
+std::uint32_t word_hash(std::string_view folded) { return static_cast<std::uint32_t>(text_table::hash_of(folded)); }
 
 std::vector<word> split(std::string_view text) { return cutter(text).run(); }
 

@@ -88,7 +88,7 @@ std::string place_key(const notice& n, const rulebook& book) {
   const auto words = language::split(of(n.answers, "venue") + " . " + of(n.answers, "about"));
   if (has_phrase(words, book.reminders.never_learned)) return {};
   for (const auto& open : book.words.open_air)
-    if (has_phrase(words, {open})) return n.wards.front() + " " + (open == "alun2" ? "alun alun" : open);
+    if (has_phrase(words, phrase_set{open})) return n.wards.front() + " " + (open == "alun2" ? "alun alun" : open);
   return {};
 }
 

@@ -1,14 +1,10 @@
 #include "bot/notices/from_message.hpp"
 
-#include "bot/conversation/phrases.hpp"
-
 namespace bot::notices {
 namespace {
 
-using phrases = std::vector<std::string>;
-
 // Phrases that speak against others stand above them: "tidak menutup jalan" holds "menutup jalan".
-std::optional<bool> yes_or_no(std::span<const language::word> words, const phrases& yes, const phrases& no) {
+std::optional<bool> yes_or_no(std::span<const language::word> words, const phrase_set& yes, const phrase_set& no) {
   if (has_phrase(words, no)) return false;
   if (has_phrase(words, yes)) return true;
   return std::nullopt;
@@ -91,7 +87,7 @@ std::vector<purpose> purposes_of(std::span<const language::word> words, const la
 }  // namespace
 
 std::optional<std::string> answer_in(std::span<const language::word> words,
-                                     const std::map<std::string, std::vector<std::string>>& by_value) {
+                                     const std::map<std::string, phrase_set>& by_value) {
   std::size_t longest = 0;
   std::optional<std::string> found;
   for (const auto& [value, all] : by_value) {

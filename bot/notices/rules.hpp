@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/conversation/phrases.hpp"
 #include "bot/geography/units.hpp"
 #include "bot/notices/calendar.hpp"
 #include "bot/notices/clashes.hpp"
@@ -110,9 +111,9 @@ struct condition_rule {
 
 // What is no condition, in the officer's own words.
 struct barred_condition {
-  std::string id;                     // the text "permit_desk.bars_<id>" says why
-  std::vector<std::string> never;     // folded phrases: such a condition is put otherwise, or left out
-  std::vector<std::string> doubtful;  // may be meant otherwise: he is asked once
+  std::string id;       // the text "permit_desk.bars_<id>" says why
+  phrase_set never;     // folded phrases: such a condition is put otherwise, or left out
+  phrase_set doubtful;  // may be meant otherwise: he is asked once
 };
 
 // How a unit works; what is absent holds as the unit above has it.
@@ -138,7 +139,7 @@ struct event_rules {
   std::vector<checklist> checklists;
   std::vector<condition_rule> conditions;
   std::vector<barred_condition> barred;
-  std::vector<std::string> no_number;  // folded phrases that no number of a unit holds: "asalkan"
+  phrase_set no_number;  // folded phrases that no number of a unit holds: "asalkan"
   std::vector<unit_practice> practices;
   rule_note cancelling;                     // until when an organiser is asked to cancel in writing
   int cancel_hours = 24;                    // before the start
@@ -169,8 +170,8 @@ struct reminder {
 struct reminder_rules {
   std::chrono::minutes awake_from{7 * 60}, awake_until{20 * 60};  // local time of day: nothing is said outside
   std::vector<reminder> all;
-  int learned_days = 365;                  // what was learned of a place is shown for so long
-  std::vector<std::string> never_learned;  // folded: places of which nothing is kept, by the words that name them
+  int learned_days = 365;    // what was learned of a place is shown for so long
+  phrase_set never_learned;  // folded: places of which nothing is kept, by the words that name them
 };
 
 // When a report of an incident is offered to officers as belonging to an event (config/rules/incidents.toml).

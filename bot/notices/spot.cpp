@@ -8,12 +8,12 @@ namespace {
 
 using language::word;
 
-bool contains(const std::vector<std::string>& all, const std::string& one) {
+bool contains(const phrase_set& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
 // How many words of a phrase of the list end before `at`; the longest.
-std::size_t phrase_before(std::span<const word> words, std::size_t at, const std::vector<std::string>& phrases) {
+std::size_t phrase_before(std::span<const word> words, std::size_t at, const phrase_set& phrases) {
   constexpr std::size_t longest = 3;
   for (std::size_t n = std::min(longest, at); n > 0; --n) {
     std::string said;

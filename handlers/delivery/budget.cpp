@@ -1,9 +1,10 @@
 #include "handlers/delivery/budget.hpp"
 
-#include <date/date.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+
+#include "bot/written_moment.hpp"
 
 namespace handlers::delivery {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 constexpr int early_warning = 80;
 
 std::string month_of(bot::instant now, std::chrono::minutes utc_offset) {
-  return date::format("%Y-%m", date::floor<date::days>(now + utc_offset));
+  return bot::written_day(now, utc_offset).substr(0, 7);
 }
 
 std::string counter_of(const std::string& month, price p) {

@@ -40,6 +40,9 @@ struct server_options {
   std::chrono::milliseconds idle_timeout{75000};
   std::chrono::milliseconds write_timeout{30000};
   std::chrono::milliseconds linger_timeout{2000};
+
+  // Called on the IO thread for each request that reached a handler: from its last byte to its answer. May be empty.
+  std::function<void(const route&, std::chrono::microseconds)> timed;
 };
 
 struct server_counters {

@@ -204,7 +204,10 @@ void session::expect_body(const request& head) {
 }
 
 void session::dispatch() {
-  const std::uint64_t exchange = push_slot().exchange;
+  slot& asked = push_slot();
+  asked.handled_by = route_;
+  if (host_->options.timed) asked.since = std::chrono::steady_clock::now();
+  const std::uint64_t exchange = asked.exchange;
   request taken = std::move(parser_->get());
   parser_.reset();
   ++host_->counters.requests;
@@ -293,6 +296,9 @@ void session::settle(std::uint64_t exchange, response answer) {
   found->body_bytes = 0;
   found->ready = true;
   found->answer = std::move(answer);
+  if (const auto& timed = host_->options.timed; timed && found->handled_by != nullptr)
+    timed(*found->handled_by,
+          std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - found->since));
   flush();
 }
 

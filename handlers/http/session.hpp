@@ -60,6 +60,8 @@ class session final : public answer_target, public std::enable_shared_from_this<
     bool head;
     bool ready = false;
     response answer{};
+    const route* handled_by = nullptr;  // null: it was refused before a handler saw it
+    instant since = never;
   };
 
   void read();

@@ -19,6 +19,7 @@ class metrics {
 
   void batch(std::size_t messages, std::chrono::microseconds took);  // from the storage thread
   void submission(std::chrono::microseconds took);                   // from the storage thread
+  void request(const http::route&, std::chrono::microseconds took);  // from the IO thread
   // The Prometheus text, with the counters of the other parts as they are now.
   std::string text(const turns::service_figures&, const delivery::worker_figures&, const delivery::budget_figures&,
                    const http::server_counters&, const media::keeper_figures&);

@@ -7,11 +7,13 @@
 
 #include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
+#include "storage/json_text.hpp"
 
 namespace handlers::telegram {
 namespace {
 
 using nlohmann::json;
+using storage::json_text;
 
 constexpr std::size_t most_text = 4096;
 constexpr std::size_t most_data = 64;
@@ -22,7 +24,8 @@ constexpr std::size_t row_buttons = 4;
 constexpr std::size_t most_label = 40;
 
 struct destination {
-  json chat;
+  std::string_view name;  // a public group's "@name", where there is no number
+  std::optional<std::int64_t> id;
   std::optional<std::int64_t> topic;
   bool group = false;
 };
@@ -38,11 +41,11 @@ destination read_address(std::string_view address) {
   const std::string_view chat = address.substr(0, address.find('/'));
   destination to;
   if (const auto id = number(chat)) {
-    to.chat = *id;
+    to.id = id;
     to.group = *id < 0;
   } else {
-    to.chat = std::string(chat);
-    to.group = true;  // a public group's "@name"
+    to.name = chat;
+    to.group = true;
   }
   if (chat.size() < address.size()) to.topic = number(address.substr(chat.size() + 1));
   // The General topic is addressed without its number.
@@ -75,43 +78,50 @@ std::string markup(const std::vector<run>& text, bool plain) {
   return out;
 }
 
-json inline_keyboard(const std::vector<button>& buttons) {
-  json rows = json::array();
+bool usable(const button& b) { return !b.data.empty() && b.data.size() <= most_data && !b.label.empty(); }
+
+void add_inline_keyboard(json_text& body, const std::vector<button>& buttons) {
+  body.name("reply_markup").open('{').name("inline_keyboard").open('[');
   std::size_t longest = 0;  // of the current row: its buttons are shown equally wide
-  std::size_t count = 0;
+  std::size_t in_row = 0, count = 0;
   for (const button& b : buttons) {
-    if (b.data.empty() || b.data.size() > most_data || b.label.empty() || count == most_buttons) continue;
+    if (!usable(b) || count == most_buttons) continue;
     const std::size_t width = count_points(b.label) + 2;
     longest = std::max(longest, width);
-    if (rows.empty() || (rows.back().size() + 1) * longest > row_points || rows.back().size() == row_buttons) {
-      rows.push_back(json::array());
+    if (in_row == 0 || (in_row + 1) * longest > row_points || in_row == row_buttons) {
+      if (in_row > 0) body.close(']');
+      body.open('[');
+      in_row = 0;
       longest = width;
     }
-    rows.back().push_back({{"text", b.label}, {"callback_data", b.data}});
+    body.open('{').put("text", b.label).put("callback_data", b.data).close('}');
+    ++in_row;
     ++count;
   }
-  return rows;
+  body.close(']').close(']').close('}');
 }
 
-json reply_markup(const rendered& message, const destination& to) {
-  if (json rows = inline_keyboard(message.buttons); !rows.empty()) return {{"inline_keyboard", std::move(rows)}};
+void add_reply_markup(json_text& body, const rendered& message, const destination& to) {
+  if (std::any_of(message.buttons.begin(), message.buttons.end(), usable))
+    return add_inline_keyboard(body, message.buttons);
   // An edited message can carry inline buttons only, and a group has nobody to ask.
-  if (to.group || !message.edit_message_id.empty()) return nullptr;
-  json row = json::array();
-  if (message.ask_location && !message.location_label.empty())
-    row.push_back({{"text", message.location_label}, {"request_location", true}});
-  if (!message.contact_label.empty()) row.push_back({{"text", message.contact_label}, {"request_contact", true}});
-  if (row.empty()) return nullptr;
-  return {{"keyboard", json::array({std::move(row)})}, {"resize_keyboard", true}, {"one_time_keyboard", true}};
+  const bool location = message.ask_location && !message.location_label.empty();
+  if (to.group || !message.edit_message_id.empty() || (!location && message.contact_label.empty())) return;
+  body.name("reply_markup").open('{').name("keyboard").open('[').open('[');
+  if (location) body.open('{').put("text", message.location_label).put("request_location", true).close('}');
+  if (!message.contact_label.empty())
+    body.open('{').put("text", message.contact_label).put("request_contact", true).close('}');
+  body.close(']').close(']').put("resize_keyboard", true).put("one_time_keyboard", true).close('}');
 }
 
-call make_call(const char* method, const json& body) {
-  return {method, body.dump(-1, ' ', false, json::error_handler_t::replace)};
-}
+call make_call(const char* method, json_text body) { return {method, body.close('}').take()}; }
 
-json body_for(const destination& to, style how) {
-  json body = {{"chat_id", to.chat}};
-  if (to.topic && !how.outside_topic) body["message_thread_id"] = *to.topic;
+// The parameters of a call, to be ended by make_call.
+json_text body_for(const destination& to, style how) {
+  json_text body;
+  body.open('{');
+  to.id ? body.put("chat_id", *to.id) : body.put("chat_id", to.name);
+  if (to.topic && !how.outside_topic) body.put("message_thread_id", *to.topic);
   return body;
 }
 
@@ -128,14 +138,14 @@ constexpr file_method file_methods[] = {
 
 // The upload chooses the method by what the file turns out to be.
 call upload(const attachment& file, const rendered& message, const destination& to, style how) {
-  json body = body_for(to, how);
+  json_text body = body_for(to, how);
   if (!message.text.empty()) {
-    body["caption"] = markup(message.text, how.plain);
-    if (!how.plain) body["parse_mode"] = "HTML";
+    body.put("caption", markup(message.text, how.plain));
+    if (!how.plain) body.put("parse_mode", "HTML");
   }
   // A picture of a report is not to be passed on; a paper is its owner's.
-  if (file.ours.media != 0) body["protect_content"] = true;
-  call made = make_call("upload", body);
+  if (file.ours.media != 0) body.put("protect_content", true);
+  call made = make_call("upload", std::move(body));
   made.file = file.ours;
   return made;
 }
@@ -143,9 +153,20 @@ call upload(const attachment& file, const rendered& message, const destination& 
 call send_file(const attachment& file, const destination& to, style how) {
   const auto* row = std::find_if(std::begin(file_methods), std::end(file_methods),
                                  [&](const file_method& m) { return m.what == file.what; });
-  json body = body_for(to, how);
-  body[row->field] = file.file_id;
-  return make_call(row->method, body);
+  json_text body = body_for(to, how);
+  body.put(row->field, file.file_id);
+  return make_call(row->method, std::move(body));
+}
+
+// The message id out of what nearly every answer begins with; empty: it is to be read as JSON. To read all that follows
+// (the whole message once more) would cost as much as to write the call.
+std::string id_at_once(std::string_view body) {
+  constexpr std::string_view head = R"({"ok":true,"result":{"message_id":)";
+  if (!body.starts_with(head)) return {};
+  body.remove_prefix(head.size());
+  const std::size_t digits = body.find_first_not_of("0123456789");
+  if (digits == 0 || digits == body.npos || digits > 18 || (body[digits] != ',' && body[digits] != '}')) return {};
+  return std::string(body.substr(0, digits));
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -189,14 +210,14 @@ send_result decide_bad_request(const json& answer) {
 std::vector<call> encode(std::string_view address, const rendered& message, style how) {
   std::vector<call> calls;
   if (!message.callback_query_id.empty()) {
-    json body = {{"callback_query_id", message.callback_query_id}};
+    json_text body;
+    body.open('{').put("callback_query_id", message.callback_query_id);
     if (message.alert) {
       constexpr std::size_t most_alert = 200;  // characters
-      body["text"] = markup(split(message.text, most_alert).front(), true);
-      body["show_alert"] = true;
-      if (!message.chat_link.empty()) body["url"] = message.chat_link;
+      body.put("text", markup(split(message.text, most_alert).front(), true)).put("show_alert", true);
+      if (!message.chat_link.empty()) body.put("url", message.chat_link);
     }
-    calls.push_back(make_call("answerCallbackQuery", body));
+    calls.push_back(make_call("answerCallbackQuery", std::move(body)));
     if (message.alert) return calls;
   }
   const destination to = read_address(address);
@@ -210,28 +231,29 @@ std::vector<call> encode(std::string_view address, const rendered& message, styl
   const bool edit = !message.edit_message_id.empty();
   if (edit && parts.size() > 1) parts.resize(1);
   for (const auto& part : parts) {
-    json body = edit ? json{{"chat_id", to.chat}} : body_for(to, how);
+    json_text body = body_for(to, edit ? style{.outside_topic = true} : how);  // a message that is edited has its topic
     if (edit) {
       const auto id = number(message.edit_message_id);
-      body["message_id"] = id ? json(*id) : json(message.edit_message_id);
+      id ? body.put("message_id", *id) : body.put("message_id", message.edit_message_id);
     }
-    body["text"] = markup(part, how.plain);
-    if (!how.plain) body["parse_mode"] = "HTML";
-    body["link_preview_options"] = {{"is_disabled", true}};
-    if (&part == &parts.back()) {
-      if (json keyboard = reply_markup(message, to); !keyboard.is_null()) body["reply_markup"] = std::move(keyboard);
-    }
-    calls.push_back(make_call(edit ? "editMessageText" : "sendMessage", body));
+    body.put("text", markup(part, how.plain));
+    if (!how.plain) body.put("parse_mode", "HTML");
+    body.name("link_preview_options").open('{').put("is_disabled", true).close('}');
+    if (&part == &parts.back()) add_reply_markup(body, message, to);
+    calls.push_back(make_call(edit ? "editMessageText" : "sendMessage", std::move(body)));
   }
-  if (message.leaves && to.group) calls.push_back(make_call("leaveChat", {{"chat_id", to.chat}}));
+  if (message.leaves && to.group) calls.push_back(make_call("leaveChat", body_for(to, {.outside_topic = true})));
   return calls;
 }
 
 call answer_tap(const std::string& query_id) {
-  return make_call("answerCallbackQuery", {{"callback_query_id", query_id}});
+  json_text body;
+  body.open('{').put("callback_query_id", query_id);
+  return make_call("answerCallbackQuery", std::move(body));
 }
 
 send_result decide(int status, std::string_view body) {
+  if (std::string id = id_at_once(body); !id.empty()) return sent{std::move(id)};
   json answer;
   if (read_json(body, answer) != json_fault::none) answer = nullptr;
   if (is_true(field(answer, "ok"))) return sent{id_of(field(field(answer, "result"), "message_id"))};

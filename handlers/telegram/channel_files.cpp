@@ -34,9 +34,7 @@ void channel::fetch(std::string file_id, std::uint64_t most_bytes, std::function
                  get.max_body_bytes = most_bytes;
                  files_.from->get(api_url_, std::move(get), [done](http::outcome file) {
                    done(downloaded(std::move(file), [](int status) {
-                     fetched_file no;
-                     no.reason = status == 404 ? "address_expired" : "platform_fails";
-                     return no;
+                     return not_here(fetched_file::fate::later, status == 404 ? "address_expired" : "platform_fails");
                    }));
                  });
                });

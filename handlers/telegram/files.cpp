@@ -13,14 +13,6 @@ using nlohmann::json;
 
 constexpr std::size_t largest_photo = 10 * 1000 * 1000;  // sendPhoto takes no more
 
-fetched_file not_here(fetched_file::fate what, const char* why, std::chrono::seconds after = {}) {
-  fetched_file f;
-  f.what = what;
-  f.reason = why;
-  f.after = after;
-  return f;
-}
-
 // "photos/file_7.jpg": below the bot's own folder, and nothing that would change the address.
 bool is_plain_path(std::string_view path) {
   const auto fine = [](char c) {

@@ -132,13 +132,14 @@ class attempt {
   }
 
   void absorb(storage::admission& a, bot::turn&& turn, std::chrono::milliseconds later) {
+    a.chat.language = turn.next.language;
     // The window of a WhatsApp chat has moved even where the conversation has not.
     if (a.chat.contact != 0 &&
         (turn.next != a.conversation || (a.chat.via == bot::channel::whatsapp && a.actor != 0))) {
       turn.next.contact = a.chat.contact;
       const auto [at, fresh] = conversation_of_.try_emplace(a.chat.contact, changes_.conversations.size());
       if (fresh) changes_.conversations.emplace_back();
-      changes_.conversations[at->second] = {turn.next, a.chat.window_until};
+      changes_.conversations[at->second] = {std::move(turn.next), a.chat.window_until};
     }
     changes_.bound.insert(changes_.bound.end(), turn.bound.begin(), turn.bound.end());
     if (!turn.used_invite.empty()) changes_.used_invites.push_back(turn.used_invite);
@@ -176,7 +177,6 @@ class attempt {
     std::move(turn.media_filed.begin(), turn.media_filed.end(), std::back_inserter(changes_.media_filed));
     std::move(turn.media_dropped.begin(), turn.media_dropped.end(), std::back_inserter(changes_.media_dropped));
 
-    a.chat.language = turn.next.language;
     for (auto& reply : turn.replies) {
       const bool waits = reply.urgency > bot::priority::high;
       queue(a.chat, std::move(reply), {}, waits ? later : std::chrono::milliseconds{0});

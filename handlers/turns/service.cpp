@@ -1,5 +1,6 @@
 #include "handlers/turns/service.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -193,21 +194,13 @@ void service::erase_old() {
     if (done.round_over) next_purge_ = steady + options_.purge_round;
     const std::lock_guard lock(mutex_);
     auto& all = figures_.purged;
-    for (const auto each :
-         {&storage::purged::inbox, &storage::purged::failed, &storage::purged::invites, &storage::purged::payloads,
-          &storage::purged::deliveries, &storage::purged::positions, &storage::purged::reports,
-          &storage::purged::contacts, &storage::purged::drafts, &storage::purged::media, &storage::purged::callbacks,
-          &storage::purged::notices, &storage::purged::lessons, &storage::purged::organisers, &storage::purged::persons,
-          &storage::purged::audit})
-      all.*each += done.*each;
+    for (const auto& each : storage::purged_counts) all.*each.count += done.*each.count;
     if (!done.round_over) return;
     ++figures_.purge_rounds;
-    spdlog::info(
-        "erased since the start: {} inbox, {} failed, {} invites, {} payloads, {} deliveries, {} positions, {} "
-        "reports, {} contacts, {} drafts, {} media, {} callbacks, {} notices, {} lessons, {} organisers, {} persons, "
-        "{} audit",
-        all.inbox, all.failed, all.invites, all.payloads, all.deliveries, all.positions, all.reports, all.contacts,
-        all.drafts, all.media, all.callbacks, all.notices, all.lessons, all.organisers, all.persons, all.audit);
+    std::string counts;
+    for (const auto& each : storage::purged_counts)
+      counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", all.*each.count, each.name);
+    spdlog::info("erased since the start: {}", counts);
     spdlog::info("audit: newest link {}", store_.audit_head());  // the log lies elsewhere: a chain made anew would show
   } catch (const std::exception& e) {
     spdlog::error("nothing was erased: {}", e.what());

@@ -1,17 +1,16 @@
 #include "handlers/whatsapp/api.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
 #include "handlers/whatsapp/short_labels.hpp"
+#include "storage/json_text.hpp"
 
 namespace handlers::whatsapp {
 namespace {
 
-using nlohmann::json;
+using storage::json_text;
 
 constexpr std::size_t most_text = 4096;
 constexpr std::size_t most_interactive_text = 1024;  // lists are said to take 4096 now; the older limit always holds
@@ -92,27 +91,15 @@ std::size_t marks_of(const std::vector<run>& text) {
 
 bool is_scoped(std::string_view address) { return address.size() > 3 && address[2] == '.'; }
 
-json body_for(std::string_view address, const char* type) {
-  return {{"messaging_product", "whatsapp"},
-          {"recipient_type", "individual"},
-          {is_scoped(address) ? "recipient" : "to", address},
-          {"type", type}};
-}
-
-call make_call(const json& body) { return {"messages", body.dump(-1, ' ', false, json::error_handler_t::replace)}; }
-
-json text_body(std::string_view address, const std::string& words) {
-  json body = body_for(address, "text");
-  body["text"] = {{"body", words}, {"preview_url", false}};
+// What every message begins with, to be ended by make_call.
+json_text body_for(std::string_view address, const char* type) {
+  json_text body;
+  body.open('{').put("messaging_product", "whatsapp").put("recipient_type", "individual");
+  body.put(is_scoped(address) ? "recipient" : "to", address).put("type", type);
   return body;
 }
 
-json interactive_body(std::string_view address, const std::string& words, const json& control) {
-  json body = body_for(address, "interactive");
-  body["interactive"] = control;
-  body["interactive"]["body"] = {{"text", words}};
-  return body;
-}
+call make_call(json_text body) { return {"messages", body.close('}').take()}; }
 
 const char* file_type(attachment::kind what) {
   switch (what) {
@@ -127,18 +114,18 @@ const char* file_type(attachment::kind what) {
 }
 
 call make_file(std::string_view address, const attachment& file) {
-  json body = body_for(address, file_type(file.what));
-  json& content = body[file_type(file.what)];
-  content["id"] = file.file_id;
-  if (file.what == attachment::kind::document && !file.name.empty()) content["filename"] = file.name;
-  return make_call(body);
+  json_text body = body_for(address, file_type(file.what));
+  body.name(file_type(file.what)).open('{').put("id", file.file_id);
+  if (file.what == attachment::kind::document && !file.name.empty()) body.put("filename", file.name);
+  body.close('}');
+  return make_call(std::move(body));
 }
 
 // The upload completes it: type and media id are known then.
 call upload(std::string_view address, const attachment& file, const std::vector<run>& caption) {
-  json body = body_for(address, "");
-  body["caption"] = markup(caption);
-  call made = make_call(body);
+  json_text body = body_for(address, "");
+  body.put("caption", markup(caption));
+  call made = make_call(std::move(body));
   made.file = file.ours;
   return made;
 }
@@ -157,24 +144,24 @@ std::string parameter(std::string_view value) {
 }
 
 call make_template(std::string_view address, const template_message& message) {
-  json components = json::array();
+  json_text body = body_for(address, "template");
+  body.name("template").open('{').put("name", message.name);
+  body.name("language").open('{').put("code", message.language).close('}');
+  if (!message.parameters.empty() || !message.replies.empty()) body.name("components").open('[');
   if (!message.parameters.empty()) {
-    json values = json::array();
+    body.open('{').put("type", "body").name("parameters").open('[');
     for (const std::string& value : message.parameters)
-      values.push_back({{"type", "text"}, {"text", parameter(value)}});
-    components.push_back({{"type", "body"}, {"parameters", std::move(values)}});
+      body.open('{').put("type", "text").put("text", parameter(value)).close('}');
+    body.close(']').close('}');
   }
   for (std::size_t i = 0; i < message.replies.size(); ++i) {
-    json payload = {{"type", "payload"}, {"payload", message.replies[i].data}};
-    components.push_back({{"type", "button"},
-                          {"sub_type", "quick_reply"},
-                          {"index", std::to_string(i)},
-                          {"parameters", json::array({std::move(payload)})}});
+    body.open('{').put("type", "button").put("sub_type", "quick_reply").put("index", std::to_string(i));
+    body.name("parameters").open('[').open('{');
+    body.put("type", "payload").put("payload", message.replies[i].data).close('}').close(']').close('}');
   }
-  json body = body_for(address, "template");
-  body["template"] = {{"name", message.name}, {"language", {{"code", message.language}}}};
-  if (!components.empty()) body["template"]["components"] = std::move(components);
-  return make_call(body);
+  if (!message.parameters.empty() || !message.replies.empty()) body.close(']');
+  body.close('}');
+  return make_call(std::move(body));
 }
 
 std::vector<button> usable(const std::vector<button>& buttons) {
@@ -193,12 +180,13 @@ bool fit_as_buttons(const std::vector<button>& buttons) {
   return buttons.size() <= most_buttons;
 }
 
-json reply_buttons(const std::vector<button>& buttons) {
-  json out = json::array();
+void add_reply_buttons(json_text& body, const std::vector<button>& buttons) {
+  body.name("buttons").open('[');
   for (const button& b : buttons) {
-    out.push_back({{"type", "reply"}, {"reply", {{"id", b.data}, {"title", b.label}}}});
+    body.open('{').put("type", "reply").name("reply").open('{');
+    body.put("id", b.data).put("title", b.label).close('}').close('}');
   }
-  return {{"buttons", std::move(out)}};
+  body.close(']');
 }
 
 // At most `points` characters, with "…" in place of what is cut.
@@ -207,32 +195,46 @@ std::string shortened(std::string_view text, std::size_t points) {
   return std::string(first_points(text, points - 1)) + "\u2026";
 }
 
-json list_rows(const std::vector<button>& buttons, const std::string& list_button) {
+void add_list(json_text& body, const std::vector<button>& buttons, const std::string& list_button) {
   std::vector<std::string> labels;
   for (const button& b : buttons) labels.push_back(b.label);
   const auto titles = short_labels(labels, row_points);
-  json rows = json::array();
+  body.put("button", list_button.empty() ? "\u2630" : shortened(list_button, button_points));
+  body.name("sections").open('[').open('{').name("rows").open('[');
   for (std::size_t i = 0; i < buttons.size(); ++i) {
-    json row = {{"id", buttons[i].data}, {"title", titles[i]}};
-    if (titles[i] != labels[i]) row["description"] = shortened(labels[i], description_points);
-    rows.push_back(std::move(row));
+    body.open('{').put("id", buttons[i].data).put("title", titles[i]);
+    if (titles[i] != labels[i]) body.put("description", shortened(labels[i], description_points));
+    body.close('}');
   }
-  const std::string opener = list_button.empty() ? "\u2630" : shortened(list_button, button_points);
-  return {{"button", opener}, {"sections", json::array({{{"rows", std::move(rows)}}})}};
+  body.close(']').close('}').close(']');
 }
 
-// The interactive part of a message with words, null when plain text does.
-json interactive(const rendered& message, const std::vector<button>& buttons) {
-  if (!buttons.empty() && !message.is_list && fit_as_buttons(buttons)) {
-    return {{"type", "button"}, {"action", reply_buttons(buttons)}};
-  }
-  if (!buttons.empty() && buttons.size() <= most_rows) {
-    return {{"type", "list"}, {"action", list_rows(buttons, message.list_button)}};
-  }
-  if (buttons.empty() && message.ask_location) {
-    return {{"type", "location_request_message"}, {"action", {{"name", "send_location"}}}};
-  }
-  return nullptr;
+// What stands below the words of a message.
+enum class control : std::uint8_t { none, buttons, list, location };
+
+control control_of(const rendered& message, const std::vector<button>& buttons) {
+  if (!buttons.empty() && !message.is_list && fit_as_buttons(buttons)) return control::buttons;
+  if (!buttons.empty() && buttons.size() <= most_rows) return control::list;
+  return buttons.empty() && message.ask_location ? control::location : control::none;
+}
+
+json_text text_body(std::string_view address, const std::string& words) {
+  json_text body = body_for(address, "text");
+  body.name("text").open('{').put("body", words).put("preview_url", false).close('}');
+  return body;
+}
+
+json_text interactive_body(std::string_view address, const std::string& words, control how, const rendered& message,
+                           const std::vector<button>& buttons) {
+  json_text body = body_for(address, "interactive");
+  body.name("interactive").open('{').name("body").open('{').put("text", words).close('}');
+  body.put("type", how == control::buttons ? "button" : how == control::list ? "list" : "location_request_message");
+  body.name("action").open('{');
+  if (how == control::buttons) add_reply_buttons(body, buttons);
+  if (how == control::list) add_list(body, buttons, message.list_button);
+  if (how == control::location) body.put("name", "send_location");
+  body.close('}').close('}');
+  return body;
 }
 
 std::vector<run> with_numbers(std::vector<run> text, const std::vector<button>& buttons) {
@@ -268,26 +270,26 @@ std::vector<call> encode(std::string_view address, const rendered& message, wind
   for (const attachment& file : message.attachments) calls.push_back(make_file(address, file));
 
   const std::vector<button> buttons = usable(message.buttons);
-  const json control = interactive(message, buttons);
-  const bool numbered = control.is_null() && !buttons.empty();
+  const control below = control_of(message, buttons);
+  const bool numbered = below == control::none && !buttons.empty();
   const std::vector<std::string> texts =
-      pieces(numbered ? with_numbers(message.text, buttons) : message.text, !control.is_null());
+      pieces(numbered ? with_numbers(message.text, buttons) : message.text, below != control::none);
   for (const std::string& words : texts) {
-    const bool plain = control.is_null() || &words != &texts.back();
-    json body = plain ? text_body(address, words) : interactive_body(address, words, control);
-    if (&words == &texts.front() && !message.context_message_id.empty()) {
-      body["context"] = {{"message_id", message.context_message_id}};
-    }
-    calls.push_back(make_call(body));
+    const bool plain = below == control::none || &words != &texts.back();
+    json_text body = plain ? text_body(address, words) : interactive_body(address, words, below, message, buttons);
+    if (&words == &texts.front() && !message.context_message_id.empty())
+      body.name("context").open('{').put("message_id", message.context_message_id).close('}');
+    calls.push_back(make_call(std::move(body)));
   }
   for (call& one : calls) one.costs = price::service;
   return calls;
 }
 
 call mark_read(std::string_view message_id, bool typing) {
-  json body = {{"messaging_product", "whatsapp"}, {"status", "read"}, {"message_id", message_id}};
-  if (typing) body["typing_indicator"] = {{"type", "text"}};
-  return make_call(body);
+  json_text body;
+  body.open('{').put("messaging_product", "whatsapp").put("status", "read").put("message_id", message_id);
+  if (typing) body.name("typing_indicator").open('{').put("type", "text").close('}');
+  return make_call(std::move(body));
 }
 
 bool label_fits(std::string_view text, label where) {

@@ -44,12 +44,7 @@ void channel::fetch(std::string file_id, std::uint64_t most_bytes, std::function
     fetched_file found = read_media_url(o.status, o.body, most_bytes);
     if (found.what != fetched_file::fate::here) return done(std::move(found));
     const auto where = trusted(found.bytes, api_url_);
-    if (!where) {
-      fetched_file no;
-      no.what = fetched_file::fate::never;
-      no.reason = "bad_address";
-      return done(std::move(no));
-    }
+    if (!where) return done(not_here(fetched_file::fate::never, "bad_address"));
     http::call get;
     get.target = where->target;
     get.max_body_bytes = most_bytes;

@@ -12,14 +12,6 @@ namespace {
 using nlohmann::json;
 using fate = fetched_file::fate;
 
-fetched_file not_here(fate what, const char* why, std::chrono::seconds after = {}) {
-  fetched_file f;
-  f.what = what;
-  f.reason = why;
-  f.after = after;
-  return f;
-}
-
 bool is_digest(std::string_view text) {
   return text.size() == 64 &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });

@@ -1,6 +1,7 @@
 // The meaning of WhatsApp's answers (declared in api.hpp). Codes: Meta's "Cloud API error codes", May 2026.
 #include <nlohmann/json.hpp>
 
+#include "bot/inbound.hpp"
 #include "handlers/untrusted_json.hpp"
 #include "handlers/whatsapp/api.hpp"
 
@@ -87,6 +88,18 @@ send_result result_of(const row& known, int code) {
   return stop_channel{code};
 }
 
+// The message id out of the usual answer; empty: it is to be read as JSON. Within a text of the answer the quotes of
+// this mark would be escaped.
+std::string id_at_once(std::string_view body) {
+  constexpr std::string_view mark = R"("messages":[{"id":")";
+  const std::size_t at = body.find(mark);
+  if (at == body.npos || !body.starts_with('{') || !body.ends_with('}')) return {};
+  body.remove_prefix(at + mark.size());
+  const std::size_t end = body.find_first_of("\"\\");
+  if (end == body.npos || body[end] != '"' || end > bot::limits::id_bytes) return {};
+  return std::string(body.substr(0, end));
+}
+
 }  // namespace
 
 send_result decide_code(int code) {
@@ -97,6 +110,8 @@ send_result decide_code(int code) {
 }
 
 send_result decide(int status, std::string_view body) {
+  if (status == 200)
+    if (std::string id = id_at_once(body); !id.empty()) return sent{std::move(id)};
   json answer;
   if (read_json(body, answer) != json_fault::none) answer = nullptr;
   const json& messages = field(answer, "messages");

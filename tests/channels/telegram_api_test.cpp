@@ -188,6 +188,11 @@ TEST(telegram_decide, success) {
   EXPECT_EQ(std::get<handlers::sent>(decide(200, R"({"ok":true,"result":{"message_id":9,"date":1}})")).provider_id,
             "9");
   EXPECT_EQ(std::get<handlers::sent>(decide(200, R"({"ok":true,"result":true})")).provider_id, "");
+  EXPECT_EQ(
+      std::get<handlers::sent>(decide(200, R"({ "result": {"date":1, "message_id": 9}, "ok": true })")).provider_id,
+      "9");
+  for (const char* body : {R"({"ok":true,"result":{"message_id":9)", R"({"ok":true,"result":{"message_id":9e)"})
+    EXPECT_TRUE(std::get<handlers::retry_later>(decide(200, body)).perhaps_sent) << body;
 }
 
 std::string refusal(int code, const std::string& words, const std::string& parameters = "{}") {

@@ -213,6 +213,11 @@ TEST(whatsapp_decide, success) {
           .provider_id,
       "wamid.X");
   EXPECT_EQ(std::get<handlers::sent>(decide(200, R"({"success":true})")).provider_id, "");
+  EXPECT_EQ(std::get<handlers::sent>(
+                decide(200, R"({ "messages": [ { "message_status": "accepted", "id": "wamid.\u0058" } ] })"))
+                .provider_id,
+            "wamid.X");
+  EXPECT_TRUE(std::get<handlers::retry_later>(decide(200, R"({"messages":[{"id":"wamid.X)")).perhaps_sent);
 }
 
 TEST(whatsapp_decide, every_row_of_the_table) {

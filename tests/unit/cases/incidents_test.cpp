@@ -53,6 +53,26 @@ TEST(incidents, are_led_by_the_first_that_is_open) {
   EXPECT_EQ(lead_of(recent, told(3, "fight", "a", start + 2min), start + 2min), 0);
 }
 
+TEST(incidents, of_one_moment_are_led_by_the_first_told) {
+  recent_cases recent;
+  for (const std::int64_t id : {1, 2, 3}) recent.put(told(id, "fight", "a", start));
+  recent.put(told(1, "fight", "a", start));
+  EXPECT_EQ(lead_of(recent, told(4, "fight", "a", start), start), 1) << "whatever has changed since";
+  recent.put(told(1, "fight", "b", start));
+  EXPECT_EQ(lead_of(recent, told(4, "fight", "a", start), start), 2) << "it was in another ward";
+  EXPECT_EQ(lead_of(recent, told(4, "fight", "b", start), start), 1);
+  EXPECT_EQ(recent.size(), 3u);
+}
+
+TEST(incidents, of_the_day_before_are_forgotten) {
+  recent_cases recent;
+  recent.put(told(1, "fight", "a", start));
+  recent.put(told(2, "fight", "a", start + 1h));
+  recent.put(told(3, "fight", "a", start + recent_cases::kept + 1min));
+  EXPECT_EQ(recent.size(), 2u);
+  EXPECT_EQ(recent.waiting(""), 2u);
+}
+
 TEST(incidents, do_not_bind_what_must_stay_alone) {
   recent_cases recent;
   recent.put(told(1, "unclear", "a", start));

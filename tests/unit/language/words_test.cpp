@@ -18,6 +18,10 @@ TEST(words, cuts_letters_numbers_and_signs) {
   EXPECT_THAT(folded("Kel. Gentong, jam 19.30!"), ElementsAre("kel", ".", "gentong", ",", "jam", "19", ".", "30", "!"));
 }
 
+TEST(words, have_the_hash_of_what_they_are_folded_to) {
+  for (const word& each : split("TOLONG Pak, ｊ１２ tolong na'-kana' 😡")) EXPECT_EQ(each.hash, word_hash(each.folded));
+}
+
 TEST(words, a_letter_keeps_its_digits_and_a_number_leaves_its_letters) {
   EXPECT_THAT(folded("alun2 rw3 30an oro2ombo"), ElementsAre("alun2", "rw3", "30", "an", "oro2", "ombo"));
   const auto words = split("alun2 30an");
