@@ -43,6 +43,8 @@ bot::notices::reminder one_of(rule_entry& e, const bot::notices::reminder_rules&
   if (e.has("before") == after) e.fault("a reminder comes before something or after something");
   one.what = e.word<reminded_of>(after ? "after" : "before", anchor_named).value_or(reminded_of::start);
   if ((one.what == reminded_of::end) != after) e.fault("only the end has an afterwards");
+  one.each = e.flag("each").value_or(false);
+  if (one.each && one.what != reminded_of::start) e.fault("each", "each belongs to reminders before the start");
   one.days = static_cast<int>(e.needed_whole("days", 0, 60));
   const auto at = hour_of(e.text("at"));
   if (e.has("at") && !at) e.fault("at", "at is an hour like 08:00");
@@ -69,6 +71,10 @@ bot::notices::reminder_rules load_reminders(const std::filesystem::path& path, c
     e.finish();
   }
   if (!root.has("learned")) root.missing("[learned]");
+  for (rule_entry& e : root.tables("series")) {
+    rules.again_after = static_cast<int>(e.whole("again_after", 1, 60).value_or(rules.again_after));
+    e.finish();
+  }
   for (rule_entry& e : root.tables("learned")) {
     rules.learned_days = static_cast<int>(e.whole("days", 1, 3660).value_or(rules.learned_days));
     for (const std::string& each : e.texts("never_at")) rules.never_learned.push_back(bot::folded(each));

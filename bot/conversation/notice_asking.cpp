@@ -243,9 +243,9 @@ argument notice_talk::why(const notices::plan& plan) const {
 }
 
 // Everything that a text about this event may name.
-std::vector<argument> notice_talk::told(const notices::plan& plan) const {
+std::vector<argument> notice_talk::told(const notices::plan& plan, const notices::notice* second) const {
   const auto& book = world_.book;
-  const notices::notice n = made_from(plan);
+  const notices::notice n = made_from(talk_.answers, plan);
   std::vector<argument> args = {
       {"what", notices::what_words(talk_.answers, talk_.language, world_)},
       {"when", notices::span_words(talk_.answers, talk_.language, world_)},
@@ -281,10 +281,13 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
     extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
   }
   // The other part of a mixed event keeps its own rules.
+  if (parted(slot("purpose")).size() > 1)
+    if (const auto parts = parts_told(); parts.size() > 1) extras += second_part_words(parts.back(), second);
   for (const auto& one : plan.deadlines) {
     if (one.is_extra || !plan.track || one.part == notices::name_of(*plan.track)) continue;
+    if (one.part == notices::name_of(track::permit)) continue;
     const auto purposes = parted(slot("purpose"));
-    std::string line(text(one.part == notices::name_of(track::permit) ? "permit.beside" : "notice_extra.beside"));
+    std::string line(text("notice_extra.beside"));
     line = filled(line, "part", purposes.size() < 2 ? "" : text("event_purpose." + purposes.back()));
     line = filled(line, "latest", when_words(one.deadline.latest));
     extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
@@ -313,15 +316,20 @@ std::vector<argument> notice_talk::told(const notices::plan& plan) const {
   const std::string dates = date_lines(plan);
   args.push_back({"details", details + dates});
   args.push_back({"dates", dates});
-  std::string person = facts_.person;
-  for (const auto& p : turn_.persons)
-    if (std::to_string(p.notice) == slot("id")) person = p.words;
+  const std::string person = person_told();
   // Told before, and sealed: not read again for this message.
   const bool kept = person.empty() && slot("person") == "given";
   args.push_back({"person",
                   !person.empty() ? person : std::string(text(kept ? "event_word.as_before" : "event_word.later")),
                   false, true});
   return args;
+}
+
+std::string notice_talk::person_told() const {
+  std::string person = facts_.person;
+  for (const auto& p : turn_.persons)
+    if (std::to_string(p.notice) == slot("id")) person = p.words;
+  return person;
 }
 
 void notice_talk::read_back(const notices::plan& plan) {
@@ -341,9 +349,9 @@ void notice_talk::read_back(const notices::plan& plan) {
 void notice_talk::change() {
   if (talk_.form == "notice_words") close();
   if (!open()) {
-    const auto* n = filed();
-    if (alive().size() > 1) return ask_which("edit", "notice.which_change");
-    return n == nullptr ? say_nothing_open() : edit(*n);
+    const auto all = events();
+    if (all.size() > 1) return ask_which("edit", "notice.which_change");
+    return all.empty() ? say_nothing_open() : edit(*all.front());
   }
   talk_.asked = "change";
   set("changing", "");

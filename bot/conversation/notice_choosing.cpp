@@ -32,8 +32,8 @@ std::vector<std::string> bare_words(std::string_view text, const phrase_set& bes
 }
 
 bool is_yes(std::string_view data) {
-  return data == "e:send" || data == "e:voluntary" || data.starts_with("e:cancel:") ||
-         (data.starts_with("c:") && data.ends_with(":yes"));
+  return data == "e:send" || data == "e:voluntary" || data.starts_with("e:cancel:") || data.starts_with("e:both:") ||
+         data.starts_with("e:only:") || (data.starts_with("c:") && data.ends_with(":yes"));
 }
 
 bool is_no(std::string_view data) {
@@ -89,10 +89,13 @@ std::string notice_talk::offered(std::string_view said) const {
       std::all_of(words.front().begin(), words.front().end(), [](char c) { return c >= '0' && c <= '9'; });
   // A number beside a numbered list answers the list.
   if (number && !slot("listed").empty()) return {};
-  if (number) {
+  const auto nth = [&] {
     const auto n = static_cast<std::size_t>(std::stoul(words.front()));
     return n >= 1 && n <= all.size() ? all[n - 1].data : std::string();
-  }
+  };
+  // Among dates a number is a day before it is a place in the list.
+  const bool dates = all.front().data.starts_with("e:off:");
+  if (number && !dates) return nth();
 
   const auto meaning = [&](const std::string& one) {
     const auto known = book.words.find(one);
@@ -132,6 +135,7 @@ std::string notice_talk::offered(std::string_view said) const {
     found = &one;
   }
   if (found != nullptr && !several) return found->data;
+  if (number) return nth();
   // "gak jadi" for "Tidak jadi".
   if (!meaning(whole).empty())
     for (const auto& one : all)
@@ -180,7 +184,7 @@ bool notice_talk::chose(std::string_view said) {
 
 // "ubah jam mulai" of what is filed.
 bool notice_talk::names_change(std::string_view said) {
-  const auto filed_ones = alive();
+  const auto filed_ones = events();
   if (filed_ones.size() != 1 || talk_.form == "report") return false;
   const auto words = language::split(said);
   if (words.size() < 2 || words.size() > 5) return false;

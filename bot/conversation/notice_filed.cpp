@@ -48,6 +48,8 @@ bool is_calm(const language::understanding& m) {
 
 }  // namespace
 
+const std::vector<std::string>& notice_talk::filed_phrases(const char* name) const { return list(world_.book, name); }
+
 bool notice_talk::is_himself(const perception& p) const {
   return !open() && is_calm(p.meaning) && at_head(p.words, list(world_.book, "himself"), world_.book).has_value();
 }
@@ -128,7 +130,7 @@ bool notice_talk::change_filed(const perception& p, std::string_view text) {
                      p.places.what != geography::place_finding::outcome::nothing ||
                      language::names_day(text, book.lexicon);
   if (!shift && !((more || fewer) && p.meaning.crowd) && !((told("becomes") || moved) && tells)) return false;
-  const auto all = alive();
+  const auto all = events();
   if (all.size() > 1) return ask_which("edit", "notice.which_change"), true;
   begin_edit(*all.front());
   talk_.asked = "change";
@@ -153,7 +155,10 @@ bool notice_talk::hears_of_filed(const perception& p, std::string_view text) {
   const auto all = alive();
   if (all.empty()) return false;
   const auto& book = world_.book;
-  if (has_phrase(p.words, list(book, "handed"))) return hand_over(*all.front()), true;
+  if (has_phrase(p.words, list(book, "handed"))) {
+    for (const auto* n : with_parts(*all.front())) hand_over(*n);
+    return true;
+  }
   if (has_phrase(p.words, list(book, "papers"))) {
     for (const auto* n : all) say_papers(*n);
     return true;
@@ -162,7 +167,7 @@ bool notice_talk::hears_of_filed(const perception& p, std::string_view text) {
     for (const auto* n : all) say_standing(*n);
     return true;
   }
-  return change_filed(p, text);
+  return tells_date_off(p) || change_filed(p, text);
 }
 
 }  // namespace bot

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
@@ -12,6 +13,7 @@
 #include "bot/notices/correction.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/paper.hpp"
+#include "bot/notices/parts.hpp"
 #include "bot/notices/recommendation.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/notices/reminders.hpp"
@@ -21,10 +23,6 @@ namespace bot {
 namespace {
 
 using notices::track;
-
-bool is_over(const notices::notice& n) {
-  return n.filed.state == notices::state::cancelled || n.filed.state == notices::state::finished;
-}
 
 // Whose notice it is: the station that the rules name, else the Polda above the place, else who is told when nobody
 // nearer is known.
@@ -39,17 +37,17 @@ std::string owner_of(const notices::plan& plan, const world& w) {
 }
 
 // What only the talk needs.
-constexpr const char* inner[] = {"id",          "listed",  "choice",      "explained",  "wards_open", "changes",
-                                 "end_words",   "doubt",   "asked_items", "conditions", "offered",    "changing",
-                                 "called",      "misses",  "read_for",    "renamed",    "handed",     "recurs_said",
-                                 "recurs_long", "doubted", "indoors",     "version_at", "letter_in"};
+constexpr const char* inner[] = {
+    "id",          "listed",  "choice",   "explained",  "wards_open", "changes",  "end_words", "doubt",  "asked_items",
+    "conditions",  "offered", "changing", "called",     "misses",     "read_for", "renamed",   "handed", "recurs_said",
+    "recurs_long", "doubted", "indoors",  "version_at", "letter_in",  "date_off", "beside",    "part"};
 
 }  // namespace
 
 const notices::notice* notice_talk::filed(std::string_view number) const {
   const notices::notice* newest = nullptr;
   const auto look = [&](const notices::notice& n) {
-    if (n.organiser != facts_.contact || is_over(n)) return;
+    if (n.organiser != facts_.contact || is_over(n.filed)) return;
     if (number.empty() ? newest == nullptr || n.id >= newest->id : n.number == number) newest = &n;
   };
   for (const auto& n : facts_.notices) look(n);
@@ -70,9 +68,9 @@ void notice_talk::say_nothing_open() {
   say_with("notice.over", {{"number", newest->number}});
 }
 
-notices::notice notice_talk::made_from(const notices::plan& plan) const {
+notices::notice notice_talk::made_from(const answer_map& answers, const notices::plan& plan) const {
   const auto& book = world_.book;
-  const auto e = event_from(talk_.answers, book.utc_offset);
+  const auto e = event_from(answers, book.utc_offset);
   notices::notice n;
   n.id = std::stoll("0" + slot("id"));
   n.organiser = facts_.contact;
@@ -95,7 +93,7 @@ notices::notice notice_talk::made_from(const notices::plan& plan) const {
   n.disputed = plan.disputed;
   for (const auto& c : plan.because)
     n.because += (n.because.empty() ? "" : "; ") + c.rule->article + (c.certain ? "" : " (belum pasti)");
-  n.answers = talk_.answers;
+  n.answers = answers;
   for (const char* one : inner) n.answers.erase(one);
   // Its end is that of the last one: until then it is not over.
   const auto last = notices::occurrences_of(n, book.utc_offset).back();
@@ -107,21 +105,47 @@ notices::notice notice_talk::made_from(const notices::plan& plan) const {
   return n;
 }
 
-void notice_talk::file(const notices::plan& plan) {
-  notices::notice n = made_from(plan);
-  n.number = facts_.fresh.notice_number;
-  auto args = told(plan);
+// To the officers, and its clocks.
+void notice_talk::tell_filed(notices::notice& n) {
   turn_.notice_events.push_back({n.id, "filed", facts_.actor,
                                  fmt::format("{}{}", notices::name_of(n.filed.track), n.late ? " late" : ""),
                                  world_.now});
   turn_.notice_events.push_back({n.id, "routed", 0, n.filed.unit + ": " + n.because, world_.now});
-  const bool receipted = receipt_at_once(n);
-  const std::string informed = notices::announce(turn_, n, facts_.beside, world_);
+  if (receipt_at_once(n))
+    turn_.notice_events.push_back({n.id, std::string(name_of(n.filed.state)), 0, n.filed.number, world_.now});
+  notices::announce(turn_, n, facts_.beside, world_);
   notices::arm_finish(turn_, n, world_);
   notices::arm_reminders(turn_, n, world_.now, world_);
+  talk_.notices.push_back(n.number);
+  if (talk_.notices.size() > max_cases) talk_.notices.erase(talk_.notices.begin());
+}
+
+// One of two, with an id and a number of its own; who is in charge is sealed under it too.
+notices::notice notice_talk::fresh_part(const told_part& part) {
+  notices::notice n = made_from(part.answers, part.plan);
+  n.id = facts_.fresh.part_id;
+  n.number = facts_.fresh.part_number;
+  if (const std::string person = person_told(); !person.empty()) turn_.persons.push_back({n.id, person});
+  return n;
+}
+
+void notice_talk::file(const notices::plan& plan) {
+  const auto parts = parts_told();
+  notices::notice n = made_from(parts.front().answers, parts.front().plan);
+  n.number = facts_.fresh.notice_number;
+  std::optional<notices::notice> second;
+  if (parts.size() > 1) {
+    second = fresh_part(parts.back());
+    notices::join_parts(n, *second);
+  }
+  auto args = told(plan, second ? &*second : nullptr);
+  tell_filed(n);
+  if (second) tell_filed(*second);
+  const bool receipted = n.filed.state == notices::state::receipted;
+  const bool informed = !cases::told_instead_of(n.filed.unit, false, world_).empty();
   args.push_back({"number", n.number});
   args.push_back({"now", clock_words(world_.now)});  // this is what the organiser keeps
-  args.push_back(informed.empty() ? argument{"nobody", "notice.nobody", true} : argument{"nobody", ""});
+  args.push_back(informed ? argument{"nobody", ""} : argument{"nobody", "notice.nobody", true});
   args.push_back({"receipt", receipted ? n.filed.number : receipt_by(n)});
   std::string documents;
   for (const auto& item : notices::items_without_road(n, world_)) documents += "· " + item + "\n";
@@ -129,19 +153,20 @@ void notice_talk::file(const notices::plan& plan) {
   const std::string key = receipted                        ? "notice.filed_receipted"
                           : n.filed.track == track::permit ? "permit.filed"
                           : n.filed.track == track::none
-                              ? informed.empty() ? "notice.filed_information_nobody" : "notice.filed_information"
+                              ? informed ? "notice.filed_information" : "notice.filed_information_nobody"
                               : "notice.filed_" + std::string(notices::name_of(n.filed.track));
-  say_with(key, std::move(args), notices::recommend_choices(n, world_));
-  send_first_papers(n);
+  say_with(key, std::move(args), notices::recommend_choices(second ? *second : n, world_));
   turn_.drafts.push_back({.notice = n.id, .gone = true});
-  talk_.notices.push_back(n.number);
-  if (talk_.notices.size() > max_cases) talk_.notices.erase(talk_.notices.begin());
-  turn_.notices.push_back(std::move(n));
+  for (auto* one : {&n, second ? &*second : nullptr}) {
+    if (one == nullptr) continue;
+    send_first_papers(*one);
+    turn_.notices.push_back(std::move(*one));
+  }
   close();
 }
 
 // Where the unit has set it so, the receipt of a notice comes with the filing (UU 9/1998 Art. 13: at once).
-bool notice_talk::receipt_at_once(notices::notice& n) {
+bool notice_talk::receipt_at_once(notices::notice& n) const {
   const auto practice = notices::practice_of(n, world_);
   if (!practice.automatic_receipt.value_or(false)) return false;
   const std::string number = n.filed.version == 1 ? n.number : fmt::format("{}/{}", n.number, n.filed.version);
@@ -150,7 +175,6 @@ bool notice_talk::receipt_at_once(notices::notice& n) {
   if (result.because != notices::hindrance::none) return false;
   n.filed = result.now;
   notices::remember_issue(n, "", "", world_.now);
-  turn_.notice_events.push_back({n.id, std::string(name_of(n.filed.state)), 0, number, world_.now});
   return true;
 }
 
@@ -167,9 +191,16 @@ void notice_talk::edit(const notices::notice& n) {
   change();
 }
 
-void notice_talk::begin_edit(const notices::notice& n) {
+void notice_talk::begin_edit(const notices::notice& one) {
+  const auto parts = with_parts(one);  // a mixed event is changed as a whole
+  const notices::notice& n = *parts.front();
   start_form();
-  talk_.answers = n.answers;
+  talk_.answers = ahead(n).answers;
+  if (parts.size() > 1) {
+    auto purposes = parted(slot("purpose"));
+    for (auto& more : parted(parts.back()->answers.at("purpose"))) purposes.push_back(std::move(more));
+    set("purpose", joined(purposes));
+  }
   notices::drop_recommendations(talk_.answers);
   set("id", std::to_string(n.id));
   set("changes", n.number);
@@ -180,7 +211,7 @@ void notice_talk::begin_edit(const notices::notice& n) {
 
 // Nothing that was told differs: then there is no new version, and what was issued stays valid.
 bool notice_talk::is_unchanged(const notices::notice& was, const notices::notice& now) const {
-  answer_map before = was.answers;
+  answer_map before = ahead(was).answers;
   notices::drop_recommendations(before);
   for (const char* one : inner) before.erase(one);
   answer_map after = now.answers;
@@ -189,20 +220,15 @@ bool notice_talk::is_unchanged(const notices::notice& was, const notices::notice
   return before == after && slot("renamed").empty();
 }
 
-// A new version: with its own last moment, and everybody who has the old one is told.
-void notice_talk::refile(const notices::notice& was, const notices::plan& plan) {
+// A new version, with its own last moment; none: nothing is changed in this part.
+std::optional<notices::notice> notice_talk::renewed(const notices::notice& was, const told_part& part) const {
   const auto result =
       notices::step(was.filed, {.action = notices::action::change, .who = notices::actor::organiser}, {});
-  if (result.because != notices::hindrance::none) {
-    close();
-    return say_with("notice.over", {{"number", was.number}});
-  }
-  notices::notice n = made_from(plan);
+  if (result.because != notices::hindrance::none) return std::nullopt;
+  notices::notice n = made_from(part.answers, part.plan);
+  n.id = was.id;
   n.number = was.number;
-  if (is_unchanged(was, n)) {
-    close();
-    return say_with("notice.unchanged", {{"number", was.number}});
-  }
+  if (is_unchanged(was, n)) return std::nullopt;
   n.created_at = was.created_at;
   n.told = was.told;
   n.issued = was.issued;
@@ -213,20 +239,23 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   const std::string unit = n.filed.unit;
   n.filed = result.now;
   // What was told as a notice stays one, whatever is changed in it.
-  const bool same =
-      !plan.track || now == was.filed.track || !notices::may_correct(was.filed.track, now, exempt_by_law(plan));
+  const bool same = !part.plan.track || now == was.filed.track ||
+                    !notices::may_correct(was.filed.track, now, exempt_by_law(part.plan));
   n.settled = notices::is_settled_for(was, n.answers);
   if (!same && !n.settled) n.filed.track = now;
   if (n.settled) n.disputed = false;
   n.filed.unit = unit;
-  const bool receipted = receipt_at_once(n);
-  auto args = told(plan);
-  args.push_back({"number", n.number});
-  args.push_back({"version", std::to_string(n.filed.version)});
-  args.push_back({"receipt", receipted ? n.filed.number : receipt_by(n)});
+  receipt_at_once(n);
+  return n;
+}
+
+// Everybody who has the old one is told.
+void notice_talk::tell_renewed(const notices::notice& was, notices::notice& n) {
+  if (n.filed.state == notices::state::receipted)
+    turn_.notice_events.push_back({n.id, std::string(name_of(n.filed.state)), 0, n.filed.number, world_.now});
   turn_.notice_events.push_back(
       {n.id, "changed", facts_.actor, fmt::format("version {}", n.filed.version), world_.now});
-  if (unit == was.filed.unit && !was.told.empty()) {
+  if (n.filed.unit == was.filed.unit && !was.told.empty()) {
     const bool owed = n.filed.track != track::none;
     notices::announce_change(turn_, n, owed ? "notice_card.changed" : "notice_card.changed_known", world_,
                              facts_.beside);
@@ -238,159 +267,85 @@ void notice_talk::refile(const notices::notice& was, const notices::plan& plan) 
   }
   notices::arm_finish(turn_, n, world_);
   notices::arm_reminders(turn_, n, world_.now, world_);
-  args.push_back(news_of(n, "changed"));
-  say_with(n.filed.track == track::none ? "notice.changed_information" : "notice.changed", std::move(args),
-           notices::recommend_choices(n, world_));
-  if (receipted)
-    say_with("notice.did_receipt",
-             {{"number", n.number}, {"receipt", n.filed.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}});
-  send_first_papers(n);
-  turn_.notices.push_back(std::move(n));
+}
+
+// Each part that differs is a new version; one that is told no more is cancelled, a new one is filed beside.
+void notice_talk::refile(const notices::notice& one, const notices::plan& plan) {
+  struct side {
+    const notices::notice* was = nullptr;  // null: it is new
+    const told_part* part = nullptr;       // null: it is told no more
+    std::optional<notices::notice> now;    // to be written
+
+    bool ends() const { return was != nullptr && part == nullptr; }
+    bool is_new_version() const { return now && (was == nullptr || now->filed.version > was->filed.version); }
+  };
+  const auto have = with_parts(one);
+  auto parts = parts_told(have.front(), have.back());
+  std::array<side, 2> sides;  // the notice, and what needs a permit
+  const bool apart = have.size() > 1 || parts.size() > 1;
+  for (const auto* n : have)
+    sides[apart && (have.size() > 1 ? notices::is_second_part(*n) : n->filed.track == track::permit)].was = n;
+  for (auto& p : parts) {
+    const bool permit = p.plan.track == track::permit;
+    if (apart && permit) notices::drop_opinion(p.answers);
+    sides[apart && permit].part = &p;
+  }
+  const bool both = sides[0].part != nullptr && sides[1].part != nullptr;
+  for (auto& each : sides) {
+    if (each.part == nullptr) continue;
+    each.now = each.was == nullptr ? fresh_part(*each.part) : renewed(*each.was, *each.part);
+    const bool linked = each.was != nullptr && !notices::other_part(*each.was).empty();
+    if (!each.now && linked != both) each.now = notices::touched(*each.was, world_);
+  }
+  if (!sides[0].now && !sides[1].now && !sides[0].ends() && !sides[1].ends()) {
+    close();
+    return say_with("notice.unchanged", {{"number", one.number}});
+  }
+  notices::notice pair[2];
+  for (std::size_t i = 0; both && i < 2; ++i) pair[i] = sides[i].now ? *sides[i].now : *sides[i].was;
+  if (both) notices::join_parts(pair[0], pair[1]);
+  std::vector<const notices::notice*> changed;
+  for (std::size_t i = 0; i < 2; ++i) {
+    side& each = sides[i];
+    if (each.ends() && end(*each.was)) say_ended({each.was});
+    if (!each.now) continue;
+    if (both)
+      *each.now = pair[i];
+    else
+      notices::forget_other_part(*each.now);
+    if (each.was == nullptr)
+      tell_filed(*each.now);
+    else if (each.is_new_version())
+      tell_renewed(*each.was, *each.now);
+    else
+      notices::announce_change(turn_, *each.now, "", world_);
+    // Who is in charge is sealed under each of them.
+    if (i == 1 && both && !slot("renamed").empty()) turn_.persons.push_back({each.now->id, person_told()});
+    if (each.is_new_version()) changed.push_back(&*each.now);
+  }
+  if (!changed.empty()) say_changed(changed, plan, both ? &pair[1] : nullptr);
+  for (auto& each : sides)
+    if (each.now) turn_.notices.push_back(std::move(*each.now));
   close();
 }
 
-void notice_talk::drop() {
-  if (talk_.form == notices::after_form) {
-    close();
-    return say_with("notice_after.left");
+void notice_talk::say_changed(const std::vector<const notices::notice*>& all, const notices::plan& plan,
+                              const notices::notice* second) {
+  const notices::notice& n = *all.front();
+  auto args = told(plan, second);
+  args.push_back({"number", numbers_of(all)});
+  args.push_back({"version", std::to_string(n.filed.version)});
+  args.push_back({"receipt", n.filed.state == notices::state::receipted ? n.filed.number : receipt_by(n)});
+  args.push_back(news_of(n, "changed"));
+  say_with(n.filed.track == track::none ? "notice.changed_information" : "notice.changed", std::move(args),
+           notices::recommend_choices(second == nullptr ? n : *second, world_));
+  for (const auto* one : all) {
+    if (one->filed.state == notices::state::receipted)
+      say_with("notice.did_receipt", {{"number", one->number},
+                                      {"receipt", one->filed.number},
+                                      {"unit", cases::name_of_unit(one->filed.unit, world_)}});
+    send_first_papers(*one);
   }
-  if (talk_.form == "notice_words") {
-    close();
-    return say_with("notice.kept_open");
-  }
-  if (open()) {
-    const bool changing = !slot("changes").empty();
-    const std::string number = slot("changes");
-    if (!changing) {
-      turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
-      turn_.drafts.push_back({.notice = std::stoll("0" + slot("id")), .gone = true});
-    }
-    close();
-    return changing ? say_with("notice.kept", {{"number", number}}) : say_with("notice.dropped");
-  }
-  if (picks()) {
-    close();
-    return say_with("notice.nothing_changed");
-  }
-  const auto* n = filed();
-  if (alive().size() > 1) return ask_which("drop", "notice.which_cancel");
-  if (n == nullptr) return say_nothing_open();
-  ask_cancel(*n);
-}
-
-void notice_talk::ask_cancel(const notices::notice& n) {
-  ask_to_pick("notice.ask_cancel", {{"number", n.number}},
-              {{"e:cancel:" + n.number, "notice_button.cancel"}, {"e:keep:" + n.number, "notice_button.keep"}});
-}
-
-std::vector<const notices::notice*> notice_talk::alive() const {
-  std::vector<const notices::notice*> all;
-  for (const auto& n : facts_.notices)
-    if (n.organiser == facts_.contact && !is_over(n)) all.push_back(&n);
-  std::sort(all.begin(), all.end(), [](const auto* a, const auto* b) { return a->id > b->id; });
-  return all;
-}
-
-void notice_talk::ask_which(std::string_view action, const std::string& key) {
-  std::string lines;
-  std::vector<choice> choices;
-  for (const auto* n : alive()) {
-    const std::string purpose = n->answers.contains("purpose") ? parted(n->answers.at("purpose")).front() : "";
-    lines += fmt::format("{}. {}: {}, {}\n", choices.size() + 1, n->number,
-                         text(purpose.empty() ? "word.event" : "event_purpose." + purpose),
-                         notices::span_words(n->answers, talk_.language, world_));
-    choices.push_back({fmt::format("e:{}:{}", action, n->number), "=" + n->number});
-  }
-  ask_to_pick(key, {{"lines", lines}}, std::move(choices));
-}
-
-// Whether anybody has it now: said as it is.
-argument notice_talk::news_of(const notices::notice& n, std::string_view key) const {
-  const bool told = !cases::told_instead_of(n.filed.unit, false, world_).empty();
-  return {"news", fmt::format("notice_news.{}", told ? std::string(key) : "nobody"), true};
-}
-
-void notice_talk::cancel(const notices::notice& was) {
-  const auto result =
-      notices::step(was.filed, {.action = notices::action::cancel, .who = notices::actor::organiser}, {});
-  if (result.because != notices::hindrance::none) return say_with("notice.over", {{"number", was.number}});
-  notices::notice n = notices::touched(was, world_);
-  n.filed = result.now;
-  turn_.notice_events.push_back({n.id, "cancelled", facts_.actor, "", world_.now});
-  notices::announce_change(turn_, n, "notice_card.cancelled", world_);
-  const auto until =
-      notices::latest_cancelling(notices::time_at(n.start, world_.book.utc_offset), world_.book.notices.rules);
-  const bool late = n.filed.track == track::expression && until && world_.now > *until;
-  say_with(late ? "notice.cancelled_late" : "notice.cancelled",
-           {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}, news_of(n, "changed")});
-  turn_.notices.push_back(std::move(n));
-}
-
-bool notice_talk::is_owed(const perception& p) const {
-  const bool asked = std::any_of(facts_.notices.begin(), facts_.notices.end(), [&](const notices::notice& n) {
-    return n.organiser == facts_.contact && n.filed.state == notices::state::to_complete;
-  });
-  return asked && notices::event_of(p.words, p.meaning, p.places, world_.book.atlas, world_.book.notices.words,
-                                    world_.book.utc_offset)
-                      .purposes.empty();
-}
-
-bool notice_talk::complete(std::string_view text) {
-  const bool asked = talk_.form == "notice_words";
-  const notices::notice* was = nullptr;
-  for (const auto& n : facts_.notices)
-    if (n.organiser == facts_.contact && n.filed.state == notices::state::to_complete &&
-        (!asked || n.number == talk_.filed))
-      was = &n;
-  if (asked) close();
-  if (was == nullptr) {
-    if (asked) say_with("answer.stale_button");
-    return asked;
-  }
-  const auto result =
-      notices::step(was->filed, {.action = notices::action::complete, .who = notices::actor::organiser}, {});
-  if (result.because != notices::hindrance::none) return false;
-  notices::notice n = notices::touched(*was, world_);
-  n.filed = result.now;
-  const std::string words(text.substr(0, utf8_cut(text, 1000)));
-  n.answers["completed"] = masked(without_numbers(words));
-  // A number to call belongs to the person in charge.
-  if (n.answers["completed"] != masked(words))
-    turn_.persons.push_back({n.id, facts_.person + (facts_.person.empty() ? "" : "\n") + masked(words)});
-  turn_.notice_events.push_back({n.id, "completed", facts_.actor, "", world_.now});
-  notices::announce_change(turn_, n, "notice_card.completed", world_);
-  say_with("notice.completed",
-           {{"number", n.number}, {"unit", cases::name_of_unit(n.filed.unit, world_)}, news_of(n, "completed")});
-  turn_.notices.push_back(std::move(n));
-  return true;
-}
-
-void notice_talk::forget() {
-  if (open() && slot("changes").empty()) turn_.persons.push_back({std::stoll("0" + slot("id")), ""});
-  if (laid_aside()) turn_.persons.push_back({std::stoll("0" + talk_.aside["id"]), ""});
-  std::string numbers;
-  bool keeps_person = false;
-  for (const std::string& id : {slot("id"), laid_aside() ? talk_.aside["id"] : std::string()})
-    if (!id.empty()) turn_.drafts.push_back({.notice = std::stoll(id), .gone = true});
-  for (const auto& have : facts_.notices) {
-    if (have.organiser != facts_.contact) continue;
-    notices::notice n = notices::touched(have, world_);
-    n.organiser = 0;
-    // Who is in charge belongs to what the law wants told (UU 9/1998 Pasal 11), as long as the event is to come.
-    if (is_over(n) || n.filed.track == track::none) {
-      turn_.persons.push_back({n.id, ""});
-    } else {
-      keeps_person = true;
-    }
-    turn_.notice_events.push_back({n.id, "reply_address_removed", 0, "", world_.now});
-    numbers += (numbers.empty() ? "" : ", ") + n.number;
-    turn_.notices.push_back(std::move(n));
-  }
-  if (numbers.empty()) return;
-  say_with(keeps_person ? "notice.forgotten" : "notice.forgotten_person",
-           {{"numbers", numbers},
-            {"kept", std::to_string(world_.book.keep.notices.count())},
-            {"days", std::to_string(world_.book.keep.persons.count())}});
 }
 
 }  // namespace bot

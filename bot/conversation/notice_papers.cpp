@@ -14,7 +14,8 @@ void notice_talk::send_first_papers(const notices::notice& n) {
 
 void notice_talk::give_paper() {
   const notices::notice* n = filed();
-  return n == nullptr ? say_with("notice_paper.after_filing") : give_paper(*n);
+  if (n == nullptr) return say_with("notice_paper.after_filing");
+  for (const auto* one : with_parts(*n)) give_paper(*one);
 }
 
 // What an officer has issued is what is shown; before that, the letter that is handed over.

@@ -263,11 +263,16 @@ bool notice_talk::tap(std::string_view data) {
     if (action == "voluntary" && open()) return set("voluntary", "yes"), go_on(), true;
     if (action == "leave" && open()) return close(), say_with("notice.left"), true;
     if (action == "keep") return say_with("notice.kept", {{"number", number}}), true;
-    const notices::notice* n = number.empty() ? nullptr : filed(number);
+    const auto value = number.find(':');
+    const notices::notice* n = number.empty() ? nullptr : filed(number.substr(0, value));
     if (n == nullptr) return say_with("answer.stale_button"), true;
-    if (action == "cancel") return cancel(*n), true;
+    if (action == "cancel") return cancel({n}), true;
+    if (action == "both") return cancel(with_parts(*n)), true;
     if (action == "drop") return ask_cancel(*n), true;
     if (action == "edit") return edit(*n), true;
+    if (action == "dates") return ask_which_date(*n, "notice.which_date_off"), true;
+    if ((action == "off" || action == "only") && value != std::string::npos)
+      return tell_date_off(*n, number.substr(value + 1)), true;
     if (action == "paper") return give_paper(*n), true;
     if (action == "complete") {
       talk_.form = "notice_words";

@@ -118,13 +118,43 @@ class notice_talk {
   bool asks_hour(const question&) const;  // the day is known already
   argument why(const notices::plan&) const;
   void file(const notices::plan&);
-  notices::notice made_from(const notices::plan&) const;
+  notices::notice made_from(const answer_map&, const notices::plan&) const;
+  void tell_filed(notices::notice&);
   void refile(const notices::notice& was, const notices::plan&);
-  void cancel(const notices::notice&);
+  void say_changed(const std::vector<const notices::notice*>&, const notices::plan&, const notices::notice* second);
+  bool end(const notices::notice& was);  // cancelled; false: that is not possible any more
+  void say_ended(const std::vector<const notices::notice*>&);
+  void cancel(const std::vector<const notices::notice*>&);
+  std::string only_words(const notices::notice&) const;
+
+  // A mixed event is told in one talk and filed as two notices (bot/notices/parts.hpp).
+  struct told_part {
+    answer_map answers;
+    notices::plan plan;
+  };
+  std::vector<told_part> parts_told(const notices::notice* first = nullptr,
+                                    const notices::notice* second = nullptr) const;
+  const notices::notice* part_beside(const notices::notice&) const;
+  const notices::notice& first_part(const notices::notice&) const;
+  std::vector<const notices::notice*> with_parts(const notices::notice&) const;
+  std::vector<const notices::notice*> events() const;  // of `alive`, of two parts the first alone
+  std::string second_part_words(const told_part&, const notices::notice* filed_as) const;
+  std::optional<notices::notice> renewed(const notices::notice& was, const told_part&) const;
+  void tell_renewed(const notices::notice& was, notices::notice&);
+  notices::notice fresh_part(const told_part&);
+  std::string person_told() const;  // empty: not known in this turn
+  static std::string numbers_of(const std::vector<const notices::notice*>&);
   void edit(const notices::notice&);
   void begin_edit(const notices::notice&);
   bool is_unchanged(const notices::notice& was, const notices::notice& now) const;
   void ask_cancel(const notices::notice&);
+  bool is_series(const notices::notice&) const;         // with dates to come
+  instant next_start(const notices::notice&) const;     // of those of its dates that are to come
+  notices::notice ahead(const notices::notice&) const;  // without its dates that are over
+  bool tells_date_off(const perception&);
+  void ask_which_date(const notices::notice&, std::string_view key, const std::string& day = {});
+  void tell_date_off(const notices::notice& was, std::string_view date);
+  const std::vector<std::string>& filed_phrases(const char* name) const;  // event-words.toml, section "filed"
   void say_standing(const notices::notice&);
   void say_papers(const notices::notice&);
   void hand_over(const notices::notice&);
@@ -139,9 +169,9 @@ class notice_talk {
   void give_paper(const notices::notice&);
   const notices::notice* filed(std::string_view number = {}) const;  // empty: the newest that is not over
   void close();
-  std::vector<argument> told(const notices::plan&) const;
+  std::vector<argument> told(const notices::plan&, const notices::notice* second = nullptr) const;
   std::string receipt_by(const notices::notice&) const;
-  bool receipt_at_once(notices::notice&);
+  bool receipt_at_once(notices::notice&) const;
   void say_draft(const answer_map&, instant until);
   void say_nothing_open();                 // of the newest that is over, if there is one
   std::string clock_words(instant) const;  // with day and hour, never "now"

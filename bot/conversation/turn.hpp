@@ -52,6 +52,8 @@ struct draws {
   std::string report_number;
   std::int64_t notice_id = 0;
   std::string notice_number;
+  std::int64_t part_id = 0;  // of the second notice of a mixed event
+  std::string part_number;
   std::string pin;             // six digits
   std::string pin_hash;        // of report_number and pin, keyed
   std::string draft_pin_hash;  // of notice_number and pin

@@ -10,6 +10,7 @@
 #include "bot/geography/distance.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/parts.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/written_moment.hpp"
 
@@ -208,7 +209,8 @@ bool on_calendar(const notice& n, std::string_view unit, const geography::unit_r
 
 std::string questions_about(const notice& n, const std::vector<notice>& others, const world& w) {
   if (!takes_place(n) || n.filed.state == state::finished) return {};
-  const auto all = clashes_of_all(n, others, w);
+  const auto apart = one_of_each(others, &n);
+  const auto all = clashes_of_all(n, apart, w);
   if (all.empty()) return {};
   std::string lines = std::string(w.book.texts.text("id", "notice_clash.heading")) + "\n";
   for (std::size_t i = 0; i < std::min(all.size(), most_questions); ++i) lines += "· " + line_of(all[i], n, w) + "\n";
@@ -218,7 +220,8 @@ std::string questions_about(const notice& n, const std::vector<notice>& others, 
 }
 
 std::string hint_about(const notice& n, const std::vector<notice>& others, const world& w) {
-  const auto all = clashes_of_all(n, others, w);
+  const auto apart = one_of_each(others, &n);
+  const auto all = clashes_of_all(n, apart, w);
   if (all.empty() || all.front().what == clash::kind::dated) return {};
   return filled(w.book.texts.text("id", "notice_card.hint"),
                 {{"count", std::to_string(all.size())}, {"first", line_of(all.front(), n, w)}});

@@ -12,6 +12,7 @@
 #include "bot/geography/distance.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
+#include "bot/notices/parts.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot::notices {
@@ -135,7 +136,8 @@ std::optional<period> around_report(const cases::report& r, const world& w) {
 
 offer events_offered(const cases::report& r, const facts& f, const world& w) {
   offer all;
-  auto found = events_of(r, f.beside, w.book.notices, w.book.utc_offset);
+  const auto events = one_of_each(f.beside);
+  auto found = events_of(r, events, w.book.notices, w.book.utc_offset);
   if (found.size() > most_offered) found.resize(most_offered);
   const auto put = events_put(r);
   for (const notice* n : found) {

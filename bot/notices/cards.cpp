@@ -12,6 +12,7 @@
 #include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
+#include "bot/notices/parts.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/notices/reminders.hpp"
 #include "bot/notices/spot.hpp"
@@ -167,8 +168,15 @@ std::string recurrence_words(const answer_map& answers, std::string_view languag
   if (!rule->bounded()) return said;
   const auto all = days_of(*rule, start->day, w.book.notices.rules.recurring_days);
   said += ", " + filled("event_word.times", "{count}", std::to_string(all.size()));
-  const std::string last = answer_of({all.back(), std::nullopt}, w.book.utc_offset);
-  return said + ", " + filled("event_word.until", "{day}", say_when(last, w.now, language, texts, w.book.utc_offset));
+  const auto day_said = [&](local_day day) {
+    const std::string written = answer_of({day, std::nullopt}, w.book.utc_offset);
+    return say_when(written, w.now, language, texts, w.book.utc_offset);
+  };
+  said += ", " + filled("event_word.until", "{day}", day_said(all.back()));
+  std::string off;
+  for (const local_day day : rule->except)
+    if (day < all.back()) off += (off.empty() ? "" : ", ") + day_said(day);
+  return off.empty() ? said : said + ", " + filled("event_word.except", "{days}", off);
 }
 
 std::string what_words(const answer_map& answers, std::string_view language, const world& w) {
@@ -240,6 +248,13 @@ std::vector<argument> card_arguments(const notice& n, const world& w) {
   for (const auto e : n.extras)
     extras += " · " + std::string(texts.text("id", "notice_card." + std::string(name_of(e))));
   args.push_back({"extras", extras});
+  std::string beside = other_part_words(n, "id", w);
+  if (!beside.empty()) {
+    std::string line(texts.text("id", is_second_part(n) ? "notice_card.beside" : "permit.card_beside"));
+    constexpr std::string_view mark = "{other}";
+    beside = line.replace(line.find(mark), mark.size(), beside);
+  }
+  args.push_back({"beside", beside});
   args.push_back({"receipt", n.filed.number.empty() ? "-" : n.filed.number});
   for (auto& a : waiting_arguments(n, "id", w)) args.push_back(std::move(a));
   return args;
@@ -307,6 +322,9 @@ void announce_change(turn& t, const notice& n, std::string_view key, const world
     news.args = card_arguments(n, w);
     news.args.push_back({"hint", hint});
     const auto completed = n.answers.find("completed");
+    const auto off = n.answers.find("date_off");
+    if (off != n.answers.end())
+      news.args.push_back({"day", say_when(off->second, w.now, "id", w.book.texts, w.book.utc_offset)});
     news.args.push_back({"completed", m.group || completed == n.answers.end() ? "" : completed->second});
     news.choices = {{"n:open:" + n.number, "notice_desk_button.open"}};
     t.notes.push_back({m.contact, std::move(news), fmt::format("{}:{}{}", n.number, key, n.revision)});

@@ -219,6 +219,8 @@ step_result step(const filed& from, const deed& d, std::span<const std::string> 
   return {now, hindrance::none};
 }
 
+bool is_over(const filed& f) { return f.state == cancelled || f.state == finished; }
+
 bool awaits_receipt(const filed& f) {
   return f.track != track::none &&
          (f.state == received || f.state == to_complete || f.state == forwarded || f.state == changed);

@@ -106,6 +106,8 @@ struct step_result {
 // `legal_items`: what may be asked for, the checklist of the track.
 step_result step(const filed&, const deed&, std::span<const std::string> legal_items);
 
+bool is_over(const filed&);  // cancelled or finished: nothing of it can be changed
+
 // Whether the promised receipt is still owed: the clock that escalates runs.
 bool awaits_receipt(const filed&);
 

@@ -75,7 +75,7 @@ inline std::string card_subject_of(const std::string& number) { return "notice:"
 // What the organiser told or did, of all that a history names: its actor is never kept, so that the history leads to
 // nobody once the reply address is gone. Every other actor is an officer, and stands in the audit.
 inline bool is_of_organiser(std::string_view kind) {
-  return kind == "filed" || kind == "changed" || kind == "completed" || kind == "cancelled";
+  return kind == "filed" || kind == "changed" || kind == "completed" || kind == "cancelled" || kind == "date_cancelled";
 }
 
 // What was learned when an event was over, for whoever looks after the next one at the same place. Of the place alone:

@@ -13,6 +13,7 @@
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 #include "bot/notices/paper_words.hpp"
+#include "bot/notices/parts.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/notices/road_use.hpp"
 #include "bot/notices/spot.hpp"
@@ -23,6 +24,13 @@ namespace {
 using style = block::paragraph::style;
 
 constexpr const char* language = "id";
+
+// What was typed in a chat, as it begins on paper.
+std::string with_capital(std::string said) {
+  if (!said.empty() && said.front() >= 'a' && said.front() <= 'z')
+    said.front() = static_cast<char>(said.front() - 'a' + 'A');
+  return said;
+}
 
 // What a paper says of one event, made of the notice and the catalogue.
 class writer {
@@ -81,7 +89,7 @@ class writer {
     if (!is.conditions.empty()) {
       p.blocks.push_back(block::heading{text("paper.conditions")});
       block::list all;
-      for (const auto& one : parted_conditions(is.conditions)) all.items.push_back(drawable(one));
+      for (const auto& one : parted_conditions(is.conditions)) all.items.push_back(with_capital(drawable(one)));
       p.blocks.push_back(std::move(all));
     }
     if (n_.filed.track == track::expression) strong(p, text("paper.protection"));
@@ -114,6 +122,8 @@ class writer {
       p.blocks.push_back(std::move(more));
     }
     if (n_.filed.track == track::permit) add_documents(p, unit_practice{});
+    if (const auto other = other_part_words(n_, language, world_); !other.empty())
+      plain(p, words_("paper.beside", {{"other", drawable(other)}}));
     plain(p, text(by_track("end_letter")));
     p.blocks.push_back(signing());
     const auto how = practice();
@@ -178,15 +188,10 @@ class writer {
     p.blocks.push_back(block::paragraph{std::move(words), style::small});
   }
 
-  // "5 Desember 2026, 12 Desember 2026, …" of an event that comes again.
+  // Each day of an event that comes again.
   std::string dates() const {
-    constexpr std::size_t most = 12;
-    const auto rule = recurrence_of(n_.answers);
-    if (!rule) return {};
-    const auto all = days_of(*rule, words_.local_day(n_.start), world_.book.notices.rules.recurring_days);
-    std::string said;
-    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) said += (i == 0 ? "" : ", ") + words_.date(all[i]);
-    return all.size() > most ? said + ", …" : said;
+    const auto all = dates_of(n_, world_.book.utc_offset);
+    return all.size() > 1 ? words_.days(all) : std::string();
   }
 
   // As told; empty: not told, or to follow.
@@ -216,7 +221,9 @@ class writer {
 
   // With the rule of an event that comes again.
   std::string when() const {
-    const std::string again = recurrence_words(n_.answers, language, world_);
+    world then = world_;  // a paper says no "tomorrow"
+    then.now = n_.start - std::chrono::days(30);
+    const std::string again = recurrence_words(n_.answers, language, then);
     return words_.span(n_.answers) + (again.empty() ? "" : "; " + again);
   }
 
@@ -278,6 +285,7 @@ class writer {
       all.insert(all.begin(), {"what", what(), 1});
     if (!is_letter) all.push_back({"from", labelled("participants_from", "event_reach"), 0});
     if (!is_letter) all.push_back({"dates", dates(), 0});
+    if (!is_letter) all.push_back({"beside", drawable(other_part_words(n_, language, world_)), 0});
     for (const auto e : n_.extras) all.push_back({name_of(e), text("paper.yes"), 0});
     for (auto& one : all)
       if (!one.said.empty() || (is_letter && one.blank_lines > 0))
@@ -287,7 +295,8 @@ class writer {
   // With room to write where nothing was told.
   void add_row(block::table& into, std::string_view title, std::string said, int blank_lines) const {
     const bool empty = said.empty();
-    into.rows.push_back({text(fmt::format("paper.row_{}", title)), std::move(said), empty ? blank_lines : 0});
+    into.rows.push_back(
+        {text(fmt::format("paper.row_{}", title)), with_capital(std::move(said)), empty ? blank_lines : 0});
   }
 
   unit_practice practice() const { return practice_of(n_, world_); }

@@ -6,6 +6,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/notices/paper.hpp"
 #include "bot/notices/paper_words.hpp"
+#include "bot/notices/recurrence.hpp"
 
 namespace bot::notices {
 namespace {
@@ -15,6 +16,15 @@ const issue* issued_of(const notice& n, int version) {
   for (const auto& one : n.issued)
     if (one.version == version) found = &one;
   return found;
+}
+
+// Each of them, where it takes place on several: who looks has one day before him.
+std::string days_of(const notice& n, const paper_words& words, std::chrono::minutes utc_offset) {
+  const auto dates = dates_of(n, utc_offset);
+  if (dates.size() > 1) return words.days(dates);
+  const std::string first = words.day(words.local_day(n.start));
+  const bool into_the_night = n.end - n.start < std::chrono::hours(24);
+  return into_the_night ? first : first + " – " + words.day(words.local_day(n.end));
 }
 
 }  // namespace
@@ -43,7 +53,7 @@ page page_of(const notice& n, int version, const handbook& book) {
   }
   if (version < n.filed.version && p.standing != standing::cancelled) p.standing = standing::changed;
   // The day that the paper names is only known while it is the newest.
-  if (version == n.filed.version) p.day = words.day(words.local_day(n.start));
+  if (version == n.filed.version) p.day = days_of(n, words, book.utc_offset);
   return p;
 }
 

@@ -55,6 +55,33 @@ std::string paper_words::date(notices::local_day d) const {
                      static_cast<int>(ymd.year()));
 }
 
+std::string paper_words::days(std::span<const notices::local_day> all) const {
+  using std::chrono::year_month_day;
+  std::string said;
+  for (std::size_t i = 0; i < all.size();) {
+    const year_month_day from{all[i]};
+    std::size_t end = i + 1;  // of the days in a row, within the month
+    const auto same_month = [&](std::size_t at) {
+      const year_month_day other{all[at]};
+      return other.year() == from.year() && other.month() == from.month();
+    };
+    while (end < all.size() && all[end] - all[end - 1] == std::chrono::days(1) && same_month(end)) ++end;
+    said += std::to_string(static_cast<unsigned>(from.day()));
+    if (const year_month_day last{all[end - 1]}; end - i > 2)
+      said += "–" + std::to_string(static_cast<unsigned>(last.day()));
+    else
+      end = i + 1;
+    if (end == all.size() || !same_month(end)) {
+      const std::string whole = date(all[i]);
+      said += whole.substr(whole.find(' ')) + (end == all.size() ? "" : "; ");
+    } else {
+      said += ", ";
+    }
+    i = end;
+  }
+  return said;
+}
+
 std::string paper_words::clock(instant at) const {
   const auto local = std::chrono::floor<std::chrono::minutes>(at.time_since_epoch() + book_.utc_offset);
   const auto minutes = (local.count() % 1440 + 1440) % 1440;

@@ -1,6 +1,7 @@
 // Words for papers: texts of the catalogue with their values filled in, and days and hours written out.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,10 +24,11 @@ class paper_words {
   std::vector<std::string> parts(std::string_view key) const;              // of a text with '|' between them
 
   notices::local_day local_day(instant) const;
-  std::string date(notices::local_day) const;  // "24 November 2026"
-  std::string day(notices::local_day) const;   // "Selasa, 24 November 2026"
-  std::string moment(instant) const;           // "Selasa, 24 November 2026 pukul 09.00 WIB"
-  std::string span(const answer_map&) const;   // from `start` to `end`; empty: the start is not told
+  std::string date(notices::local_day) const;                   // "24 November 2026"
+  std::string day(notices::local_day) const;                    // "Selasa, 24 November 2026"
+  std::string days(std::span<const notices::local_day>) const;  // "5, 12–14 Desember 2026; 2 Januari 2027", in order
+  std::string moment(instant) const;                            // "Selasa, 24 November 2026 pukul 09.00 WIB"
+  std::string span(const answer_map&) const;                    // from `start` to `end`; empty: the start is not told
 
  private:
   std::string zone() const;

@@ -23,19 +23,22 @@ struct recurrence {
   std::vector<std::chrono::weekday> days;  // of the week, from Monday on; empty: that of the first event
   std::optional<local_day> until;          // no event after it
   std::optional<int> count;                // of events, the first included
+  std::vector<local_day> except;           // told off one by one, in order; `count` counts them too
 
   bool bounded() const { return until.has_value() || count.has_value(); }
   bool operator==(const recurrence&) const = default;
 };
 
-// As RFC 5545 writes it: "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR,SA;UNTIL=20261231". Only what is written here is read.
+// As RFC 5545 writes it: "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR,SA;UNTIL=20261231", with what it keeps in a line of its own:
+// ";EXDATE=20261218". Only what is written here is read.
 std::string rule_text(const recurrence&);
 std::optional<recurrence> read_recurrence(std::string_view);
 // Of a notice's answers; absent: it takes place once.
 std::optional<recurrence> recurrence_of(const answer_map&);
 
 // The days on which it takes place, the first included, none later than `most_days` after it. Months without such a day
-// are left out. The first is as told, also where it is none of the rule's days.
+// are left out, and so is what was told off. The first is as told, also where it is none of the rule's days. Never
+// empty.
 std::vector<local_day> days_of(const recurrence&, local_day first, int most_days);
 
 // Each of its events as a notice of its own, with its own start and end; the notice itself where it takes place once.
@@ -43,6 +46,16 @@ std::vector<local_day> days_of(const recurrence&, local_day first, int most_days
 std::vector<notice> occurrences_of(const notice&, std::chrono::minutes utc_offset);
 // The same of many.
 std::vector<notice> occurrences_of(std::vector<notice>, std::chrono::minutes utc_offset);
+// The days of the same; the day on which it begins where it takes place once.
+std::vector<local_day> dates_of(const notice&, std::chrono::minutes utc_offset);
+// Its event of that day, as occurrences_of has it.
+notice on_date(const notice&, local_day, std::chrono::minutes utc_offset);
+
+// The same from that date of its on: those before it are told no more.
+notice from_date(const notice&, local_day, std::chrono::minutes utc_offset);
+// Without the event of that day, which is one of several; its end is that of the last that is left. Where the first is
+// told off, it begins with the next.
+notice without_date(const notice&, local_day, std::chrono::minutes utc_offset);
 
 inline constexpr int most_recurring_days = 366;  // from the first event to the last, whatever the rules allow
 

@@ -13,6 +13,8 @@
 #include "bot/notices/deadlines.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
+#include "bot/notices/parts.hpp"
+#include "bot/notices/recurrence.hpp"
 
 namespace bot::notices {
 namespace {
@@ -48,7 +50,9 @@ std::string said_moment(instant at, const std::string& language, const world& w)
   return say_when(moment_answer(then, w.book.utc_offset), w.now, language, w.book.texts, w.book.utc_offset);
 }
 
-std::vector<argument> arguments(const notice& n, const due_reminder& due, const world& w) {
+// What is said of it: what must be brought is of all of its dates, a day of that one.
+std::vector<argument> arguments(const notice& whole, const due_reminder& due, const world& w) {
+  const notice n = due.what->each ? on_date(whole, due.date, w.book.utc_offset) : whole;
   const std::string language = due.what->to_unit ? "id" : language_of(n);
   auto args = card_arguments(n, w);
   const auto put = [&](std::string name, std::string value) {
@@ -84,9 +88,10 @@ void send(turn& t, const notice& n, const due_reminder& due, const world& w) {
   s.key = due.what->says;
   s.args = arguments(n, due, w);
   s.urgency = priority::other;
-  const std::string event =
+  std::string event =
       fmt::format("{}:{}{}.{}", n.number, due.what->id, due.of ? name_of(*due.of) : "", n.filed.version);
   const bool after = due.what->what == reminded_of::end;
+  if (due.date != day_of(n.start, w) && !after) event += ":" + answer_of({due.date, std::nullopt}, w.book.utc_offset);
   if (!due.what->to_unit) {
     if (n.organiser == 0) return;
     if (after) s.choices = organiser_choices(n);
@@ -139,12 +144,22 @@ std::vector<due_reminder> reminders_of(const notice& n, bool afterwards, const w
       !practice.electronic_accepted.value_or(false) && awaits_receipt(n.filed) && !n.answers.contains("handed");
   // Where only the day is known, it may begin at any hour of it.
   const instant begins = n.start + (only_day_known(n) ? std::chrono::hours(24) : std::chrono::hours(0));
+  const auto dates = dates_of(n, w.book.utc_offset);
+  const local_day first = dates.front();
   const auto add = [&](const reminder& one, instant anchor, int days, instant before, std::optional<extra> of) {
     const instant at = moment(day_of(anchor, w) + std::chrono::days(days), one.at, w);
-    if (at < before) all.push_back({&one, of, at});
+    if (at < before) all.push_back({&one, of, first, at});
   };
+  const auto add_start = [&](const reminder& one, local_day date) {
+    const instant at = moment(date - std::chrono::days(one.days), one.at, w);
+    if (at < begins + (date - first)) all.push_back({&one, {}, date, at});
+  };
+  // One event is reminded of once: by its notice, and by the permit where conditions bind it.
+  const bool second = is_second_part(n), bound = now == state::approved_with_conditions;
+  const std::chrono::days apart(w.book.notices.reminders.again_after);
   for (const auto& one : w.book.notices.reminders.all) {
     if ((one.what == reminded_of::end) != afterwards) continue;
+    if (second && (one.what == reminded_of::end || (one.what == reminded_of::start && !bound))) continue;
     switch (one.what) {
       case reminded_of::last_moment:
         if (const auto latest = last_moment_of(n, w); latest && on_paper)
@@ -154,7 +169,11 @@ std::vector<due_reminder> reminders_of(const notice& n, bool afterwards, const w
         for (const auto each : n.extras)
           if (const auto latest = last_moment_of(n, each, w)) add(one, latest->latest, -one.days, latest->latest, each);
         break;
-      case reminded_of::start: add(one, n.start, -one.days, begins, {}); break;
+      case reminded_of::start:
+        add_start(one, first);
+        for (std::size_t i = 1; one.each && i < dates.size(); ++i)
+          if (dates[i] - dates[i - 1] >= apart) add_start(one, dates[i]);
+        break;
       case reminded_of::end: add(one, std::max(n.start, n.end), one.days, instant::max(), {}); break;
     }
   }

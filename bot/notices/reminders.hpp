@@ -1,5 +1,6 @@
 // When organiser and unit are reminded of an event (config/rules/reminders.toml). Nothing at night, nothing for a
-// moment that is past, nothing of an event that is off.
+// moment that is past, nothing of an event that is off. Of an event that comes again, what must be brought and what is
+// asked afterwards comes once; its days come each.
 #pragma once
 
 #include "bot/conversation/turn.hpp"
@@ -12,6 +13,7 @@ namespace bot::notices {
 struct due_reminder {
   const reminder* what = nullptr;  // lives as long as the rules
   std::optional<extra> of;         // where it is about what comes beside the track
+  local_day date{};                // of the event: one of several, where it comes again
   instant at{};
 };
 

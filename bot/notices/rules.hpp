@@ -162,6 +162,7 @@ struct reminder {
   std::string id;
   bool to_unit = false;  // else to the organiser
   reminded_of what = reminded_of::start;
+  bool each = false;          // of an event that comes again: before each of them, else before the first alone
   int days = 0;               // before it; for `end` after it
   std::chrono::minutes at{};  // local time of day
   std::string says;           // key of the text
@@ -170,6 +171,7 @@ struct reminder {
 struct reminder_rules {
   std::chrono::minutes awake_from{7 * 60}, awake_until{20 * 60};  // local time of day: nothing is said outside
   std::vector<reminder> all;
+  int again_after = 1;       // days since the one before from which the next of a series is reminded of
   int learned_days = 365;    // what was learned of a place is shown for so long
   phrase_set never_learned;  // folded: places of which nothing is kept, by the words that name them
 };

@@ -29,12 +29,21 @@ std::string plain(std::string name) {
   return name;
 }
 
+// "dprd": four letters and no vowel are initials.
+bool are_initials(std::string_view word) {
+  return word.size() > 3 && word.find_first_not_of("bcdfghjklmnpqrstvwxyz") == std::string_view::npos;
+}
+
 std::string with_capitals(std::string_view said) {
   std::string out(said);
-  bool begins = true;
-  for (char& c : out) {
-    if (begins && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    begins = c == ' ' || c == '-' || c == '.';
+  const auto raise = [](char& c) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  };
+  for (std::size_t from = 0; from < out.size();) {
+    const auto end = std::min(out.find_first_of(" -.", from), out.size());
+    const std::size_t raised = are_initials(std::string_view(out).substr(from, end - from)) ? end : from + 1;
+    for (std::size_t i = from; i < std::min(raised, end); ++i) raise(out[i]);
+    from = end + 1;
   }
   return out;
 }

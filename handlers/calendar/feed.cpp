@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <ctime>
-#include <map>
 #include <memory>
+#include <set>
 
 #include "bot/conversation/event_answers.hpp"
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/recurrence.hpp"
+#include "bot/written_moment.hpp"
 
 namespace handlers::calendar {
 namespace {
@@ -84,9 +85,16 @@ void add_event(icalcomponent* to, const notices::notice& n, const std::string& u
 
 }  // namespace
 
-std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> events, const bot::handbook& book) {
-  events = notices::occurrences_of(std::move(events), book.utc_offset);
+std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> events, const bot::handbook& book,
+                       bot::instant since) {
   std::erase_if(events, [&](const auto& n) { return is_exempt(n) || !notices::on_calendar(n, unit, book.units); });
+  std::set<std::int64_t> series;
+  for (const auto& n : events)
+    if (n.answers.contains("recurs")) series.insert(n.id);
+  events = notices::occurrences_of(std::move(events), book.utc_offset);
+  std::erase_if(events, [&](const auto& n) {
+    return series.contains(n.id) && notices::span_of(n, book.notices.clashes, book.utc_offset).until <= since;
+  });
   std::sort(events.begin(), events.end(),
             [](const auto& a, const auto& b) { return a.start != b.start ? a.start < b.start : a.id < b.id; });
   if (events.size() > most_events) events.resize(most_events);
@@ -97,10 +105,10 @@ std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> 
   add_x(whole.get(), "X-WR-CALNAME",
         "Acara " + (id == bot::geography::no_unit ? std::string(unit) : book.units.at(id).name));
   add_x(whole.get(), "X-PUBLISHED-TTL", "PT1H");
-  std::map<std::int64_t, int> times;  // an event that comes again has an entry of its own each time
   for (const auto& n : events) {
-    const int before = times[n.id]++;
-    add_event(whole.get(), n, std::to_string(n.id) + (before == 0 ? "" : "-" + std::to_string(before)), book);
+    std::string uid = std::to_string(n.id);
+    if (series.contains(n.id)) uid += "-" + bot::written_day(n.start, book.utc_offset);
+    add_event(whole.get(), n, uid, book);
   }
   const std::unique_ptr<char, void (*)(void*)> text(icalcomponent_as_ical_string_r(whole.get()),
                                                     icalmemory_free_buffer);

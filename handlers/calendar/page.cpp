@@ -78,7 +78,7 @@ void add_calendar(http::router& routes, turns::service& service, const bot::hand
                     return (*held)(only(limits::take(limit->wrong) ? 404 : 429));
                   const auto when = bot::notices::calendar_of(unit, now(), book.units);
                   auto events = store.notices_between(when.units, when.from, when.until, most_read);
-                  (*held)(answer_with(write_feed(unit, std::move(events), book), known_tag));
+                  (*held)(answer_with(write_feed(unit, std::move(events), book, when.from), known_tag));
                 });
               }});
 }

@@ -73,6 +73,8 @@ bot::facts fact_reader::read(const bot::inbound& in, const storage::admission& a
   f.fresh.report_number = bot::cases::make_number('L', storage::random_bits());
   f.fresh.notice_id = store_.new_id();
   f.fresh.notice_number = bot::cases::make_number('P', storage::random_bits());
+  f.fresh.part_id = store_.new_id();
+  f.fresh.part_number = bot::cases::make_number('P', storage::random_bits());
   f.fresh.pin = six_digits(storage::random_bits());
   f.fresh.pin_hash = store_.keyed_hashes("pin", f.fresh.report_number + ":" + f.fresh.pin).front();
   f.fresh.draft_pin_hash = store_.keyed_hashes("pin", f.fresh.notice_number + ":" + f.fresh.pin).front();

@@ -303,7 +303,9 @@ class player {
   void show(const std::vector<local_post::letter>& letters) {
     if (quiet_) return;
     for (const auto& r : store_->list_reports({})) number_of(r.number, 'L');
-    for (const auto& n : store_->list_notices(100)) number_of(n.number, 'P');
+    auto notices = store_->list_notices(100);  // the newest first
+    std::reverse(notices.begin(), notices.end());
+    for (const auto& n : notices) number_of(n.number, 'P');
     for (const auto& l : letters) {
       const auto to = std::find_if(people_.begin(), people_.end(),
                                    [&](const person& p) { return p.address == l.to && p.via == l.via; });

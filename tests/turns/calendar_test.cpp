@@ -6,6 +6,7 @@
 #include <mutex>
 #include <sstream>
 
+#include "bot/notices/recurrence.hpp"
 #include "bot/written_moment.hpp"
 #include "handlers/calendar/feed.hpp"
 #include "handlers/calendar/page.hpp"
@@ -75,10 +76,20 @@ TEST(calendar_feed, has_an_entry_for_each_time_that_an_event_comes_again) {
   for (auto* e : parsed.events())
     all.push_back(std::string(icalcomponent_get_uid(e)) + " " + icaltime_as_ical_string(icalcomponent_get_dtstart(e)) +
                   " " + icaltime_as_ical_string(icalcomponent_get_dtend(e)));
-  EXPECT_EQ(all,
-            (std::vector<std::string>{
-                "7@kentongan 20261203T220000Z 20261204T000000Z", "7-1@kentongan 20261210T220000Z 20261211T000000Z",
-                "8@kentongan 20261212T020000Z 20261212T030000Z", "7-2@kentongan 20261217T220000Z 20261218T000000Z"}));
+  EXPECT_EQ(all, (std::vector<std::string>{"7-2026-12-04@kentongan 20261203T220000Z 20261204T000000Z",
+                                           "7-2026-12-11@kentongan 20261210T220000Z 20261211T000000Z",
+                                           "8@kentongan 20261212T020000Z 20261212T030000Z",
+                                           "7-2026-12-18@kentongan 20261217T220000Z 20261218T000000Z"}));
+  // One is told off: the others keep their names, so that no calendar moves them.
+  const auto fewer = handlers::calendar::write_feed(
+      unit, {notices::without_date(weekly, notices::local_day{std::chrono::year{2026} / 12 / 11}, book().utc_offset)},
+      book());
+  EXPECT_EQ(fewer.find("7-2026-12-11"), fewer.npos);
+  EXPECT_EQ(parsed_feed(fewer).events().size(), 2u);
+  EXPECT_NE(fewer.find("7-2026-12-18@kentongan"), fewer.npos);
+  // Those that are over make no room scarce for those that are to come.
+  const auto later = handlers::calendar::write_feed(unit, {weekly}, book(), moment("2026-12-05"));
+  EXPECT_EQ(parsed_feed(later).events().size(), 2u);
 }
 
 TEST(calendar_feed, is_read_by_a_calendar_program) {

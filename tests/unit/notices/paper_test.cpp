@@ -107,7 +107,7 @@ TEST(letter, names_the_spot_the_form_and_the_kind_as_the_law_wants_them) {
   EXPECT_EQ(row(demo, "Tempat, lokasi, dan rute").text, "Lapangan Kel. Gentong");
   EXPECT_EQ(row(demo, "Bentuk").text, "Unjuk rasa (demonstrasi), di tempat");
   n.answers["shape"] = "long march ke DPRD";
-  EXPECT_EQ(row(made(n, paper_kind::letter), "Bentuk").text, "long march ke DPRD");
+  EXPECT_EQ(row(made(n, paper_kind::letter), "Bentuk").text, "Long march ke DPRD");
   n.answers["venue"] = "Gentong gg 3";
   EXPECT_EQ(row(made(n, paper_kind::letter), "Tempat, lokasi, dan rute").text, "Gentong Gg 3, Kel. Gentong");
   n.answers["venue"] = "Gentong";
@@ -133,6 +133,18 @@ TEST(time_on_paper, is_written_out) {
   EXPECT_EQ(when("2026-11-24T09:00:00+07:00", "later"), "Selasa, 24 November 2026 pukul 09.00 WIB");
   EXPECT_EQ(when("2026-11-24", ""), "Selasa, 24 November 2026");
   EXPECT_EQ(when("bukan waktu", "2026"), "");
+}
+
+TEST(time_on_paper, names_each_day_of_an_event_that_comes_again) {
+  auto n = support::demonstration();
+  n.answers["start"] = "2026-12-12T19:00:00+07:00";
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=SA;COUNT=5;EXDATE=20261226";
+  n.start = instant{std::chrono::sys_days{std::chrono::year{2026} / 12 / 12}} + std::chrono::hours(12);
+  EXPECT_EQ(row(made(n, paper_kind::receipt), "Tanggal").text, "12, 19 Desember 2026; 2, 9 Januari 2027");
+  EXPECT_THAT(row(made(n, paper_kind::letter), "Waktu dan lama").text, HasSubstr("kecuali Sabtu 26 Des"));
+  EXPECT_EQ(page_of(n, 1, support::shipped_handbook()).day, "12, 19 Desember 2026; 2, 9 Januari 2027");
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL=20270103";
+  EXPECT_EQ(page_of(n, 1, support::shipped_handbook()).day, "12–31 Desember 2026; 1–3 Januari 2027");
 }
 
 TEST(receipt, speaks_of_no_leave_where_none_is_needed) {

@@ -84,6 +84,36 @@ TEST(recurrence, has_bounds_as_people_say_them) {
   EXPECT_EQ(last_day(bounds("4 kali"), first), std::nullopt);
 }
 
+TEST(recurrence, goes_on_without_a_date_that_was_told_off) {
+  constexpr std::chrono::minutes utc_offset{7 * 60};
+  notice n = support::demonstration();
+  n.answers["start"] = "2026-12-04T16:00:00+07:00";
+  n.answers["end"] = "2026-12-04T18:00:00+07:00";
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=FR;COUNT=4";
+  n.start = instant{on(2026, 12, 4).time_since_epoch()} + std::chrono::hours(9);
+  n.end = instant{on(2026, 12, 25).time_since_epoch()} + std::chrono::hours(11);
+  const notice middle = without_date(n, on(2026, 12, 11), utc_offset);
+  EXPECT_EQ(middle.answers.at("recurs"), "FREQ=WEEKLY;BYDAY=FR;COUNT=4;EXDATE=20261211");
+  EXPECT_THAT(dates_of(middle, utc_offset), ElementsAre(on(2026, 12, 4), on(2026, 12, 18), on(2026, 12, 25)));
+  EXPECT_EQ(middle.end, n.end);
+
+  const notice last = without_date(middle, on(2026, 12, 25), utc_offset);
+  EXPECT_THAT(dates_of(last, utc_offset), ElementsAre(on(2026, 12, 4), on(2026, 12, 18)));
+  EXPECT_EQ(last.end, n.end - days(7)) << "over after the last that is left";
+
+  // Without the first it begins with the next that is left, and the number of times falls.
+  const notice first = without_date(last, on(2026, 12, 4), utc_offset);
+  EXPECT_THAT(dates_of(first, utc_offset), ElementsAre(on(2026, 12, 18)));
+  EXPECT_EQ(first.answers.at("start"), "2026-12-18T16:00:00+07:00");
+  EXPECT_EQ(first.answers.at("end"), "2026-12-18T18:00:00+07:00");
+  EXPECT_EQ(first.answers.at("recurs"), "FREQ=WEEKLY;BYDAY=FR;COUNT=2;EXDATE=20261225");
+  EXPECT_EQ(first.start, n.start + days(14));
+  EXPECT_EQ(first.end, n.end - days(7));
+  EXPECT_EQ(on_date(n, on(2026, 12, 18), utc_offset).start, first.start);
+  EXPECT_EQ(from_date(n, on(2026, 12, 18), utc_offset).answers.at("recurs"), "FREQ=WEEKLY;BYDAY=FR;COUNT=2");
+  EXPECT_EQ(from_date(n, on(2026, 12, 4), utc_offset), n);
+}
+
 TEST(recurrence, is_kept_as_text_and_read_again) {
   std::mt19937 random(20261121);
   const auto pick = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most + 1)); };

@@ -95,6 +95,60 @@ TEST_F(reminded, of_the_day_before_it_begins_only) {
   EXPECT_EQ(due().back(), "unit-today 2026-12-19T07:00");
 }
 
+TEST_F(reminded, of_each_date_of_a_series_and_once_of_the_rest) {
+  starts("2026-12-04T16:00+07:00");
+  n.answers["end"] = "2026-12-04T18:00:00+07:00";
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=FR;COUNT=3";
+  n.end = at("2026-12-18T18:00+07:00");
+  n.filed.state = notices::state::approved;
+  EXPECT_EQ(due(), (std::vector<std::string>{
+                       "three-days 2026-12-01T09:00", "unit-tomorrow 2026-12-03T08:30", "tomorrow 2026-12-03T09:00",
+                       "today 2026-12-04T07:00", "unit-today 2026-12-04T07:00", "unit-tomorrow 2026-12-10T08:30",
+                       "tomorrow 2026-12-10T09:00", "today 2026-12-11T07:00", "unit-today 2026-12-11T07:00",
+                       "unit-tomorrow 2026-12-17T08:30", "tomorrow 2026-12-17T09:00", "today 2026-12-18T07:00",
+                       "unit-today 2026-12-18T07:00"}));
+  n.filed.state = notices::state::finished;
+  EXPECT_EQ(due(true), (std::vector<std::string>{"questions 2026-12-19T10:00", "unit-questions 2026-12-19T10:00"}))
+      << "after the last";
+}
+
+TEST_F(reminded, of_that_date_alone_and_of_none_that_was_told_off) {
+  starts("2026-12-04T16:00+07:00");
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=FR;COUNT=3";
+  n.filed.state = notices::state::approved_with_conditions;
+  n.answers["conditions"] = "Musik berhenti pukul 17.30";
+  now = at("2026-12-11T07:00+07:00");
+  bot::turn t, told;
+  notices::arm_reminders(t, n, now - 1min, world());
+  ASSERT_EQ(t.timers.size(), 1U);
+  notices::remind(told, n, {1, "notice_remind", n.id, t.timers.front().version}, world());
+  ASSERT_EQ(told.notes.size(), 1U);
+  const auto value = [&](const char* name) {
+    for (const auto& a : told.notes.front().what.args)
+      if (a.name == name) return a.value;
+    return std::string();
+  };
+  EXPECT_EQ(value("when"), "hari ini 16.00");
+  EXPECT_EQ(value("conditions"), "Musik berhenti pukul 17.30");
+  EXPECT_NE(told.notes.front().dedupe, "PK7Q-2M9X:today.1") << "the first date has its own";
+  ASSERT_EQ(told.timers.size(), 1U);
+  EXPECT_EQ(told.timers.front().due, at("2026-12-17T08:30+07:00"));
+
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=FR;COUNT=3;EXDATE=20261211";
+  bot::turn silent;
+  notices::remind(silent, n, {1, "notice_remind", n.id, t.timers.front().version}, world());
+  EXPECT_TRUE(silent.notes.empty());
+  EXPECT_EQ(silent.timers.size(), 1U);
+}
+
+TEST_F(reminded, of_evenings_in_a_row_once) {
+  starts("2026-12-14T19:00+07:00");
+  n.answers["recurs"] = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;COUNT=6";
+  n.filed.state = notices::state::approved;
+  EXPECT_EQ(due().size(), 5U);
+  EXPECT_EQ(due().back(), "unit-today 2026-12-14T07:00");
+}
+
 TEST_F(reminded, by_a_timer_that_a_new_version_makes_stale) {
   bot::turn t;
   notices::arm_reminders(t, n, now, world());
@@ -165,15 +219,17 @@ TEST(a_file_of_reminders, names_every_mistake_with_its_line) {
   std::ofstream(file) << "awake = \"07:00-20:00\"\n"
                          "[[reminder]]\nid = \"a\"\nto = \"everybody\"\nbefore = \"start\"\ndays = 1\nat = \"23:00\"\n"
                          "says = \"notice_reminder.today\"\n"
+                         "[series]\nagain_after = 0\n"
                          "[[reminder]]\nid = \"a\"\nto = \"unit\"\nafter = \"start\"\nat = \"8\"\nsays = \"no.such\"\n"
                          "[learned]\ndays = 0\nnever_at = []\nodd = 1\n";
   std::vector<std::string> faults;
   config::load_reminders(file, support::shipped_handbook().texts, faults);
   std::string all;
   for (const auto& one : faults) all += one + "\n";
-  for (const char* expected : {":4: \"everybody\" is no to", ":7: at lies in the night", ":10: the id a stands twice",
-                               "only the end has an afterwards", "days is missing", "at is an hour like 08:00",
-                               "there is no text \"no.such\"", "never_at is missing or empty", "\"odd\" is not known"})
+  for (const char* expected :
+       {":4: \"everybody\" is no to", ":7: at lies in the night", ":12: the id a stands twice",
+        "only the end has an afterwards", "again_after", "days is missing", "at is an hour like 08:00",
+        "there is no text \"no.such\"", "never_at is missing or empty", "\"odd\" is not known"})
     EXPECT_NE(all.find(expected), std::string::npos) << expected << "\nin\n" << all;
 }
 
