@@ -48,7 +48,7 @@ bool is_calm(const language::understanding& m) {
 
 }  // namespace
 
-const std::vector<std::string>& notice_talk::filed_phrases(const char* name) const { return list(world_.book, name); }
+const phrase_set& notice_talk::filed_phrases(const char* name) const { return list(world_.book, name); }
 
 bool notice_talk::is_himself(const perception& p) const {
   return !open() && is_calm(p.meaning) && at_head(p.words, list(world_.book, "himself"), world_.book).has_value();

@@ -59,15 +59,10 @@ std::string notice_talk::second_part_words(const told_part& part, const notices:
   std::vector<argument> args = {{"part", notices::what_words(part.answers, talk_.language, world_)},
                                 {"unit", cases::name_of_unit(n.filed.unit, world_)},
                                 {"latest", part.plan.latest ? when_words(*part.plan.latest) : std::string("?")}};
-  std::string documents;
-  if (filed_as != nullptr) {
-    args.push_back({"number", filed_as->number});
-    for (const auto& item : notices::items_without_road(*filed_as, world_)) documents += "\n· " + item;
-  }
-  args.push_back({"documents", documents});
+  if (filed_as != nullptr) args.push_back({"number", filed_as->number});
   std::string said(text(filed_as == nullptr ? "permit.beside" : "permit.beside_filed"));
   for (const auto& a : args)
-    if (const auto at = said.find("{" + a.name + "}"); at != std::string::npos)
+    for (auto at = said.find("{" + a.name + "}"); at != std::string::npos; at = said.find("{" + a.name + "}"))
       said.replace(at, a.name.size() + 2, a.value);
   return said + "\n";
 }

@@ -154,7 +154,7 @@ class notice_talk {
   bool tells_date_off(const perception&);
   void ask_which_date(const notices::notice&, std::string_view key, const std::string& day = {});
   void tell_date_off(const notices::notice& was, std::string_view date);
-  const std::vector<std::string>& filed_phrases(const char* name) const;  // event-words.toml, section "filed"
+  const phrase_set& filed_phrases(const char* name) const;  // event-words.toml, section "filed"
   void say_standing(const notices::notice&);
   void say_papers(const notices::notice&);
   void hand_over(const notices::notice&);

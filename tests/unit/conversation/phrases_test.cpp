@@ -35,7 +35,7 @@ TEST(phrases, nothing_stands_beyond_the_text_or_in_an_empty_list) {
   EXPECT_EQ(at(1, "minta"), 0u);
   EXPECT_EQ(at(0, ""), 0u);
   EXPECT_EQ(at(0, "minta", {}), 0u);
-  EXPECT_FALSE(has_phrase(language::split("minta"), {""}));
+  EXPECT_FALSE(has_phrase(language::split("minta"), phrase_set{""}));
 }
 
 TEST(phrases, keep_their_order) {
