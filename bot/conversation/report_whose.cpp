@@ -68,11 +68,13 @@ bool report_talk::answers_officer(const perception& p, std::string_view text) {
   // "bawa celurit", asked what they carry: who holds the case reads it at once, and 110 is said all the same.
   const bool of_case =
       danger && officer_last && is_short && p.places.what == geography::place_finding::outcome::nothing;
-  const bool tells = danger || (m.intent == intent::report && !m.category.empty() && p.words.size() > 2);
+  // "lima orang, motornya N 1234 AB" sounds like something that happened, and names nothing.
+  const bool vague = m.intent == intent::report && m.category == "other" && officer_last && is_short;
+  const bool tells = danger || (m.intent == intent::report && !m.category.empty() && !vague && p.words.size() > 2);
   if ((tells && !of_case) || m.intent == intent::cancel || m.intent == intent::status_query ||
       m.intent == intent::greeting || m.intent == intent::thanks || m.intent == intent::question)
     return false;
-  const bool fits = !of_case && fits_question(p, text);
+  const bool fits = !of_case && !(vague && talk_.asked == "category") && fits_question(p, text);
   if (fits && (!officer_last || !is_short)) return false;
   set("whose", std::string(text));
   if (!fits) return settle_whose(true), ask_again(), true;

@@ -104,7 +104,7 @@ TEST(labelled_messages, of_people_never_learned_from) {
   expect_good(measure(project_messages("held-out.json")), {.high = 0.94});
   expect_good(measure(project_messages("held-out-2.json")), {.high = 0.91});
   expect_good(measure(project_messages("held-out-3.json")));
-  expect_good(measure(project_messages("held-out-4.json")));
+  expect_good(measure(project_messages("held-out-4.json")), {.levels = 0.84});
 }
 
 TEST(labelled_messages, of_others) {
