@@ -263,7 +263,8 @@ std::vector<argument> notice_talk::told(const notices::plan& plan, const notices
     const std::string late = plan.track == track::permit ? "permit.clock_late" : "notice_clock.late";
     args.push_back({"clock", plan.late.value_or(false) ? late : "notice_clock.left", true});
   } else {
-    args.push_back({"clock", plan.track == track::none ? "" : "notice_clock.open", plan.track != track::none});
+    const std::string waits = talk_.answers.contains("start") ? "notice_clock.open_people" : "notice_clock.open";
+    args.push_back({"clock", plan.track == track::none ? "" : waits, plan.track != track::none});
   }
   std::string extras;
   for (const auto one : plan.extras) {
