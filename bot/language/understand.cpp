@@ -218,8 +218,11 @@ class understander {
     // few words tell of.
     const bool harm_told = brief_ && (noted("@flag_weapons") || noted("@flag_injuries"));
     const float taken_back = few(r_) && (noted("danger_word") || noted("ongoing_word")) ? 2 * no_incident : no_incident;
-    const bool left = !voted || harm_told || learned_.of_incident() > taken_back;
-    if (out_.intent == intent::other && left && named_by_rules && first != told.end() && *first > 0 &&
+    // "ada begal di jalan wahidin": as little as that is what the rules know, also where it sounds like a question.
+    const bool plain = brief_ && named_by_rules;
+    const bool left = !voted || harm_told || plain || learned_.of_incident() > taken_back;
+    if ((out_.intent == intent::other || (plain && out_.intent == intent::question && !noted("question_word"))) &&
+        left && named_by_rules && first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::report))
       out_.intent = intent::report;
     // The model alone makes no report of what nobody can name: such words add to what was told before.

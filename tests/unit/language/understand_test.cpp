@@ -29,6 +29,13 @@ INSTANTIATE_TEST_SUITE_P(answers, intents,
                                          meant{"menu", intent::other}, meant{"2", intent::other},
                                          meant{"besok jam 7 malem", intent::other}));
 
+// Few words that name what happens: the model takes none of them back.
+INSTANTIATE_TEST_SUITE_P(few_words, intents,
+                         testing::Values(meant{"pak ada begal di jl dr wahidin", intent::report},
+                                         meant{"ada begal di jalan slamet", intent::report},
+                                         meant{"ada maling di kel tambaan", intent::report},
+                                         meant{"ada copet di pasar besar", intent::report}));
+
 INSTANTIATE_TEST_SUITE_P(wishes, intents,
                          testing::Values(meant{"mau lapor pak", intent::report}, meant{"TOLONG!!!", intent::emergency},
                                          meant{"laporan saya kemarin sudah sampai mana pak?", intent::status_query},
