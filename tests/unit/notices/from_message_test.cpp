@@ -17,9 +17,7 @@ using nlohmann::json;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
-using testing::Le;
 using testing::Not;
-using testing::SizeIs;
 
 constexpr std::chrono::minutes western_time = std::chrono::hours{7};
 // Saturday 2026-11-21 20:00 in Pasuruan, the reference time of the labelled messages.
@@ -237,11 +235,8 @@ TEST(from_message, who_reports_what_happens_at_an_event_is_no_organiser) {
       "peresmian masjid 300 orang, warga sebelah protes",
       "ludruk di Grati 300 penonton copetnya banyak",
   };
-  std::vector<std::string> mistaken;
   for (const char* each : onlookers)
-    if (perceive(each, now, support::shipped_handbook()).meaning.intent == language::intent::event_notice)
-      mistaken.emplace_back(each);
-  EXPECT_THAT(mistaken, SizeIs(Le(1)));  // of those that could as well announce an event, the model votes one over
+    EXPECT_NE(perceive(each, now, support::shipped_handbook()).meaning.intent, language::intent::event_notice) << each;
 }
 
 // The labelled messages of organisers: a plan or a question for each, and mostly a track at once.
