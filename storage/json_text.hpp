@@ -20,22 +20,19 @@ class json_text {
 
   // A broken character becomes U+FFFD: words may have been cut inside one.
   json_text& add(std::string_view text);
-  json_text& add(const std::string& text) { return add(std::string_view(text)); }
-  json_text& add(const char* text) { return add(std::string_view(text)); }
   json_text& add(std::int64_t number);
   json_text& add(std::same_as<bool> auto truth) {
     begin();
     text_ += truth ? "true" : "false";
     return *this;
   }
-  json_text& add(std::same_as<int> auto number) { return add(std::int64_t{number}); }
 
   template <class T>
   json_text& put(std::string_view key, const T& value) {
     return name(key).add(value);
   }
 
-  // What was written; leaves nothing.
+  // What was written; nothing is to be added afterwards.
   std::string take() { return std::move(text_); }
 
  private:

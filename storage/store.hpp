@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -189,6 +190,7 @@ inline constexpr purged_count purged_counts[] = {
     {"media", &purged::media},       {"callbacks", &purged::callbacks},   {"notices", &purged::notices},
     {"lessons", &purged::lessons},   {"organisers", &purged::organisers}, {"persons", &purged::persons},
     {"audit", &purged::audit}};
+static_assert(sizeof(purged) == (std::size(purged_counts) + 1) * sizeof(std::uint64_t), "each count has its name");
 
 // A message that was given up, for staff: no text, no address.
 struct not_sent {

@@ -30,11 +30,12 @@ bool keeps_clear(const report& r, const world& w) {
   const auto& seals = least_seals();
   const auto seal =
       std::find_if(seals.begin(), seals.end(), [as = routed_as(r)](const auto& each) { return each.kind == as; });
+  if (seal == seals.end()) return true;
   const auto clear = [&](const std::string& unit) {
     return std::find(seal->never.begin(), seal->never.end(), kind_of_unit(unit, w)) == seal->never.end();
   };
-  return seal == seals.end() || (clear(r.unit) && std::all_of(r.told.begin(), r.told.end(), clear) &&
-                                 std::all_of(r.watchers.begin(), r.watchers.end(), clear));
+  return clear(r.unit) && std::all_of(r.told.begin(), r.told.end(), clear) &&
+         std::all_of(r.watchers.begin(), r.watchers.end(), clear);
 }
 
 }  // namespace bot::cases

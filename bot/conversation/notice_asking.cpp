@@ -9,6 +9,7 @@
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/operator_desk.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
@@ -25,13 +26,6 @@ constexpr int most_rounds = 2;  // without any answer; then what is no matter of
 std::string key_of(track where, std::string_view what) {
   if (where == track::permit) return fmt::format("permit.{}", what);
   return fmt::format("notice.{}_{}", what, where == track::none ? "information" : std::string(notices::name_of(where)));
-}
-
-std::string filled(std::string_view text, std::string_view name, std::string_view value) {
-  std::string out(text);
-  const std::string mark = "{" + std::string(name) + "}";
-  if (const auto at = out.find(mark); at != std::string::npos) out.replace(at, mark.size(), value);
-  return out;
 }
 
 }  // namespace
@@ -253,7 +247,7 @@ std::vector<argument> notice_talk::told(const notices::plan& plan, const notices
       {"unit", plan.to == notices::addressee::mabes ? std::string(text("event_word.mabes"))
                                                     : cases::name_of_unit(n.filed.unit, world_)}};
   const std::string crowd = notices::crowd_words(talk_.answers);
-  args.push_back({"crowd", crowd.empty() ? "" : filled(text("event_word.crowd"), "count", crowd)});
+  args.push_back({"crowd", crowd.empty() ? "" : filled(text("event_word.crowd"), {{"count", crowd}})});
 
   // The clock of the track, then of what comes beside it.
   const auto strictest = std::find_if(plan.deadlines.begin(), plan.deadlines.end(),
@@ -277,9 +271,10 @@ std::vector<argument> notice_talk::told(const notices::plan& plan, const notices
       continue;
     }
     // Whose it is hangs on the track: until that is known nobody is named.
-    std::string line(text(plan.to ? "notice_extra.fireworks" : "notice_extra.fireworks_open"));
-    line = filled(line, "latest", dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest));
-    extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
+    const std::string latest = dated == plan.deadlines.end() ? "?" : when_words(dated->deadline.latest);
+    extras += filled(text(plan.to ? "notice_extra.fireworks" : "notice_extra.fireworks_open"),
+                     {{"latest", latest}, {"unit", cases::name_of_unit(n.filed.unit, world_)}}) +
+              "\n";
   }
   // The other part of a mixed event keeps its own rules.
   if (parted(slot("purpose")).size() > 1)
@@ -288,10 +283,11 @@ std::vector<argument> notice_talk::told(const notices::plan& plan, const notices
     if (one.is_extra || !plan.track || one.part == notices::name_of(*plan.track)) continue;
     if (one.part == notices::name_of(track::permit)) continue;
     const auto purposes = parted(slot("purpose"));
-    std::string line(text("notice_extra.beside"));
-    line = filled(line, "part", purposes.size() < 2 ? "" : text("event_purpose." + purposes.back()));
-    line = filled(line, "latest", when_words(one.deadline.latest));
-    extras += filled(line, "unit", cases::name_of_unit(n.filed.unit, world_)) + "\n";
+    const std::string part(purposes.size() < 2 ? "" : text("event_purpose." + purposes.back()));
+    extras += filled(text("notice_extra.beside"), {{"part", part},
+                                                   {"latest", when_words(one.deadline.latest)},
+                                                   {"unit", cases::name_of_unit(n.filed.unit, world_)}}) +
+              "\n";
   }
   args.push_back({"extras", extras});
   args.push_back({"hints", notices::hint_lines(n.filed.track, event_from(talk_.answers, book.utc_offset),

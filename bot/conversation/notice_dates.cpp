@@ -1,4 +1,4 @@
-// One date of an event that comes again is told off: the others stay, and so does what was issued for them.
+// One date of an event that comes again is cancelled: the others stay, and so does what was issued for them.
 #include <algorithm>
 
 #include "bot/cases/life.hpp"

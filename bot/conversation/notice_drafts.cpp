@@ -7,7 +7,6 @@
 #include "bot/cases/number.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
-#include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/recommendation.hpp"
 

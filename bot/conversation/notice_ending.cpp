@@ -8,6 +8,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/sensitive.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/deadlines.hpp"
 #include "bot/notices/desk.hpp"
@@ -52,17 +53,11 @@ void notice_talk::ask_cancel(const notices::notice& n) {
   std::vector<choice> choices = {
       {(several ? "e:both:" : "e:cancel:") + n.number, several ? "notice_button.cancel_both" : "notice_button.cancel"}};
   if (several)
-    for (const auto* one : parts) choices.push_back({"e:cancel:" + one->number, "=" + only_words(*one)});
+    for (const auto* one : parts)
+      choices.push_back({"e:cancel:" + one->number, "=" + filled(text("event_word.only"), {{"number", one->number}})});
   if (is_series(n)) choices.push_back({"e:dates:" + n.number, "notice_button.one_date"});
   choices.push_back({"e:keep:" + n.number, "notice_button.keep"});
   ask_to_pick("notice.ask_cancel", {{"number", numbers_of(parts)}}, std::move(choices));
-}
-
-// "Hanya P1": a button has room for a number.
-std::string notice_talk::only_words(const notices::notice& n) const {
-  std::string label(text("event_word.only"));
-  constexpr std::string_view mark = "{number}";
-  return label.replace(label.find(mark), mark.size(), n.number);
 }
 
 std::vector<const notices::notice*> notice_talk::alive() const {

@@ -12,7 +12,6 @@
 #include "bot/conversation/phrases.hpp"
 #include "bot/notices/clock_words.hpp"
 #include "bot/notices/desk.hpp"
-#include "bot/notices/documents.hpp"
 #include "bot/notices/recommendation.hpp"
 #include "bot/written_moment.hpp"
 

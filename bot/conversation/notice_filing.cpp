@@ -1,4 +1,4 @@
-// What becomes of a told event: filed as a notice, changed into a new version, completed, cancelled.
+// What becomes of a told event: filed as a notice, or changed into a new version.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +7,6 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
-#include "bot/conversation/say_when.hpp"
 #include "bot/conversation/sensitive.hpp"
 #include "bot/notices/afterwards.hpp"
 #include "bot/notices/correction.hpp"

@@ -3,6 +3,7 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/conversation/notice_talk.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/correction.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/parts.hpp"
@@ -60,11 +61,7 @@ std::string notice_talk::second_part_words(const told_part& part, const notices:
                                 {"unit", cases::name_of_unit(n.filed.unit, world_)},
                                 {"latest", part.plan.latest ? when_words(*part.plan.latest) : std::string("?")}};
   if (filed_as != nullptr) args.push_back({"number", filed_as->number});
-  std::string said(text(filed_as == nullptr ? "permit.beside" : "permit.beside_filed"));
-  for (const auto& a : args)
-    for (auto at = said.find("{" + a.name + "}"); at != std::string::npos; at = said.find("{" + a.name + "}"))
-      said.replace(at, a.name.size() + 2, a.value);
-  return said + "\n";
+  return filled(text(filed_as == nullptr ? "permit.beside" : "permit.beside_filed"), args) + "\n";
 }
 
 }  // namespace bot

@@ -6,6 +6,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/notice_talk.hpp"
 #include "bot/conversation/phrases.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/deadlines.hpp"
 #include "bot/notices/recurrence.hpp"
 #include "bot/written_moment.hpp"
@@ -176,13 +177,6 @@ std::string notice_talk::date_lines(const notices::plan& plan) const {
   if (!rule || !start || dated == plan.deadlines.end()) return {};
   const auto all = notices::days_of(*rule, start->day, world_.book.notices.rules.recurring_days);
   if (all.size() < 2) return {};
-  const auto filled = [&](std::string_view key, const std::vector<argument>& args) {
-    std::string out(text(key));
-    for (const auto& a : args)
-      if (const auto at = out.find("{" + a.name + "}"); at != std::string::npos)
-        out.replace(at, a.name.size() + 2, a.value);
-    return out;
-  };
   std::string lines = std::string(text("event_word.each_last")) + "\n";
   for (std::size_t i = 0; i < std::min(all.size(), most_lines); ++i) {
     notices::event_time then = *start;
@@ -192,14 +186,14 @@ std::string notice_talk::date_lines(const notices::plan& plan) const {
         notices::latest_filing(*dated->deadline.rule, then, world_.book.notices.days, offset, place_of(told));
     if (!due) continue;
     const bool late = due->latest < world_.now;
-    lines += filled(late ? "event_word.date_late" : "event_word.date_last",
+    lines += filled(text(late ? "event_word.date_late" : "event_word.date_last"),
                     {{"day", when_day(answer_of({all[i], std::nullopt}, offset))},
                      {"latest", clock_words(due->latest)},
                      {"unsure", due->certain ? "" : std::string(text("event_word.unsure"))}}) +
              "\n";
   }
   if (all.size() > most_lines)
-    lines += filled("event_word.date_more", {{"count", std::to_string(all.size() - most_lines)}}) + "\n";
+    lines += filled(text("event_word.date_more"), {{"count", std::to_string(all.size() - most_lines)}}) + "\n";
   return lines;
 }
 

@@ -125,7 +125,6 @@ class notice_talk {
   bool end(const notices::notice& was);  // cancelled; false: that is not possible any more
   void say_ended(const std::vector<const notices::notice*>&);
   void cancel(const std::vector<const notices::notice*>&);
-  std::string only_words(const notices::notice&) const;
 
   // A mixed event is told in one talk and filed as two notices (bot/notices/parts.hpp).
   struct told_part {

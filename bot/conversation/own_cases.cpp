@@ -5,7 +5,6 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/cases/number.hpp"
-#include "bot/cases/sealed.hpp"
 #include "bot/conversation/open_cases.hpp"
 #include "bot/conversation/own_pins.hpp"
 #include "bot/conversation/standing.hpp"

@@ -6,8 +6,8 @@
 #include "bot/cases/steps.hpp"
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/open_cases.hpp"
-#include "bot/conversation/phrases.hpp"
 #include "bot/conversation/report_talk.hpp"
+#include "bot/conversation/sensitive.hpp"
 #include "bot/conversation/typed_choice.hpp"
 
 namespace bot {
@@ -76,7 +76,7 @@ bool report_talk::answers_officer(const perception& p, std::string_view text) {
     return false;
   const bool fits = !of_case && !(vague && talk_.asked == "category") && fits_question(p, text);
   if (fits && (!officer_last || !is_short)) return false;
-  set("whose", std::string(text));
+  set("whose", masked(std::string(text)));
   if (!fits) return settle_whose(true), ask_again(), true;
   say_with("report.whose", {{"number", asker->number}, {"words", slot("whose")}}, whose_choices());
   return true;

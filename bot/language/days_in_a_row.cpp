@@ -17,10 +17,8 @@ class days_reader : word_editor {
         year_(std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(now)).year()) {}
 
   written_times run() {
-    for (std::size_t i = 0; i < words_.size(); ++i)
-      if (const std::size_t next = by_dates(i); next > 0) i = next - 1;
-    if (days_ == 1)
-      for (std::size_t i = 0; i < words_.size() && days_ == 1; ++i) by_number(i);
+    for (std::size_t i = 0; i < words_.size() && days_ == 1; ++i) by_dates(i);
+    for (std::size_t i = 0; i < words_.size() && days_ == 1; ++i) by_number(i);
     for (std::size_t i = 0; i < words_.size(); ++i) by_weekdays(i);
     std::sort(edits_.begin(), edits_.end(), [](const text_edit& a, const text_edit& b) { return a.begin < b.begin; });
     return {with(text_, edits_), days_};
@@ -68,28 +66,26 @@ class days_reader : word_editor {
                     std::chrono::day(static_cast<unsigned>(d.day)));
   }
 
-  // Returns the first word behind the days, 0 when no several days stand here.
-  std::size_t by_dates(std::size_t i) {
-    if (days_ > 1) return 0;
+  // "14 dan 15 desember", "14-16 desember".
+  void by_dates(std::size_t i) {
     const auto first = date_at(i);
-    if (!first) return 0;
+    if (!first) return;
     std::vector<date> all = {*first};
-    bool row = true, through = false;
+    bool through = false;
     for (;;) {
       auto [how, next] = join_at(all.back().end);
       if (how == join::none) break;
       while (means(next, part::date_word)) ++next;
       const auto another = date_at(next);
       if (!another) break;
-      row = row && how == join::also;
       through = through || how == join::until;
       all.push_back(*another);
     }
-    if (all.size() < 2 || (through && all.size() > 2)) return 0;
+    if (all.size() < 2 || (through && all.size() > 2)) return;
     // "14-12-2026" is one day.
-    if (is_dash(all.back().end) && is_number(all.back().end + 1)) return 0;
+    if (is_dash(all.back().end) && is_number(all.back().end + 1)) return;
     const date last = all.back();
-    if (last.month == 0 && !(i > 0 && means(i - 1, part::date_word))) return 0;
+    if (last.month == 0 && !(i > 0 && means(i - 1, part::date_word))) return;
     for (date& d : all) {
       if (d.month > 0) continue;
       d.month = std::max(last.month, 1);
@@ -98,7 +94,7 @@ class days_reader : word_editor {
     auto from = day_of(all.front(), year_), to = day_of(all.back(), year_);
     if (to < from && all.back().year == 0) to = day_of(all.back(), year_ + std::chrono::years(1));
     const auto days = (to - from).count() + 1;
-    if (days < 2 || days > longest || (row && days != static_cast<long>(all.size()))) return 0;
+    if (days < 2 || days > longest || (!through && days != static_cast<long>(all.size()))) return;
     days_ = static_cast<int>(days);
     const std::size_t end = all.back().end;
     if (first->month > 0) {
@@ -112,7 +108,6 @@ class days_reader : word_editor {
       }();
       change(i, last_day, words_[i].folded);
     }
-    return end;
   }
 
   // "selama 3 hari", "3 hari mulai 14 desember", but not "3 hari lagi".

@@ -214,13 +214,11 @@ class understander {
     // The model alone hears no cry for help without a word that tells of it.
     if (out_.intent == intent::emergency && !emergency_told && !noted(few(r_) ? "danger_word" : "incident_word"))
       out_.intent = categories.best.empty() ? intent::other : intent::report;
-    // Nor does it take back a report whose kind the rules name, unless it is sure; and never a weapon or a wound that a
-    // few words tell of.
-    const bool harm_told = brief_ && (noted("@flag_weapons") || noted("@flag_injuries"));
+    // Nor does it take back a report whose kind the rules name, unless it is sure; and never one of few words, "ada
+    // begal di jalan wahidin": these the rules know, also where they sound like a question.
     const float taken_back = few(r_) && (noted("danger_word") || noted("ongoing_word")) ? 2 * no_incident : no_incident;
-    // "ada begal di jalan wahidin": as little as that is what the rules know, also where it sounds like a question.
     const bool plain = brief_ && named_by_rules;
-    const bool left = !voted || harm_told || plain || learned_.of_incident() > taken_back;
+    const bool left = !voted || plain || learned_.of_incident() > taken_back;
     if ((out_.intent == intent::other || (plain && out_.intent == intent::question && !noted("question_word"))) &&
         left && named_by_rules && first != told.end() && *first > 0 &&
         set.targets[static_cast<std::size_t>(first - told.begin())] == name_of(intent::report))

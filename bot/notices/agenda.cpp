@@ -7,6 +7,7 @@
 #include "bot/cases/life.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
+#include "bot/filled.hpp"
 #include "bot/geography/distance.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/desk.hpp"
@@ -49,21 +50,6 @@ std::vector<std::string> around(std::string_view unit, const geography::unit_reg
   const auto polres = units.polres_of(id);
   add_family(all, polres == no_unit ? id : polres, units);
   return all;
-}
-
-// A text with its {placeholders}; what people wrote is put in as it is.
-std::string filled(std::string_view text, const std::vector<argument>& args) {
-  std::string all;
-  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{')) {
-    const auto close = text.find('}', open);
-    if (close == std::string_view::npos) break;
-    all += text.substr(0, open);
-    const auto name = text.substr(open + 1, close - open - 1);
-    for (const auto& a : args)
-      if (a.name == name) all += a.value;
-    text.remove_prefix(close + 1);
-  }
-  return all.append(text);
 }
 
 std::string said(std::string_view key, const std::vector<argument>& args, const world& w) {

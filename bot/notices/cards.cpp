@@ -7,6 +7,7 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/addressee.hpp"
 #include "bot/notices/agenda.hpp"
 #include "bot/notices/clock_words.hpp"
@@ -75,9 +76,7 @@ std::string single_span(const answer_map& answers, std::string_view language, co
   const bool into_the_night = clocks && end.substr(11, 5) < "12:00" && end.substr(11, 5) < start.substr(11, 5);
   const auto days = from && to ? (*to - *from).count() + (into_the_night ? 0 : 1) : 0;
   if (days < 2) return said;
-  std::string span(w.book.texts.text(language, "event_word.span"));
-  constexpr std::string_view mark = "{count}";
-  return said + span.replace(span.find(mark), mark.size(), std::to_string(days));
+  return said + filled(w.book.texts.text(language, "event_word.span"), {{"count", std::to_string(days)}});
 }
 
 // The same paper, also where one list says more of it: "Surat permohonan: nama acara, …".
@@ -145,10 +144,8 @@ std::string recurrence_words(const answer_map& answers, std::string_view languag
   const auto start = event_from(answers, w.book.utc_offset).start;
   if (!rule || !start) return {};
   const auto& texts = w.book.texts;
-  const auto filled = [&](std::string_view key, std::string_view mark, const std::string& value) {
-    std::string out(texts.text(language, key));
-    if (const auto at = out.find(mark); at != std::string::npos) out.replace(at, mark.size(), value);
-    return out;
+  const auto with = [&](std::string_view key, const char* name, const std::string& value) {
+    return filled(texts.text(language, key), {{name, value}});
   };
   std::string days;
   for (std::size_t i = 0; i < rule->days.size(); ++i) {
@@ -158,25 +155,25 @@ std::string recurrence_words(const answer_map& answers, std::string_view languag
   const std::string every = std::to_string(rule->every);
   std::string said;
   if (rule->by == recurrence::pace::months)
-    said = filled(rule->every == 1 ? "event_word.monthly" : "event_word.months", "{count}", every);
+    said = with(rule->every == 1 ? "event_word.monthly" : "event_word.months", "count", every);
   else if (rule->every == 1 && rule->days.size() == 7)
     said = texts.text(language, "event_word.daily");
   else if (rule->every == 1)
-    said = filled("event_word.weekly", "{days}", days);
+    said = with("event_word.weekly", "days", days);
   else
-    said = filled("event_word.weeks", "{count}", every) + " (" + days + ")";
+    said = with("event_word.weeks", "count", every) + " (" + days + ")";
   if (!rule->bounded()) return said;
   const auto all = days_of(*rule, start->day, w.book.notices.rules.recurring_days);
-  said += ", " + filled("event_word.times", "{count}", std::to_string(all.size()));
+  said += ", " + with("event_word.times", "count", std::to_string(all.size()));
   const auto day_said = [&](local_day day) {
     const std::string written = answer_of({day, std::nullopt}, w.book.utc_offset);
     return say_when(written, w.now, language, texts, w.book.utc_offset);
   };
-  said += ", " + filled("event_word.until", "{day}", day_said(all.back()));
+  said += ", " + with("event_word.until", "day", day_said(all.back()));
   std::string off;
   for (const local_day day : rule->except)
     if (day < all.back()) off += (off.empty() ? "" : ", ") + day_said(day);
-  return off.empty() ? said : said + ", " + filled("event_word.except", "{days}", off);
+  return off.empty() ? said : said + ", " + with("event_word.except", "days", off);
 }
 
 std::string what_words(const answer_map& answers, std::string_view language, const world& w) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "bot/conversation/say_when.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/desk.hpp"
 #include "bot/notices/documents.hpp"
 #include "bot/written_moment.hpp"
@@ -16,18 +17,15 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 std::string counted(std::string_view key, std::int64_t count, std::string_view language, const world& w) {
-  std::string out(w.book.texts.text(language, key));
-  constexpr std::string_view mark = "{count}";
-  return out.replace(out.find(mark), mark.size(), std::to_string(count));
+  return filled(w.book.texts.text(language, key), {{"count", std::to_string(count)}});
 }
 
-// A text with its {placeholders}.
-std::string filled(std::string_view text, const std::vector<argument>& args) {
-  std::string out(text);
-  for (const auto& a : args)
-    if (const auto at = out.find("{" + a.name + "}"); at != std::string::npos)
-      out.replace(at, a.name.size() + 2, a.value);
-  return out;
+// "30 jam", "6 hari". `by_hours`: a rule that counts hours is not rounded to days within its 72.
+std::string length_words(std::chrono::milliseconds length, bool by_hours, std::string_view language, const world& w) {
+  const auto whole = std::chrono::duration_cast<minutes>(length);
+  if (whole >= hours(by_hours ? 72 : 48)) return counted("event_word.days", whole / hours(24), language, w);
+  if (whole >= hours(2)) return counted("event_word.hours", whole / hours(1), language, w);
+  return counted("event_word.minutes", whole.count(), language, w);
 }
 
 std::string time_words(minutes of_day) { return fmt::format("{:02}.{:02}", of_day / hours(1), of_day.count() % 60); }
@@ -40,13 +38,6 @@ std::string span_of_rule(const deadline_rule& rule, std::string_view language, c
 }
 
 }  // namespace
-
-std::string length_words(std::chrono::milliseconds length, bool by_hours, std::string_view language, const world& w) {
-  const auto whole = std::chrono::duration_cast<minutes>(length);
-  if (whole >= hours(by_hours ? 72 : 48)) return counted("event_word.days", whole / hours(24), language, w);
-  if (whole >= hours(2)) return counted("event_word.hours", whole / hours(1), language, w);
-  return counted("event_word.minutes", whole.count(), language, w);
-}
 
 std::string unsure_words(const deadline& d, std::string_view language, const world& w) {
   if (d.certain) return {};

@@ -13,9 +13,6 @@
 
 namespace bot::notices {
 
-// "30 jam", "6 hari". `by_hours`: a rule that counts hours is not rounded to days within its 72.
-std::string length_words(std::chrono::milliseconds, bool by_hours, std::string_view language, const world&);
-
 // " (belum pasti …)"; empty: the rule is verified and every counted day lies in a year of decreed holidays.
 std::string unsure_words(const deadline&, std::string_view language, const world&);
 

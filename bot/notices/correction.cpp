@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "bot/cases/life.hpp"
-#include "bot/conversation/answers.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/notices/clock_words.hpp"
 #include "bot/notices/deadlines.hpp"

@@ -28,8 +28,8 @@ std::optional<deadline> latest_filing(const deadline_rule&, const event_time& st
 std::optional<instant> latest_cancelling(const event_time& start, const event_rules&);
 
 // The rule whose customary hours the event leaves, or null: a hint for the organiser. An event of several days is
-// judged by the hour of its start and of its end. Where it is not known whether
-// there is a roof, the hours of both must be left.
+// judged by the hour of its start and of its end. Where it is not known whether there is a roof, the hours of both must
+// be left.
 const hours_rule* outside_usual_hours(track, const event&, const event_rules&, local_day on,
                                       std::chrono::minutes utc_offset);
 

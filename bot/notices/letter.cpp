@@ -1,7 +1,6 @@
 #include "bot/notices/letter.hpp"
 
 #include "bot/notices/desk.hpp"
-#include "bot/notices/documents.hpp"
 #include "bot/written_moment.hpp"
 
 namespace bot::notices {

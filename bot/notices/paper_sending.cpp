@@ -5,7 +5,6 @@
 
 #include "bot/cases/life.hpp"
 #include "bot/notices/desk.hpp"
-#include "bot/notices/documents.hpp"
 #include "bot/notices/paper.hpp"
 #include "bot/notices/road_use.hpp"
 

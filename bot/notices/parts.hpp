@@ -4,7 +4,6 @@
 // notice.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>

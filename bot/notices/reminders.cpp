@@ -12,7 +12,6 @@
 #include "bot/notices/clock_words.hpp"
 #include "bot/notices/deadlines.hpp"
 #include "bot/notices/desk.hpp"
-#include "bot/notices/documents.hpp"
 #include "bot/notices/parts.hpp"
 #include "bot/notices/recurrence.hpp"
 

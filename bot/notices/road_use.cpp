@@ -6,8 +6,8 @@
 #include "bot/conversation/answers.hpp"
 #include "bot/conversation/event_answers.hpp"
 #include "bot/conversation/say_when.hpp"
+#include "bot/filled.hpp"
 #include "bot/notices/desk.hpp"
-#include "bot/notices/documents.hpp"
 
 namespace bot::notices {
 namespace {
@@ -25,10 +25,6 @@ std::string station_of(addressee level, const notice& n, const world& w) {
     if (id != geography::no_unit && w.book.units.at(id).kind <= wanted) return code;
   }
   return chain.empty() ? n.filed.unit : chain.back();
-}
-
-void fill(std::string& text, std::string_view mark, const std::string& value) {
-  if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), value);
 }
 
 }  // namespace
@@ -68,12 +64,12 @@ std::string road_use_words(const road_use& use, std::string_view language, const
     latest = say_when(moment_answer(then, w.book.utc_offset), use.due->latest - std::chrono::hours(72), language, texts,
                       w.book.utc_offset);
   }
-  std::string line(texts.text(language, use.asked ? "permit.road_letter" : "permit.road_soon"));
-  fill(line, "{article}", use.article);
-  fill(line, "{unsure}", use.certain ? "" : std::string(texts.text(language, "permit.road_unsure")));
-  fill(line, "{unit}", cases::name_of_unit(use.unit, w));
-  fill(line, "{latest}", latest);
-  fill(line, "{documents}", documents);
+  std::string line = filled(texts.text(language, use.asked ? "permit.road_letter" : "permit.road_soon"),
+                            {{"article", use.article},
+                             {"unsure", use.certain ? "" : std::string(texts.text(language, "permit.road_unsure"))},
+                             {"unit", cases::name_of_unit(use.unit, w)},
+                             {"latest", latest},
+                             {"documents", documents}});
   if (use.asked && use.rule == nullptr) line += " " + std::string(texts.text(language, "permit.road_class_open"));
   return line;
 }

@@ -15,11 +15,8 @@ bool contains(const phrase_set& all, const std::string& one) {
 // How many words of a phrase of the list end before `at`; the longest.
 std::size_t phrase_before(std::span<const word> words, std::size_t at, const phrase_set& phrases) {
   constexpr std::size_t longest = 3;
-  for (std::size_t n = std::min(longest, at); n > 0; --n) {
-    std::string said;
-    for (std::size_t i = at - n; i < at; ++i) said += (said.empty() ? "" : " ") + words[i].folded;
-    if (contains(phrases, said)) return n;
-  }
+  for (std::size_t n = std::min(longest, at); n > 0; --n)
+    if (phrase_at(words.first(at), at - n, phrases) == n) return n;
   return 0;
 }
 

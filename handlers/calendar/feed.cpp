@@ -90,7 +90,7 @@ std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> 
   std::erase_if(events, [&](const auto& n) { return is_exempt(n) || !notices::on_calendar(n, unit, book.units); });
   std::set<std::int64_t> series;
   for (const auto& n : events)
-    if (n.answers.contains("recurs")) series.insert(n.id);
+    if (notices::recurrence_of(n.answers)) series.insert(n.id);
   events = notices::occurrences_of(std::move(events), book.utc_offset);
   std::erase_if(events, [&](const auto& n) {
     return series.contains(n.id) && notices::span_of(n, book.notices.clashes, book.utc_offset).until <= since;

@@ -11,6 +11,13 @@
 #include <map>
 
 namespace handlers::ops {
+namespace {
+
+prometheus::Histogram::BucketBoundaries answer_seconds() {
+  return {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5};
+}
+
+}  // namespace
 
 struct metrics::families {
   prometheus::Registry registry;
@@ -26,13 +33,11 @@ struct metrics::families {
                                           .Register(registry)
                                           .Add({}, prometheus::Histogram::BucketBoundaries{
                                                        0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5});
-  prometheus::Histogram& submission_time =
-      prometheus::BuildHistogram()
-          .Name("kentongan_submission_seconds")
-          .Help("From the arrival of a webhook's messages to their fate on disk")
-          .Register(registry)
-          .Add({},
-               prometheus::Histogram::BucketBoundaries{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5});
+  prometheus::Histogram& submission_time = prometheus::BuildHistogram()
+                                               .Name("kentongan_submission_seconds")
+                                               .Help("From the arrival of a webhook's messages to their fate on disk")
+                                               .Register(registry)
+                                               .Add({}, answer_seconds());
   prometheus::Family<prometheus::Histogram>& request_time =
       prometheus::BuildHistogram()
           .Name("kentongan_http_request_seconds")
@@ -78,12 +83,7 @@ void metrics::request(const http::route& which, std::chrono::microseconds took) 
   auto& times = families_->request_time_of;
   auto at = times.find(which.path);
   if (at == times.end())
-    at = times
-             .emplace(which.path,
-                      &families_->request_time.Add({{"route", which.path}},
-                                                   prometheus::Histogram::BucketBoundaries{
-                                                       0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5}))
-             .first;
+    at = times.emplace(which.path, &families_->request_time.Add({{"route", which.path}}, answer_seconds())).first;
   at->second->Observe(std::chrono::duration<double>(took).count());
 }
 
@@ -140,13 +140,13 @@ std::string metrics::text(const turns::service_figures& t, const delivery::worke
   rejected("too_slow", h.rejected.too_slow);
   rejected("connections", h.rejected.connections);
   rejected("bytes", h.rejected.bytes);
-  total("http_handler_failures_total", "Requests answered 500", h.handler_failures);
+  total("http_handler_failures_total", "Handlers that threw; these requests were answered 500", h.handler_failures);
 
   total("media_kept_total", "Files of people that were fetched and sealed", m.kept);
   total("media_later_total", "Fetches put off", m.later);
   total("media_lost_total", "Files given up", m.lost);
   for (const auto& [reason, count] : m.lost_by_reason)
-    total("media_lost_by_reason_total", "The same by reason", count, {{"reason", reason}});
+    total("media_lost_by_reason_total", "Files given up, by reason", count, {{"reason", reason}});
   total("media_no_room_total", "Files not kept, as the folder is full", m.full);
   total("media_lent_total", "Files shown to officers", m.lent);
   now("media_under_way", "Files being fetched", m.under_way);

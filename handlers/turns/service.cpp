@@ -192,11 +192,14 @@ void service::erase_old() {
   try {
     const auto done = store_.purge(keep_, now_());
     if (done.round_over) next_purge_ = steady + options_.purge_round;
-    const std::lock_guard lock(mutex_);
-    auto& all = figures_.purged;
-    for (const auto& each : storage::purged_counts) all.*each.count += done.*each.count;
-    if (!done.round_over) return;
-    ++figures_.purge_rounds;
+    storage::purged all;
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& each : storage::purged_counts) figures_.purged.*each.count += done.*each.count;
+      if (!done.round_over) return;
+      ++figures_.purge_rounds;
+      all = figures_.purged;
+    }
     std::string counts;
     for (const auto& each : storage::purged_counts)
       counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", all.*each.count, each.name);

@@ -147,7 +147,8 @@ call make_template(std::string_view address, const template_message& message) {
   json_text body = body_for(address, "template");
   body.name("template").open('{').put("name", message.name);
   body.name("language").open('{').put("code", message.language).close('}');
-  if (!message.parameters.empty() || !message.replies.empty()) body.name("components").open('[');
+  const bool has_components = !message.parameters.empty() || !message.replies.empty();
+  if (has_components) body.name("components").open('[');
   if (!message.parameters.empty()) {
     body.open('{').put("type", "body").name("parameters").open('[');
     for (const std::string& value : message.parameters)
@@ -159,7 +160,7 @@ call make_template(std::string_view address, const template_message& message) {
     body.name("parameters").open('[').open('{');
     body.put("type", "payload").put("payload", message.replies[i].data).close('}').close(']').close('}');
   }
-  if (!message.parameters.empty() || !message.replies.empty()) body.close(']');
+  if (has_components) body.close(']');
   body.close('}');
   return make_call(std::move(body));
 }

@@ -3,7 +3,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "storage/ids.hpp"
 #include "tests/storage_contract/support.hpp"
 
 namespace contract {

@@ -35,6 +35,7 @@ TEST(a_hunch, gives_odds_that_add_up_to_one_for_each_question) {
   std::map<int, double> sums;
   for (std::size_t i = 0; i < odds.size(); ++i)
     sums[static_cast<int>(model->labels()[i].of)] += std::exp(static_cast<double>(odds[i]));
+  EXPECT_EQ(sums.size(), hunch::questions);
   for (const auto& [question, sum] : sums) EXPECT_NEAR(sum, 1.0, 1e-4) << question;
 }
 
