@@ -79,6 +79,8 @@ std::string written(instant at, minutes offset) {
                      size.count() / 60, size.count() % 60);
 }
 
+std::string written_utc(instant at) { return date::format("%FT%TZ", std::chrono::floor<seconds>(at)); }
+
 std::string written_day(instant at, minutes offset) {
   const date::year_month_day day{date::floor<date::days>(at + offset)};
   return fmt::format("{:04}-{:02}-{:02}", int{day.year()}, unsigned{day.month()}, unsigned{day.day()});

@@ -20,6 +20,7 @@ std::optional<told_moment> read_moment(std::string_view text);
 std::optional<std::chrono::sys_days> read_day(std::string_view text);  // "2026-11-21"
 
 std::string written(instant, std::chrono::minutes offset);      // "2026-11-21T20:00:00+07:00"
+std::string written_utc(instant);                               // "2026-11-21T13:00:00Z"
 std::string written_day(instant, std::chrono::minutes offset);  // "2026-11-21"
 
 }  // namespace bot

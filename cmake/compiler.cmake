@@ -7,6 +7,13 @@ target_compile_options(kentongan_flags INTERFACE
   -Werror)
 target_include_directories(kentongan_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
+# The presets that are built as a whole (asan, tsan, release) compile eight neighbours as one file: a fifth of the time.
+# Names of an unnamed namespace then meet those of the neighbours. Names that differ only hide each other inside a
+# function are judged where each file stands alone, in dev.
+if(CMAKE_UNITY_BUILD)
+  target_compile_options(kentongan_flags INTERFACE -Wno-shadow)
+endif()
+
 # Line tables are enough for stack traces and keep links short.
 string(REPLACE "-g" "-g1" CMAKE_CXX_FLAGS_DEBUG "${CMAKE_CXX_FLAGS_DEBUG}")
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")

@@ -25,3 +25,4 @@ add_library(kentongan_asio STATIC
 target_compile_definitions(kentongan_asio PUBLIC
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
 target_link_libraries(kentongan_asio PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)
+set_target_properties(kentongan_asio PROPERTIES UNITY_BUILD OFF)

@@ -1,10 +1,10 @@
 #include "commands/audit.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <ostream>
 
+#include "bot/written_moment.hpp"
 #include "storage/hex.hpp"
 
 namespace commands {
@@ -19,9 +19,8 @@ int audit(storage::store& store, bool print, std::ostream& out, std::ostream& er
     more = some.size() == page;
     for (const auto& one : some) {
       if (print)
-        out << fmt::format("{}  {}  {}  {}  {}\n", one.id,
-                           date::format("%FT%TZ", std::chrono::floor<std::chrono::seconds>(one.at)), one.actor,
-                           one.action, one.subject);
+        out << fmt::format("{}  {}  {}  {}  {}\n", one.id, bot::written_utc(one.at), one.actor, one.action,
+                           one.subject);
       // The oldest that is left is taken as it is: those before it have had their time.
       const bool is_first = count == 0 && one.id != 1;
       if (!is_first && (one.id != last.id + 1 || one.link != storage::audit_link(last.link, one))) {

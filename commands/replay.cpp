@@ -1,11 +1,12 @@
 #include "commands/replay.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <ostream>
+
+#include "bot/written_moment.hpp"
 
 namespace commands {
 namespace {
@@ -23,9 +24,9 @@ std::map<std::int64_t, storage::kept_inbound> all_of(storage::store& store) {
 
 void list(const std::map<std::int64_t, storage::kept_inbound>& kept, std::ostream& out) {
   for (const auto& [id, one] : kept)
-    out << fmt::format(
-        "{}  {}  {:8}  {}{}\n", id, date::format("%FT%TZ", std::chrono::floor<std::chrono::seconds>(one.received_at)),
-        one.via == bot::channel::telegram ? "telegram" : "whatsapp", one.reason, one.ordered ? "  (ordered)" : "");
+    out << fmt::format("{}  {}  {:8}  {}{}\n", id, bot::written_utc(one.received_at),
+                       one.via == bot::channel::telegram ? "telegram" : "whatsapp", one.reason,
+                       one.ordered ? "  (ordered)" : "");
   if (kept.empty()) out << "nothing has failed\n";
 }
 

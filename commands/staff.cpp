@@ -1,6 +1,5 @@
 #include "commands/staff.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -9,12 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "bot/written_moment.hpp"
 #include "storage/vault.hpp"
 
 namespace commands {
 namespace {
-
-std::string iso(bot::instant t) { return date::format("%FT%TZ", std::chrono::floor<std::chrono::seconds>(t)); }
 
 // "masuk-" and twenty characters of random bits: what the engine looks for in a message.
 std::string draw_code() {
@@ -37,10 +35,10 @@ void print(const bot::cases::report& r, bool as_json, std::ostream& out) {
         {"state", bot::cases::name_of(r.state)},
         {"ward", r.ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(r.ward)},
         {"unit", r.unit},
-        {"created_at", iso(r.created_at)}};
+        {"created_at", bot::written_utc(r.created_at)}};
     out << line.dump() << "\n";
   } else {
-    out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(r.created_at), r.number, r.category,
+    out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", bot::written_utc(r.created_at), r.number, r.category,
                        bot::cases::name_of(r.level), bot::cases::name_of(r.state), r.ward.empty() ? "-" : r.ward,
                        r.unit);
   }
@@ -70,11 +68,11 @@ int cases(storage::store& store, bool as_json, std::ostream& out) {
           {"state", bot::notices::name_of(n.filed.state)},
           {"ward", ward.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(ward)},
           {"unit", n.filed.unit},
-          {"created_at", iso(n.created_at)}};
+          {"created_at", bot::written_utc(n.created_at)}};
       out << line.dump() << "\n";
     } else {
-      out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", iso(n.created_at), n.number, category, "-",
-                         bot::notices::name_of(n.filed.state), ward.empty() ? "-" : ward, n.filed.unit);
+      out << fmt::format("{}  {:8}  {:26}  {:6}  {:9}  {:13}  {}\n", bot::written_utc(n.created_at), n.number, category,
+                         "-", bot::notices::name_of(n.filed.state), ward.empty() ? "-" : ward, n.filed.unit);
     }
   }
   return 0;

@@ -1,16 +1,15 @@
 #include "commands/upkeep.hpp"
 
-#include <date/date.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <ostream>
 #include <set>
 
+#include "bot/written_moment.hpp"
+
 namespace commands {
 namespace {
-
-std::string iso(bot::instant t) { return date::format("%FT%TZ", std::chrono::floor<std::chrono::seconds>(t)); }
 
 std::string told(const std::map<std::string, std::int64_t>& uses) {
   std::string line;
@@ -56,10 +55,10 @@ int backup(storage::store& store, const std::filesystem::path& media, const std:
 int tell_restored(const storage::restored& r, const storage::media_files& files, const storage::vault& keys,
                   std::ostream& out, std::ostream& errors) {
   out << fmt::format("restored, generation {}\n", r.generation);
-  const std::string made = r.copied_at ? iso(*r.copied_at) : std::string("an unknown time");
+  const std::string made = r.copied_at ? bot::written_utc(*r.copied_at) : std::string("an unknown time");
   if (r.last_written)
     out << fmt::format("copy from {}, the database was last written {}: what came in between is not in this copy\n",
-                       made, iso(*r.last_written));
+                       made, bot::written_utc(*r.last_written));
   else
     out << fmt::format("copy from {}; there was no database before it\n", made);
   if (r.waiting > 0)
@@ -104,7 +103,7 @@ int unsent(storage::store& store, const again_order& order, bot::instant now, st
     more = some.size() == page;
     for (const auto& one : some) {
       after = one.id;
-      out << fmt::format("{}  {}  {}  {:24}  {:8}  {}\n", one.id, iso(one.made_at), one.contact,
+      out << fmt::format("{}  {}  {}  {:24}  {:8}  {}\n", one.id, bot::written_utc(one.made_at), one.contact,
                          one.key.empty() ? "-" : one.key, one.state, one.code);
       if (order.all && one.code == held && !one.key.empty()) ids.push_back(one.id);
     }

@@ -52,9 +52,9 @@ std::string quoted(const std::vector<std::string>& words) {
   return all;
 }
 
-class reader {
+class form_reader {
  public:
-  reader(const bot::language::catalogue& texts, const kinds& known) : texts_(texts), known_(known) {}
+  form_reader(const bot::language::catalogue& texts, const kinds& known) : texts_(texts), known_(known) {}
 
   // The entries live as long as the file.
   bot::form read(rule_file& file) {
@@ -220,7 +220,7 @@ forms load_forms(const fs::path& dir, const bot::language::catalogue& texts, con
                  std::vector<std::string>& faults) {
   forms all;
   std::vector<std::unique_ptr<rule_file>> files;
-  reader read(texts, known);
+  form_reader read(texts, known);
   std::error_code ec;
   bool whole = true;
   for (const auto& entry : fs::directory_iterator(dir, ec)) {

@@ -13,9 +13,9 @@ using bot::geography::point;
 using bot::geography::ring;
 
 // Arrays are told apart by their height above the numbers: a position is 0, a ring 1, a polygon 2.
-class reader : public nlohmann::json_sax<nlohmann::json> {
+class outline_reader : public nlohmann::json_sax<nlohmann::json> {
  public:
-  reader(std::string_view json, std::string_view name, std::vector<std::string>& faults)
+  outline_reader(std::string_view json, std::string_view name, std::vector<std::string>& faults)
       : json_(json), name_(name), faults_(faults) {}
 
   std::optional<std::vector<outline>> take() { return broken_ ? std::nullopt : std::optional(std::move(outlines_)); }
@@ -125,7 +125,7 @@ class reader : public nlohmann::json_sax<nlohmann::json> {
 
 std::optional<std::vector<outline>> parse_outlines(std::string_view json, std::string_view name,
                                                    std::vector<std::string>& faults) {
-  reader each(json, name, faults);
+  outline_reader each(json, name, faults);
   nlohmann::json::sax_parse(json.begin(), json.end(), &each);
   return each.take();
 }

@@ -14,9 +14,9 @@ bool contains(const auto& list, const auto& wanted) {
   return std::find(list.begin(), list.end(), wanted) != list.end();
 }
 
-class reader {
+class routing_reader {
  public:
-  explicit reader(const kinds& known) : known_(known) {}
+  explicit routing_reader(const kinds& known) : known_(known) {}
 
   geo::routing_rules read(rule_entry root) {
     geo::routing_rules out;
@@ -100,7 +100,7 @@ class reader {
 geo::routing_rules load_routing_rules(const std::filesystem::path& path, const kinds& known,
                                       std::vector<std::string>& faults) {
   rule_file file(path, faults);
-  return file.is_read() ? reader(known).read(file.root()) : geo::routing_rules{};
+  return file.is_read() ? routing_reader(known).read(file.root()) : geo::routing_rules{};
 }
 
 }  // namespace config

@@ -31,9 +31,9 @@ int values_in(const std::string& text) {
   return count == static_cast<std::size_t>(most) ? most : -1;
 }
 
-class reader {
+class template_reader {
  public:
-  explicit reader(const bot::language::catalogue& texts) : texts_(texts) {}
+  explicit template_reader(const bot::language::catalogue& texts) : texts_(texts) {}
 
   void read(rule_entry& e, approved_templates& into) {
     bot::approved_template one;
@@ -98,7 +98,7 @@ approved_templates load_templates(const std::filesystem::path& path, const bot::
   rule_file file(path, faults);
   if (!file.is_read()) return all;
   rule_entry root = file.root();
-  reader read(texts);
+  template_reader read(texts);
   for (rule_entry& e : root.tables("template")) read.read(e, all);
   root.ignore("without");
   root.finish();

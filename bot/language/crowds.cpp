@@ -6,7 +6,6 @@
 namespace bot::language {
 namespace {
 
-constexpr std::int64_t largest_crowd = 10'000'000;
 constexpr std::int64_t largest_vague = 1'000'000;
 constexpr std::int64_t least_bare = 10;  // "bekasnya ada 4" counts something else
 constexpr std::int64_t few = 20;

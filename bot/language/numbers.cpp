@@ -5,8 +5,6 @@
 namespace bot::language {
 namespace {
 
-constexpr std::int64_t largest_crowd = 10'000'000;  // more is no number that people count
-
 // 30 -> 39, 150 -> 199: as far as the leading digit holds.
 std::int64_t top_of(std::int64_t value) {
   std::int64_t step = 1;

@@ -8,6 +8,9 @@
 
 namespace bot::language {
 
+// More is no number that people count.
+inline constexpr std::int64_t largest_crowd = 10'000'000;
+
 struct range {
   std::int64_t min = 0;
   std::int64_t max = 0;
@@ -26,7 +29,7 @@ std::optional<quantity> quantity_at(const reading&, const lexicon&, std::uint32_
 // A plain number without ranges, as clocks and dates need it.
 std::optional<quantity> number_at(const reading&, const lexicon&, std::uint32_t unit);
 
-// People who take part or are expected; never single persons, victims, vehicles or goods, nor more than 10 million.
+// People who take part or are expected; never single persons, victims, vehicles or goods, nor more than largest_crowd.
 std::optional<range> crowd_of(const reading&, const lexicon&);
 
 }  // namespace bot::language

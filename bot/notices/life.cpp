@@ -13,7 +13,7 @@ using enum actor;
 // clang-format off
 
 // Voluntary information: nobody decides anything.
-constexpr transition information[] = {
+constexpr transition for_information[] = {
     {received,    change,          organiser, changed,     needs_nothing},
     {received,    forward,         officer,   received,    needs_unit},
     {received,    cancel,          organiser, cancelled,   needs_nothing},
@@ -26,7 +26,7 @@ constexpr transition information[] = {
 };
 
 // A notice: of expression of opinion (UU 9/1998 Art. 10-14) and of political activity.
-constexpr transition notice[] = {
+constexpr transition for_notice[] = {
     {received,    issue_receipt,   officer,   receipted,   needs_number},
     {received,    issue_receipt,   clock,     receipted,   needs_number},   // where the unit has set it automatic
     {received,    ask_to_complete, officer,   to_complete, needs_items},
@@ -64,7 +64,7 @@ constexpr transition notice[] = {
 };
 
 // An application for a permit (PP 60/2017): an officer decides, and a no carries its grounds.
-constexpr transition application[] = {
+constexpr transition for_application[] = {
     {received,    issue_receipt,   officer,   receipted,   needs_number},
     {received,    ask_to_complete, officer,   to_complete, needs_items},
     {received,    forward,         officer,   forwarded,   needs_unit},
@@ -150,9 +150,9 @@ constexpr bool refuses_nothing(const transition (&table)[N]) {
   }
   return true;
 }
-static_assert(refuses_nothing(information) && refuses_nothing(notice), "a notice is never refused (P-02)");
+static_assert(refuses_nothing(for_information) && refuses_nothing(for_notice), "a notice is never refused (P-02)");
 
-constexpr std::array<std::string_view, 11> names = {
+constexpr std::array<std::string_view, 11> names_of_states = {
     "diterima",   "perlu_dilengkapi", "diteruskan", "tanda_terima_terbit",     "diubah",
     "dibatalkan", "selesai",          "disetujui",  "disetujui_dengan_syarat", "ditolak",
     "dicabut"};
@@ -175,12 +175,12 @@ bool all_legal(const std::vector<std::string>& items, std::span<const std::strin
 
 std::span<const transition> life_of(track where) {
   switch (where) {
-    case track::none: return information;
+    case track::none: return for_information;
     case track::expression:
-    case track::political: return notice;
-    case track::permit: return application;
+    case track::political: return for_notice;
+    case track::permit: return for_application;
   }
-  return information;
+  return for_information;
 }
 
 std::vector<state> states_of(track where) {
@@ -232,11 +232,11 @@ bool may_correct(track from, track to, bool exempt) {
   return to != track::permit || !(was_notice || exempt);
 }
 
-std::string_view name_of(state s) { return names[static_cast<std::size_t>(s)]; }
+std::string_view name_of(state s) { return names_of_states[static_cast<std::size_t>(s)]; }
 
 std::optional<state> state_named(std::string_view name) {
-  const auto at = std::find(names.begin(), names.end(), name);
-  return at == names.end() ? std::nullopt : std::optional(static_cast<state>(at - names.begin()));
+  const auto at = std::find(names_of_states.begin(), names_of_states.end(), name);
+  return at == names_of_states.end() ? std::nullopt : std::optional(static_cast<state>(at - names_of_states.begin()));
 }
 
 }  // namespace bot::notices

@@ -7,7 +7,7 @@ namespace handlers::demo {
 namespace {
 
 constexpr std::size_t most_messages = 400;  // of one chat
-constexpr std::string_view file_mark = "demo-file-";
+constexpr std::string_view shelf_mark = "demo-file-";
 
 }  // namespace
 
@@ -32,12 +32,12 @@ std::string shelf::put(file what) {
     bytes_ -= files_.begin()->second.bytes.size();
     files_.erase(files_.begin());
   }
-  return std::string(file_mark) + std::to_string(last_);
+  return std::string(shelf_mark) + std::to_string(last_);
 }
 
 const shelf::file* shelf::find(std::string_view id) const {
-  if (!id.starts_with(file_mark)) return nullptr;
-  id.remove_prefix(file_mark.size());
+  if (!id.starts_with(shelf_mark)) return nullptr;
+  id.remove_prefix(shelf_mark.size());
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
   if (error != std::errc() || end != id.data() + id.size()) return nullptr;

@@ -10,6 +10,7 @@
 
 #include "handlers/demo/assets.hpp"
 #include "handlers/demo/case_view.hpp"
+#include "handlers/demo/platform.hpp"
 #include "handlers/untrusted_json.hpp"
 #include "handlers/utf8.hpp"
 #include "storage/vault.hpp"
@@ -19,7 +20,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_text = 4096;
 constexpr std::size_t most_file_bytes = 3 * 1024 * 1024;
 constexpr std::int64_t most_minutes = 14 * 24 * 60;
 

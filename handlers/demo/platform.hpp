@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,11 @@
 #include "handlers/http/message.hpp"
 
 namespace handlers::demo {
+
+// The longest text that either platform takes, in UTF-16 units.
+inline constexpr std::size_t most_text = 4096;
+
+http::response answer_with(int status, const nlohmann::json& body);
 
 // What both platforms share; all of it outlives them.
 struct scenery {

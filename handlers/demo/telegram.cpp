@@ -13,7 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t most_text = 4096;
 constexpr std::string_view file_mark = "/file";
 
 struct file_method {
@@ -24,14 +23,6 @@ constexpr file_method file_methods[] = {
     {"sendPhoto", "photo"}, {"sendVideo", "video"},       {"sendVoice", "voice"},
     {"sendAudio", "audio"}, {"sendDocument", "document"}, {"sendSticker", "sticker"},
 };
-
-http::response answer_with(int status, const json& body) {
-  http::response r;
-  r.status = status;
-  r.content_type = "application/json";
-  r.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  return r;
-}
 
 http::response done(json result) { return answer_with(200, {{"ok", true}, {"result", std::move(result)}}); }
 

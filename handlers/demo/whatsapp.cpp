@@ -21,16 +21,6 @@ namespace {
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr std::size_t most_text = 4096;
-
-http::response answer_with(int status, const json& body) {
-  http::response r;
-  r.status = status;
-  r.content_type = "application/json";
-  r.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  return r;
-}
-
 http::response refuse(int status, int code, std::string_view why) {
   return answer_with(
       status,

@@ -15,34 +15,34 @@ using kind = bot::said::media::kind;
 
 enum class sense : std::uint8_t { picture, film, sound, paper };
 
-struct format {
+struct file_format {
   const char* type;
   const char* ending;
   sense what;
   bool shown;
 };
-constexpr format jpeg{"image/jpeg", "jpg", sense::picture, true};
-constexpr format png{"image/png", "png", sense::picture, true};
-constexpr format webp{"image/webp", "webp", sense::picture, true};
-constexpr format gif{"image/gif", "gif", sense::picture, false};
-constexpr format heic{"image/heic", "heic", sense::picture, false};
-constexpr format mp4{"video/mp4", "mp4", sense::film, true};
-constexpr format threegp{"video/3gpp", "3gp", sense::film, true};
-constexpr format webm{"video/webm", "webm", sense::film, true};
-constexpr format ogg{"audio/ogg", "ogg", sense::sound, true};
-constexpr format mp3{"audio/mpeg", "mp3", sense::sound, true};
-constexpr format aac{"audio/aac", "aac", sense::sound, true};
-constexpr format amr{"audio/amr", "amr", sense::sound, true};
-constexpr format wav{"audio/wav", "wav", sense::sound, true};
-constexpr format m4a{"audio/mp4", "m4a", sense::sound, true};
-constexpr format weba{"audio/webm", "weba", sense::sound, true};
-constexpr format pdf{"application/pdf", "pdf", sense::paper, false};
+constexpr file_format jpeg{"image/jpeg", "jpg", sense::picture, true};
+constexpr file_format png{"image/png", "png", sense::picture, true};
+constexpr file_format webp{"image/webp", "webp", sense::picture, true};
+constexpr file_format gif{"image/gif", "gif", sense::picture, false};
+constexpr file_format heic{"image/heic", "heic", sense::picture, false};
+constexpr file_format mp4{"video/mp4", "mp4", sense::film, true};
+constexpr file_format threegp{"video/3gpp", "3gp", sense::film, true};
+constexpr file_format webm{"video/webm", "webm", sense::film, true};
+constexpr file_format ogg{"audio/ogg", "ogg", sense::sound, true};
+constexpr file_format mp3{"audio/mpeg", "mp3", sense::sound, true};
+constexpr file_format aac{"audio/aac", "aac", sense::sound, true};
+constexpr file_format amr{"audio/amr", "amr", sense::sound, true};
+constexpr file_format wav{"audio/wav", "wav", sense::sound, true};
+constexpr file_format m4a{"audio/mp4", "m4a", sense::sound, true};
+constexpr file_format weba{"audio/webm", "weba", sense::sound, true};
+constexpr file_format pdf{"application/pdf", "pdf", sense::paper, false};
 
 constexpr std::array still_brands = {"heic"sv, "heix"sv, "heim"sv, "heis"sv, "hevc"sv,
                                      "mif1"sv, "msf1"sv, "avif"sv, "avis"sv};
 
 // Containers that hold a film or a sound alike are what the sender says.
-const format* format_of(std::string_view b, bool as_sound) {
+const file_format* format_of(std::string_view b, bool as_sound) {
   const auto at = [&](std::size_t from, std::string_view mark) {
     return b.size() >= from + mark.size() && b.substr(from, mark.size()) == mark;
   };
@@ -108,7 +108,7 @@ std::string clean_mp3(std::string_view b) {
 judgement judge(std::string_view bytes, kind claimed) {
   judgement j;
   const bool as_sound = claimed == kind::voice || claimed == kind::audio;
-  const format* found = format_of(bytes, as_sound);
+  const file_format* found = format_of(bytes, as_sound);
   if (bytes.empty())
     j.refused = "empty";
   else if (found == nullptr)

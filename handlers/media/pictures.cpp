@@ -46,9 +46,9 @@ int orientation_in(std::string_view tiff) {
 
 namespace {
 
-class jpeg {
+class jpeg_cleaner {
  public:
-  explicit jpeg(std::string_view in) : in_(in) {}
+  explicit jpeg_cleaner(std::string_view in) : in_(in) {}
 
   std::optional<std::string> cleaned() {
     if (!in_.starts_with("\xFF\xD8"sv)) return std::nullopt;
@@ -153,7 +153,7 @@ class jpeg {
 
 }  // namespace
 
-std::optional<std::string> clean_jpeg(std::string_view in) { return jpeg(in).cleaned(); }
+std::optional<std::string> clean_jpeg(std::string_view in) { return jpeg_cleaner(in).cleaned(); }
 
 // --- PNG -----------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ namespace handlers::whatsapp {
 namespace {
 
 using nlohmann::json;
-using fate = fetched_file::fate;
 
 bool is_digest(std::string_view text) {
   return text.size() == 64 &&
@@ -50,29 +49,30 @@ fetched_file read_media_url(int status, std::string_view body, std::uint64_t mos
   if (read_json(body, answer) != json_fault::none) answer = nullptr;
   if (status == 200) {
     if (integer_of(field(answer, "file_size")).value_or(0) > static_cast<std::int64_t>(most_bytes))
-      return not_here(fate::never, "too_large");
+      return not_here(fetched_file::fate::never, "too_large");
     fetched_file found;
     found.bytes = text_of(field(answer, "url"), 4096);
     found.sha256 = text_of(field(answer, "sha256"), 64);
     // Webhooks write it in base64, this answer in hex; anything else is no promise that could be kept.
     if (!is_digest(found.sha256)) found.sha256.clear();
-    found.what = found.bytes.empty() ? fate::later : fate::here;
+    found.what = found.bytes.empty() ? fetched_file::fate::later : fetched_file::fate::here;
     if (found.bytes.empty()) found.reason = "platform_fails";
     return found;
   }
   const auto code = integer_of(field(field(answer, "error"), "code")).value_or(0);
   // 100 with subcode 33 and 404: the id is older than seven days, or never was ours.
-  if (status == 404 || code == 100 || code == 131052) return not_here(fate::never, "expired");
+  if (status == 404 || code == 100 || code == 131052) return not_here(fetched_file::fate::never, "expired");
   return read_refusal(status);
 }
 
 fetched_file read_refusal(int status) {
-  if (status == 401 || status == 403) return not_here(fate::later, "account_refused", std::chrono::minutes(10));
+  if (status == 401 || status == 403)
+    return not_here(fetched_file::fate::later, "account_refused", std::chrono::minutes(10));
   // Too many failed downloads block all of them for half an hour.
-  if (status == 429) return not_here(fate::later, "too_fast", std::chrono::minutes(30));
-  if (status == 404 || status == 410) return not_here(fate::later, "address_expired");
-  if (status >= 300 && status < 500) return not_here(fate::never, "not_found");
-  return not_here(fate::later, "platform_fails");
+  if (status == 429) return not_here(fetched_file::fate::later, "too_fast", std::chrono::minutes(30));
+  if (status == 404 || status == 410) return not_here(fetched_file::fate::later, "address_expired");
+  if (status >= 300 && status < 500) return not_here(fetched_file::fate::never, "not_found");
+  return not_here(fetched_file::fate::later, "platform_fails");
 }
 
 form_data upload_form(const shown_file& file) {

@@ -17,7 +17,7 @@ namespace {
 
 namespace notices = bot::notices;
 
-constexpr const char* unit = "POLSEK-GADINGREJO";
+constexpr const char* station = "POLSEK-GADINGREJO";
 
 // "2026-12-24T09:00:00+07:00", or a day.
 bot::instant moment(const std::string& text) {
@@ -29,7 +29,7 @@ notices::notice event_of(std::int64_t id, const std::string& start, const std::s
   n.id = id;
   n.number = "PK7Q-2M9" + std::to_string(id);
   n.organiser = 11;
-  n.filed = {.track = notices::track::expression, .number = "B/1/2026", .unit = unit};
+  n.filed = {.track = notices::track::expression, .number = "B/1/2026", .unit = station};
   n.wards = {"35.75.01.1003"};
   n.answers = {{"purpose", "opinion"}, {"start", start},           {"end", end},
                {"aim", "upah buruh"},  {"group", "Serikat Buruh"}, {"venue", "depan pabrik"}};
@@ -69,7 +69,7 @@ TEST(calendar_feed, has_an_entry_for_each_time_that_an_event_comes_again) {
   weekly.answers["recurs"] = "FREQ=WEEKLY;BYDAY=FR;COUNT=3";
   weekly.end = moment("2026-12-18T07:00:00+07:00");
   const auto feed = handlers::calendar::write_feed(
-      unit, {weekly, event_of(8, "2026-12-12T09:00:00+07:00", "2026-12-12T10:00:00+07:00")}, book());
+      station, {weekly, event_of(8, "2026-12-12T09:00:00+07:00", "2026-12-12T10:00:00+07:00")}, book());
   const parsed_feed parsed(feed);
   ASSERT_TRUE(parsed.sound()) << feed;
   std::vector<std::string> all;
@@ -82,19 +82,20 @@ TEST(calendar_feed, has_an_entry_for_each_time_that_an_event_comes_again) {
                                            "7-2026-12-18@kentongan 20261217T220000Z 20261218T000000Z"}));
   // One is told off: the others keep their names, so that no calendar moves them.
   const auto fewer = handlers::calendar::write_feed(
-      unit, {notices::without_date(weekly, notices::local_day{std::chrono::year{2026} / 12 / 11}, book().utc_offset)},
+      station,
+      {notices::without_date(weekly, notices::local_day{std::chrono::year{2026} / 12 / 11}, book().utc_offset)},
       book());
   EXPECT_EQ(fewer.find("7-2026-12-11"), fewer.npos);
   EXPECT_EQ(parsed_feed(fewer).events().size(), 2u);
   EXPECT_NE(fewer.find("7-2026-12-18@kentongan"), fewer.npos);
   // Those that are over make no room scarce for those that are to come.
-  const auto later = handlers::calendar::write_feed(unit, {weekly}, book(), moment("2026-12-05"));
+  const auto later = handlers::calendar::write_feed(station, {weekly}, book(), moment("2026-12-05"));
   EXPECT_EQ(parsed_feed(later).events().size(), 2u);
 }
 
 TEST(calendar_feed, is_read_by_a_calendar_program) {
   const auto feed = handlers::calendar::write_feed(
-      unit,
+      station,
       {event_of(2, "2026-12-26T23:00:00+07:00", "2026-12-27T01:00:00+07:00"),
        event_of(1, "2026-12-24T09:00:00+07:00", "2026-12-24T12:30:00+07:00"), event_of(3, "2026-12-28", "")},
       book());
@@ -111,7 +112,7 @@ TEST(calendar_feed, is_read_by_a_calendar_program) {
   EXPECT_EQ(hour(icalcomponent_get_dtend(events[1])), "20261226T180000Z") << "over midnight";
   EXPECT_EQ(hour(icalcomponent_get_dtstart(events[2])), "20261228") << "a day, where the hour is not known";
   EXPECT_EQ(hour(icalcomponent_get_dtend(events[2])), "20261229");
-  const auto open_end = handlers::calendar::write_feed(unit, {event_of(4, "2026-12-24T09:00:00+07:00", "")}, book());
+  const auto open_end = handlers::calendar::write_feed(station, {event_of(4, "2026-12-24T09:00:00+07:00", "")}, book());
   EXPECT_TRUE(parsed_feed(open_end).sound());
   EXPECT_EQ(open_end.find("DTEND"), open_end.npos) << "nobody has told";
 }
@@ -119,7 +120,7 @@ TEST(calendar_feed, is_read_by_a_calendar_program) {
 TEST(calendar_feed, is_written_in_folded_lines_and_escaped) {
   auto march = event_of(1, "2026-12-24T09:00:00+07:00", "2026-12-24T12:30:00+07:00");
   march.wards = {"35.75.01.1003", "35.75.01.1006", "35.75.02.1001", "35.75.03.1003", "35.75.04.1001"};
-  const auto feed = handlers::calendar::write_feed(unit, {march}, book());
+  const auto feed = handlers::calendar::write_feed(station, {march}, book());
   std::istringstream in(feed);
   bool folded = false;
   for (std::string line; std::getline(in, line);) {
@@ -142,20 +143,20 @@ TEST(calendar_feed, tells_nothing_of_who_and_of_nothing_that_does_not_take_place
   elsewhere.filed.unit = "POLSEK-PURWOREJO";
   auto watched = elsewhere;
   watched.id = 4;
-  watched.watchers = {unit};
+  watched.watchers = {station};
   const std::vector all = {event_of(1, "2026-12-24T09:00:00+07:00", "2026-12-24T12:30:00+07:00"), cancelled, elsewhere,
                            watched};
-  const auto feed = handlers::calendar::write_feed(unit, all, book());
+  const auto feed = handlers::calendar::write_feed(station, all, book());
   EXPECT_EQ(parsed_feed(feed).events().size(), 2u) << feed;
   for (const char* private_word : {"PK7Q", "upah", "Serikat", "pabrik", "B/1"})
     EXPECT_EQ(feed.find(private_word), feed.npos) << private_word;
   EXPECT_EQ(parsed_feed(handlers::calendar::write_feed("POLRES-PASURUAN-KOTA", all, book())).events().size(), 3u)
       << "those of its stations";
-  EXPECT_TRUE(parsed_feed(handlers::calendar::write_feed(unit, {}, book())).sound());
+  EXPECT_TRUE(parsed_feed(handlers::calendar::write_feed(station, {}, book())).sound());
   auto worship = event_of(5, "2026-12-24T09:00:00+07:00", "2026-12-24T12:30:00+07:00");
   worship.filed.track = notices::track::none;
   worship.answers["purpose"] = "religious";
-  EXPECT_TRUE(parsed_feed(handlers::calendar::write_feed(unit, {worship}, book())).events().empty());
+  EXPECT_TRUE(parsed_feed(handlers::calendar::write_feed(station, {worship}, book())).events().empty());
 }
 
 // --- over HTTP
@@ -189,7 +190,7 @@ class calendar_page : public testing::Test {
     store_.admit({}, now, false);
     store_.write(c, {}, now);
     store_.commit();
-    address_ = "/calendar/" + std::string(unit) + "." + store_.hand_out_calendar(unit, false) + ".ics";
+    address_ = "/calendar/" + std::string(station) + "." + store_.hand_out_calendar(station, false) + ".ics";
     handlers::calendar::add_calendar(routes_, service_, book(), [] { return now; });
     service_.start();
   }
@@ -244,16 +245,16 @@ TEST_F(calendar_page, knows_no_other_address) {
   wrong[wrong.size() - 5] = wrong[wrong.size() - 5] == '0' ? '1' : '0';
   for (const auto& target :
        {wrong, std::string("/calendar/"), std::string("/calendar/x.ics"), address_.substr(0, address_.size() - 4),
-        address_ + "x", "/calendar/" + std::string(unit) + "..ics", "/calendar/" + std::string(5000, 'x') + ".ics",
+        address_ + "x", "/calendar/" + std::string(station) + "..ics", "/calendar/" + std::string(5000, 'x') + ".ics",
         "/calendar/POLSEK-NOWHERE." + nowhere + ".ics"}) {
     const auto r = get(target);
     EXPECT_EQ(r.status, 404) << target;
     EXPECT_EQ(r.body, "") << target;
     EXPECT_TRUE(r.headers.empty()) << target;
   }
-  const auto renewed = on_store([](storage::store& s) { return s.hand_out_calendar(unit, true); });
+  const auto renewed = on_store([](storage::store& s) { return s.hand_out_calendar(station, true); });
   EXPECT_EQ(get(address_).status, 404) << "replaced";
-  EXPECT_EQ(get("/calendar/" + std::string(unit) + "." + renewed + ".ics").status, 200);
+  EXPECT_EQ(get("/calendar/" + std::string(station) + "." + renewed + ".ics").status, 200);
 }
 
 TEST_F(calendar_page, slows_down_who_guesses) {
