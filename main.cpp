@@ -167,13 +167,13 @@ std::string with_example(std::string help, const std::string& line, const std::s
 }
 
 // CLI11 says only that a command is missing when the one that stands there is none.
-std::string misspelt_command(const CLI::App& of) {
-  for (const auto* chosen : of.get_subcommands())
-    if (auto found = misspelt_command(*chosen); !found.empty()) return found;
-  auto words = of.remaining();
+std::string misspelt_command(const CLI::App& program) {
+  auto words = program.remaining(true);
   std::erase_if(words, [](const std::string& each) { return each.starts_with('-'); });
-  const auto known = of.get_subcommands([](const CLI::App*) { return true; });
-  if (words.empty() || known.empty() || !of.get_subcommands().empty()) return {};
+  const CLI::App* of = &program;
+  while (!of->get_subcommands().empty()) of = of->get_subcommands().front();
+  const auto known = of->get_subcommands([](const CLI::App*) { return true; });
+  if (words.empty() || known.empty()) return {};
   std::vector<std::string> names;
   for (const auto* each : known) names.push_back(each->get_name());
   const auto meant = commands::nearest(words.front(), names);

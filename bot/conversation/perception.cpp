@@ -66,4 +66,9 @@ std::string readable(std::string_view reason, const handbook& book) {
 
 std::string folded(std::string_view text) { return joined(language::split(text)); }
 
+std::vector<std::string> folded(std::vector<std::string> texts) {
+  for (std::string& each : texts) each = folded(each);
+  return texts;
+}
+
 }  // namespace bot

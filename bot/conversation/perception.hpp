@@ -33,5 +33,6 @@ std::string readable(std::string_view level_reason, const handbook&);
 
 // The words joined by blanks, as perception::folded.
 std::string folded(std::string_view text);
+std::vector<std::string> folded(std::vector<std::string> texts);  // each
 
 }  // namespace bot

@@ -111,6 +111,7 @@ void report_talk::ask_again() {
   const question* q = questions().find(talk_.asked);
   if (talk_.asked == "confirm") return read_back();
   if (talk_.asked == "change") return change();
+  if (talk_.asked == "pin_is") return ask_what_pin_is();
   if (talk_.asked == "second") return say_with("report.is_second", summary(placement_now()), offered());
   if (q == nullptr) return;
   talk_.prompts = std::max(0, talk_.prompts - 1);  // it was no miss

@@ -16,17 +16,19 @@ void report_talk::take_places(const geography::routing_decision& found) {
   set("outside", "");
 }
 
+std::optional<geography::routing_decision> report_talk::pinned_as(std::string_view kind, std::string_view level) const {
+  const std::string pin = slot("pin");
+  const auto comma = pin.find(',');
+  if (comma == std::string::npos) return std::nullopt;
+  return cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), kind, level, world_);
+}
+
 geography::routing_decision report_talk::placement_now() const { return placement_as(kind(), slot("level")); }
 
 geography::routing_decision report_talk::placement_as(std::string_view kind, std::string_view level) const {
-  const std::string pin = slot("pin");
   const auto codes = parted(slot("place"));
-  if (!pin.empty()) {
-    const auto comma = pin.find(',');
-    auto pinned =
-        cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)), kind, level, world_);
-    if (codes.empty() || pinned.ward_codes == codes) return pinned;
-  }
+  if (auto found = pinned_as(kind, level); found && (codes.empty() || found->ward_codes == codes))
+    return *std::move(found);
   return cases::place_case(codes, kind, level, world_);
 }
 
@@ -83,21 +85,24 @@ void report_talk::locate(const said::pin& pin) {
   }
   if (slot("place").empty()) here();
   // Where the reporter stands may be home: what the pin means is asked once, and cards show it rounded until then.
+  ask_what_pin_is();
+}
+
+void report_talk::ask_what_pin_is() {
+  const auto found = pinned_as(kind(), slot("level"));
+  if (!found || found->ward_codes.empty()) return go_on();
   talk_.asked = "pin_is";
-  say_with("report.pin_is", {{"place", cases::name_of_area(found.ward_codes.front(), world_)}}, offered());
+  say_with("report.pin_is", {{"place", cases::name_of_area(found->ward_codes.front(), world_)}}, offered());
 }
 
 // The place that was named stays where the event is; the pin counts only where it is the event's, or all there is.
 void report_talk::settle_pin(std::string_view is) {
-  const std::string pin = slot("pin");
   talk_.asked.clear();
-  if (const auto comma = pin.find(','); comma != std::string::npos) {
-    const auto pinned = cases::place_pin(std::stod(pin.substr(0, comma)), std::stod(pin.substr(comma + 1)),
-                                         slot("category"), slot("level"), world_);
+  if (const auto found = pinned_as(kind(), slot("level"))) {
     if (is == "here") {
-      set("place", joined(pinned.ward_codes));
-      set("place_open", pinned.status == geography::routing_status::certain ? "" : "yes");
-    } else if (slot("place") != joined(pinned.ward_codes)) {
+      set("place", joined(found->ward_codes));
+      set("place_open", found->status == geography::routing_status::certain ? "" : "yes");
+    } else if (slot("place") != joined(found->ward_codes)) {
       set("pin", "");
       is = "";
     }

@@ -84,11 +84,14 @@ class report_talk {
   void raise_level(std::string_view level, std::string_view reason);
   bool is_high() const { return slot("level") == "high"; }
   void take_places(const geography::routing_decision&);
+  // Where the pin lies that was sent; none: none was.
+  std::optional<geography::routing_decision> pinned_as(std::string_view kind, std::string_view level) const;
   geography::routing_decision placement_now() const;
   geography::routing_decision placement_as(std::string_view kind, std::string_view level) const;
   void go_on();  // asks the next question, reads back, or files what cannot wait
   void ask(const question&, std::string_view key = {});
   void ask_which_place();
+  void ask_what_pin_is();
   bool missed_often(std::string_view slot);  // a person was called: the form has gone on
   void remember_miss(std::string_view text);
   bool take_callback(std::string_view text);

@@ -84,12 +84,14 @@ std::string hint_lines(track where, const event& e, std::string_view language, c
 }
 
 std::vector<argument> practice_arguments(const unit_chain& chain, std::string_view language, const world& w) {
-  const auto practice = practice_of(chain, w.book.notices.rules, time_at(w.now, w.book.utc_offset).day);
+  const local_day today = time_at(w.now, w.book.utc_offset).day;
+  const auto practice = practice_of(chain, w.book.notices.rules, today);
   std::string processing;
   if (practice.processing_days) processing = " " + counted("permit.processing", *practice.processing_days, language, w);
   const auto& all = w.book.notices.rules.practices;
   const bool own = std::any_of(all.begin(), all.end(), [&](const unit_practice& each) {
-    return each.fee && !each.unit.empty() && std::find(chain.begin(), chain.end(), each.unit) != chain.end();
+    return each.fee && each.from <= today && !each.unit.empty() &&
+           std::find(chain.begin(), chain.end(), each.unit) != chain.end();
   });
   const std::string fee = practice.fee ? " " + *practice.fee : "";
   return {{"fee", fee}, {"own_fee", own ? fee : ""}, {"processing", processing}};

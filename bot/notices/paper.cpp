@@ -86,7 +86,7 @@ class writer {
         {text("paper.own_number"),
          words_("paper.number_version", {{"number", n_.number}, {"version", std::to_string(n_.filed.version)}})});
     p.blocks.push_back(std::move(rows));
-    if (!is.conditions.empty()) {
+    if (decides && !is.conditions.empty()) {  // a receipt has none, whatever was noted with it (P-02)
       p.blocks.push_back(block::heading{text("paper.conditions")});
       block::list all;
       for (const auto& one : parted_conditions(is.conditions)) all.items.push_back(with_capital(drawable(one)));

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <iterator>
@@ -42,21 +41,14 @@ std::string path_of(const bot::geography::outline& shape) {
 
 std::string draw_map(const fs::path& areas, const std::vector<config::area_pack>& packs,
                      const bot::geography::atlas& atlas) {
-  // The order in which the packs were loaded: by folder.
-  std::vector<fs::path> folders;
-  std::error_code ec;
-  for (const auto& each : fs::directory_iterator(areas, ec))
-    if (each.is_directory()) folders.push_back(each.path());
-  std::sort(folders.begin(), folders.end());
-
   json all = json::array();
-  for (std::size_t i = 0; i < folders.size() && i < packs.size(); ++i) {
-    std::ifstream in(folders[i] / "outlines.geojson");
+  for (const auto& pack : packs) {
+    std::ifstream in(areas / pack.folder / "outlines.geojson");
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     std::vector<std::string> faults;
     json wards = json::array();
     const auto shapes =
-        config::parse_outlines(text, packs[i].name, faults).value_or(std::vector<bot::geography::outline>());
+        config::parse_outlines(text, pack.name, faults).value_or(std::vector<bot::geography::outline>());
     for (const auto& shape : shapes) {
       const auto id = atlas.find(shape.code);
       if (id == bot::geography::no_area) continue;
@@ -65,7 +57,7 @@ std::string draw_map(const fs::path& areas, const std::vector<config::area_pack>
       if (above != bot::geography::no_area) name += ", " + atlas.title(above);
       wards.push_back({{"code", shape.code}, {"name", std::move(name)}, {"d", path_of(shape)}});
     }
-    all.push_back({{"name", packs[i].name}, {"attribution", packs[i].attribution}, {"wards", std::move(wards)}});
+    all.push_back({{"name", pack.name}, {"attribution", pack.attribution}, {"wards", std::move(wards)}});
   }
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -14,8 +14,6 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 constexpr std::int64_t group = -1005550001;
-constexpr std::int64_t resident = 5233000000111;
-constexpr std::int64_t officer = 5233000000999;
 
 class group_tap : public world_test {
  protected:

@@ -79,11 +79,11 @@ TEST_F(whole_log, holds_nothing_of_people) {
   program service(settings());
   port = service.port();
 
-  EXPECT_EQ(say(5233000000111, "tolong ada yang dibacok celurit di Gentong"), 200);
-  auto pin = message_of(5233000000111);
+  EXPECT_EQ(say(resident, "tolong ada yang dibacok celurit di Gentong"), 200);
+  auto pin = message_of(resident);
   pin["location"] = {{"latitude", -7.654321}, {"longitude", 112.912345}};
   EXPECT_EQ(telegram(pin), 200);
-  auto photo = message_of(5233000000111);
+  auto photo = message_of(resident);
   photo["photo"] = {{{"file_id", "AgACfileid"}, {"file_unique_id", "AQuniq"}, {"width", 90}, {"height", 90}}};
   EXPECT_EQ(telegram(photo), 200);
   photo["photo"][0]["file_id"] = "AgAClying";

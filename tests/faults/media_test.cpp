@@ -13,8 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 using state = bot::cases::media_fact::state;
 
-constexpr std::int64_t resident = 5233000000111, officer = 5233000000999;
-
 class pictures : public world_test {
  protected:
   pictures() {

@@ -7,6 +7,9 @@
 
 namespace faults {
 
+// Who they are on Telegram.
+inline constexpr std::int64_t resident = 5233000000111, officer = 5233000000999;
+
 class world_test : public testing::Test {
  protected:
   // A free port, no metrics, data in the folder, Telegram played by the world; `more` comes behind.
