@@ -9,7 +9,7 @@
 #include <set>
 #include <tuple>
 
-#include "bot/language/words.hpp"
+#include "bot/conversation/perception.hpp"
 #include "bot/written_moment.hpp"
 #include "config/area_words.hpp"
 #include "config/csv.hpp"
@@ -55,12 +55,6 @@ std::vector<std::string> split_list(std::string_view text, char at) {
     while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
     if (!part.empty()) out.emplace_back(part);
   }
-  return out;
-}
-
-std::string folded(std::string_view name) {
-  std::string out;
-  for (const auto& word : bot::language::split(name)) out += (out.empty() ? "" : " ") + std::string(word.folded);
   return out;
 }
 
@@ -114,7 +108,6 @@ class loader {
   }
 
  private:
-  void fault(std::string text) { faults_.push_back(std::move(text)); }
   void fault(const std::string& where, std::string_view what) { faults_.push_back(fmt::format("{}: {}", where, what)); }
 
   // A file that others rest on says itself what is wrong with it: what they miss by that would only hide it.
@@ -197,7 +190,7 @@ class loader {
 
   // "rumah" in a list of names would make every "maling di rumah saya" a place.
   void check_name(csv_table& rows, std::string_view name, std::size_t line) {
-    const std::string word = folded(name);
+    const std::string word = bot::folded(name);
     if (needs_company(source_.words, word)) return;
     if (is_small_word(source_.words, word) || (ordinary_ && ordinary_(word)))
       rows.fault(line, fmt::format("\"{}\" is an ordinary word: leave it out, or put it into needs_cue of {}", name,
@@ -234,7 +227,7 @@ class loader {
       if (!known_area(rows, c[0], line)) return;
       const std::string code(c[0]);
       if (codes_[code] != c[1]) rows.fault(line, fmt::format("{} is {}, not \"{}\"", code, codes_[code], c[1]));
-      const auto [first, fresh] = seen.emplace(std::pair(code, folded(c[2])), line);
+      const auto [first, fresh] = seen.emplace(std::pair(code, bot::folded(c[2])), line);
       if (!fresh) rows.fault(line, fmt::format("the alias \"{}\" stands in line {} too", c[2], first->second));
       source_told(rows, c[3], line);
       check_name(rows, c[2], line);
@@ -347,7 +340,7 @@ class loader {
       std::vector<std::string> names = split_list(c[1], ';');
       names.emplace_back(c[0]);
       for (const std::string& name : names) {
-        const auto [first, fresh] = seen.emplace(folded(name), line);
+        const auto [first, fresh] = seen.emplace(bot::folded(name), line);
         if (!fresh) rows.fault(line, fmt::format("the landmark \"{}\" stands in line {} too", name, first->second));
         check_name(rows, name, line);
       }

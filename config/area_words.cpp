@@ -45,9 +45,8 @@ bool holds(const std::array<word_list, size>& lists, const place_words& all, std
 
 place_words load_place_words(const std::filesystem::path& path, std::vector<std::string>& faults) {
   place_words out;
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return out;
+  if (!file.is_read()) return out;
   rule_entry root = file.root();
   const auto read = [&](const auto& lists) {
     for (const auto& [key, list] : lists) {
@@ -77,9 +76,8 @@ bool is_word_of(const bot::language::lexicon& lexicon, std::string_view folded) 
 
 far_places load_far_places(const std::filesystem::path& path, std::vector<std::string>& faults) {
   far_places out;
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return out;
+  if (!file.is_read()) return out;
   rule_entry root = file.root();
   out.names = root.texts("names");
   out.home = root.texts("home");

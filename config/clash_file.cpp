@@ -114,9 +114,8 @@ class clash_reader {
 
 notices::clash_rules load_clash_rules(const std::filesystem::path& path, const area_known& known,
                                       std::vector<std::string>& faults) {
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return {};
+  if (!file.is_read()) return {};
   return clash_reader(file, known).run();
 }
 

@@ -33,19 +33,13 @@ void check_text(rule_entry& e, const notices::condition_rule& rule, const notice
 
 void load_conditions(const std::filesystem::path& path, const unit_known& known, notices::event_rules& into,
                      std::vector<std::string>& faults) {
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return;
+  if (!file.is_read()) return;
   rule_entry root = file.root();
   std::set<std::string> ids;
-  const auto folded = [](const std::vector<std::string>& texts) {
-    std::vector<std::string> all;
-    for (const auto& each : texts) all.push_back(bot::folded(each));
-    return all;
-  };
-  into.no_number = folded(root.texts("no_number"));
+  into.no_number = bot::folded(root.texts("no_number"));
   for (rule_entry& e : root.tables("barred")) {
-    into.barred.push_back({e.text("id"), folded(e.texts("never")), folded(e.texts("doubtful"))});
+    into.barred.push_back({e.text("id"), bot::folded(e.texts("never")), bot::folded(e.texts("doubtful"))});
     e.finish();
   }
   if (into.barred.empty() || into.no_number.empty()) root.fault("[[barred]] or no_number is missing");

@@ -153,9 +153,8 @@ class document_reader {
 void load_documents(const std::filesystem::path& path, const unit_known& known, notices::event_rules& into,
                     std::vector<std::string>& faults) {
   // A file that cannot be read says so itself; that it also lacks every list would only hide it.
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() == before) document_reader(file.root(), known, into).run();
+  if (file.is_read()) document_reader(file.root(), known, into).run();
 }
 
 }  // namespace config

@@ -410,9 +410,8 @@ notices::event_rules load_event_rules(const std::filesystem::path& events, const
                                       const unit_known& known, std::vector<std::string>& faults) {
   notices::event_rules rules;
   // A file that cannot be read says so itself; that it also lacks every rule would only hide it.
-  const std::size_t before = faults.size();
   rule_file file(events, faults);
-  if (faults.size() == before) rules_reader(known, rules).events(file);
+  if (file.is_read()) rules_reader(known, rules).events(file);
   load_documents(documents, known, rules, faults);
   return rules;
 }

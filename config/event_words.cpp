@@ -8,12 +8,6 @@ namespace notices = bot::notices;
 
 namespace {
 
-std::vector<std::string> phrases_of(rule_entry& words, std::string_view key) {
-  std::vector<std::string> all;
-  for (const std::string& each : words.needed_texts(key)) all.push_back(bot::folded(each));
-  return all;
-}
-
 bool is_value_of(std::string_view slot, std::string_view value) {
   if (slot == "purpose") return notices::purpose_named(value).has_value();
   if (slot == "participants_from" || slot == "scope") return notices::reach_named(value).has_value();
@@ -36,7 +30,7 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
   const auto lists = root.tables("words");
   if (lists.empty()) root.fault("[words] is missing");
   for (rule_entry words : lists) {
-    const auto phrases = [&](std::string_view key) { return phrases_of(words, key); };
+    const auto phrases = [&](std::string_view key) { return bot::folded(words.needed_texts(key)); };
     out.opinion = phrases("opinion");
     out.demand = phrases("demand");
     out.family = phrases("family");
@@ -84,7 +78,7 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
   const auto repeats = root.tables("repeats");
   if (repeats.empty()) root.fault("[repeats] is missing");
   for (rule_entry words : repeats) {
-    const auto phrases = [&](std::string_view key) { return phrases_of(words, key); };
+    const auto phrases = [&](std::string_view key) { return bot::folded(words.needed_texts(key)); };
     auto& to = out.repeats;
     to = {phrases("every"),      phrases("also"),  phrases("once"),       phrases("a_week"),
           phrases("week"),       phrases("month"), phrases("weekly"),     phrases("monthly"),
@@ -92,9 +86,7 @@ notices::event_words load_event_words(const std::filesystem::path& file, std::ve
     words.finish();
   }
   const auto folded_texts = [](rule_entry& from, const std::string& key) {
-    bot::phrase_set all;
-    for (const std::string& each : from.texts(key)) all.push_back(bot::folded(each));
-    return all;
+    return bot::phrase_set(bot::folded(from.texts(key)));
   };
   for (rule_entry& by_slot : root.tables("answers"))
     for (const std::string& slot : by_slot.keys())

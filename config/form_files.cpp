@@ -114,8 +114,8 @@ class form_reader {
     q.ask = e.text("ask");
     q.required = e.flag("required").value_or(true);
     q.most = static_cast<std::size_t>(e.whole("most", 1, 4000).value_or(1500));
-    for (const auto& one : e.texts("from")) q.from.push_back(bot::folded(one));
-    for (const auto& one : e.texts("after")) q.after.push_back(bot::folded(one));
+    q.from = bot::folded(e.texts("from"));
+    q.after = bot::folded(e.texts("after"));
     for (rule_entry& conditions : e.tables("ask_if"))
       for (const auto& slot : conditions.keys()) q.ask_if[slot] = conditions.needed_texts(slot);
     if (e.has("choices")) q.choices = e.needed_texts("choices");

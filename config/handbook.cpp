@@ -77,7 +77,10 @@ loaded_handbook load_handbook(const settings& s, std::vector<std::string>& fault
   // What names texts and kinds is judged by them: without Indonesian all of it would seem wrong.
   loaded_handbook loaded;
   loaded.places = std::move(places);
-  if (known.categories.empty()) return sort_faults(faults), std::move(loaded);
+  if (known.categories.empty()) {
+    if (faults.size() == before) faults.push_back(loaded.places.file_of("id") + ": [category] is missing or empty");
+    return sort_faults(faults), std::move(loaded);
+  }
   auto routing = load_routing_rules(rules("routing.toml"), known, faults);
   auto incidents = load_incidents(rules("incidents.toml"), known, faults);
   notices.at_event = load_at_event(rules("incidents.toml"), texts, routing, faults);

@@ -116,9 +116,8 @@ class holiday_reader {
 
 notices::calendar load_calendar(const std::filesystem::path& path, std::vector<std::string>& faults,
                                 const codes_in& in) {
-  const std::size_t before = faults.size();
   rule_file file(path, faults);
-  if (faults.size() != before) return notices::calendar();
+  if (!file.is_read()) return notices::calendar();
   return holiday_reader(file.root(), in).run();
 }
 

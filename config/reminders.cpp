@@ -77,7 +77,7 @@ bot::notices::reminder_rules load_reminders(const std::filesystem::path& path, c
   }
   for (rule_entry& e : root.tables("learned")) {
     rules.learned_days = static_cast<int>(e.whole("days", 1, 3660).value_or(rules.learned_days));
-    for (const std::string& each : e.texts("never_at")) rules.never_learned.push_back(bot::folded(each));
+    rules.never_learned = bot::folded(e.texts("never_at"));
     if (rules.never_learned.empty()) e.fault("never_at is missing or empty");
     e.finish();
   }

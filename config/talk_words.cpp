@@ -18,11 +18,6 @@ constexpr std::array meanings = {"menu",       "report",  "event",       "help",
                                  "no",         "unknown", "skip",        "later",       "duty_on",      "duty_off",
                                  "open_cases", "paper",   "danger"};
 
-std::vector<std::string> folded(std::vector<std::string> phrases) {
-  for (auto& one : phrases) one = bot::folded(one);
-  return phrases;
-}
-
 // Lists of phrases, folded as messages are: a file that holds nothing else.
 class phrase_file {
  public:
@@ -32,7 +27,7 @@ class phrase_file {
   }
   phrase_file(const phrase_file&) = delete;
   phrase_file& operator=(const phrase_file&) = delete;
-  std::vector<std::string> operator()(const char* key) { return folded(root_.needed_texts(key)); }
+  std::vector<std::string> operator()(const char* key) { return bot::folded(root_.needed_texts(key)); }
   std::vector<rule_entry> tables(const char* key) { return root_.tables(key); }
 
  private:
@@ -129,7 +124,7 @@ bot::cases::card_fact_rules load_card_facts(const fs::path& file, const bot::lan
                                     .directions = phrases("directions")};
   for (rule_entry& e : phrases.tables("weapon")) {
     auto& [kind, names] = rules.weapons.emplace_back(e.text("kind"), bot::phrase_set{});
-    names = folded(e.needed_texts("words"));
+    names = bot::folded(e.needed_texts("words"));
     need_text(e, "kind", "card_fact." + kind, texts);
     e.finish();
   }
@@ -153,7 +148,7 @@ std::vector<bot::danger_advice> load_advice(const fs::path& path, const bot::lan
   if (!file.is_read()) return all;
   rule_entry root = file.root();
   for (rule_entry& e : root.tables("advice")) {
-    all.push_back({e.text("id"), folded(e.needed_texts("words"))});
+    all.push_back({e.text("id"), bot::folded(e.needed_texts("words"))});
     need_text(e, "id", "danger.advice_" + all.back().id, texts);
     e.finish();
   }
@@ -173,7 +168,7 @@ std::vector<bot::faq_topic> load_faq(const fs::path& path, const bot::language::
   if (!file.is_read()) return topics;
   rule_entry root = file.root();
   for (rule_entry& e : root.tables("topic")) {
-    topics.push_back({e.text("id"), folded(e.needed_texts("words"))});
+    topics.push_back({e.text("id"), bot::folded(e.needed_texts("words"))});
     need_text(e, "id", "faq." + topics.back().id, texts);
     e.text("source");
     e.verified();

@@ -34,8 +34,8 @@ using nlohmann::json;
 
 // All chosen by leaving out one writer after the other (docs/decisions/rules-and-a-vote.md).
 constexpr int rounds = 40;
-constexpr int orders = 5;  // learned in several orders and averaged, so that one message more does not tip others
-constexpr int enough = 3;  // messages that must show a sign before it is learned
+constexpr int orders = 15;  // learned in several orders and averaged, so that one message more does not tip others
+constexpr int enough = 3;   // messages that must show a sign before it is learned
 constexpr float rate = 0.5F;
 constexpr float class_rate = 3;  // times: what the lexicon knows holds for words that no message had
 constexpr float decay = 3e-4F;
@@ -107,6 +107,8 @@ struct lessons {
   std::vector<std::vector<std::uint32_t>> rows;
   std::vector<float> norms;
   std::vector<std::array<std::size_t, hunch::questions>> wanted;  // the label of each question, or no_label
+  static constexpr std::uint32_t no_row = ~std::uint32_t{0};
+  std::vector<std::uint32_t> kinds;  // the row of its category, or no_row
 };
 
 lessons prepare(std::span<const sample* const> samples, const std::vector<hunch::label>& labels,
@@ -114,6 +116,7 @@ lessons prepare(std::span<const sample* const> samples, const std::vector<hunch:
   std::map<std::uint32_t, int> seen;
   for (const sample* s : samples) {
     for (const auto sign : s->signs) ++seen[sign];
+    if (const auto kind = wanted(*s, hunch::question::category); !kind.empty()) ++seen[hunch::sign_of_kind(kind)];
   }
   lessons out;
   std::map<std::uint32_t, std::uint32_t> row_of;
@@ -128,6 +131,10 @@ lessons prepare(std::span<const sample* const> samples, const std::vector<hunch:
     for (const auto sign : s->signs) {
       if (const auto at = row_of.find(sign); at != row_of.end()) rows.push_back(at->second);
     }
+    // An emergency is high whatever its kind: it tells nothing of how bad a report of that kind is.
+    const bool tells = wanted(*s, hunch::question::intent) != "emergency";
+    const auto kind = row_of.find(hunch::sign_of_kind(wanted(*s, hunch::question::category)));
+    out.kinds.push_back(!tells || kind == row_of.end() ? lessons::no_row : kind->second);
     out.norms.push_back(1 / hunch::length_of(s->signs));
     auto& wants = out.wanted.emplace_back();
     for (const auto of : all_questions) {
@@ -179,6 +186,12 @@ learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsig
         for (std::size_t k = 0; k < width; ++k) odds[k] += out.weights[each][k];
       }
       for (std::size_t k = 0; k < width; ++k) odds[k] = out.bias[k] + norm * odds[k];
+      const std::uint32_t kind = all.kinds[which];
+      if (kind != lessons::no_row) {
+        for (std::size_t k = 0; k < labels.size(); ++k) {
+          if (labels[k].of == hunch::question::level) odds[k] += hunch::kind_counts * out.weights[kind][k];
+        }
+      }
       const row slope = slope_of(odds, labels, all.wanted[which]);
       constexpr float bias_share = 0.2F;
       for (std::size_t k = 0; k < width; ++k) {
@@ -193,6 +206,12 @@ learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsig
           square[k] += step * step;
           weight[k] -= all.rates[each] * step / std::sqrt(square[k]);
         }
+      }
+      for (std::size_t k = 0; kind != lessons::no_row && k < labels.size(); ++k) {
+        if (labels[k].of != hunch::question::level) continue;
+        const float step = slope[k] * hunch::kind_counts + decay * out.weights[kind][k];
+        squares[kind][k] += step * step;
+        out.weights[kind][k] -= rate * step / std::sqrt(squares[kind][k]);
       }
     }
   }

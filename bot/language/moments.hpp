@@ -20,6 +20,7 @@ struct spoken_time {
   bool since = false;      // "dari jam 6 sore": a start, it may still go on
   bool this_part = false;  // "malam ini", "hari ini", said without a clock: may be now
   bool now_word = false;   // "sekarang", wherever it stands
+  bool weekday = false;    // "hari Rabu" and nothing that tells which: taken for the coming one
 };
 
 spoken_time time_of(const reading&, const lexicon&, std::int64_t now_local_minutes);

@@ -36,6 +36,12 @@ float opinion::of(hunch::question question, std::string_view name) const {
   return label == hunch::no_label ? unlikeliest : std::max(odds_[label], unlikeliest);
 }
 
+float opinion::of_level(std::string_view name, std::string_view category) const {
+  const std::size_t label = model_->find(hunch::question::level, name);
+  if (label == hunch::no_label) return unlikeliest;
+  return std::max(odds_[label] + model_->added_by_kind(category, label), unlikeliest);
+}
+
 float opinion::of_incident() const {
   return std::log(std::exp(of(hunch::question::intent, "report")) + std::exp(of(hunch::question::intent, "emergency")));
 }

@@ -25,7 +25,7 @@ class opinion {
 
   bool silent() const { return odds_.empty(); }
   // Natural logarithms; as low as `unlikeliest` for what the model does not know.
-  float of_level(std::string_view name) const { return of(hunch::question::level, name); }
+  float of_level(std::string_view name, std::string_view category) const;
   float of_incident() const;
 
   // Adds the votes to the sums of a set of rules.

@@ -61,7 +61,7 @@ rating rate(const reading& r, const lexicon& lex, const opinion& learned, bool e
     float best = 0;
     for (const level each : levels) {
       if (each < least) continue;
-      float sum = learned.of_level(cases::name_of(each)) + (each == by_rules ? row_counts : 0);
+      float sum = learned.of_level(cases::name_of(each), category) + (each == by_rules ? row_counts : 0);
       // Violence at home is told in the words of danger and has a row of its own; races, noise and games are told in
       // words that name nobody in danger.
       const bool tame = !danger && (category == "illegal_racing" || category == "noise" || category == "gambling");

@@ -60,7 +60,7 @@ class understander {
     as_ = as;
     observe();
     decide();
-    if (incident() || out_.intent == intent::event_notice) out_.ongoing = goes_on();
+    if (incident() || out_.intent == intent::event_notice) out_.ongoing = goes_on() || in_need_now();
     time();
     level();
     return std::move(out_);
@@ -250,6 +250,9 @@ class understander {
     out_.injuries = noted("@flag_injuries");
   }
 
+  // Who cries for help needs it now, also where no word says so.
+  bool in_need_now() const { return out_.intent == intent::emergency && time_.what != spoken_time::kind::past; }
+
   bool goes_on() const {
     const auto sums = scores(lex_.rules("ongoing"), r_);
     return std::accumulate(sums.begin(), sums.end(), learned_.silent() ? 0 : learned_.going_on()) > 0;
@@ -270,7 +273,7 @@ class understander {
     std::optional<std::int64_t> local = time_.local_minutes;
     const std::int64_t now_local = std::chrono::floor<std::chrono::minutes>(now_ + offset_).time_since_epoch().count();
     const bool started = local && !time_.date_only && *local <= now_local;
-    if (out_.ongoing && time_.what != kind::future) {
+    if (out_.ongoing && (time_.what != kind::future || out_.intent == intent::emergency)) {
       out.kind = kind::now;
       out.date_only = false;
       if (!started || !(time_.since || time_.what == kind::past)) local = now_local;
@@ -278,6 +281,12 @@ class understander {
       out.kind = kind::now;
       out.date_only = false;
       local = now_local;
+    }
+    // What was stolen or broken on a Wednesday was so on the last one.
+    const bool done = out_.category == "theft_or_robbery" || out_.category == "vandalism";
+    if (local && done && time_.weekday && time_.what == kind::future && !noted("planned")) {
+      out.kind = kind::past;
+      *local -= std::chrono::minutes(std::chrono::weeks(1)).count();
     }
     if (local) out.resolved = instant{std::chrono::minutes{*local}} - offset_;
     if (out.kind == kind::none) out.resolved.reset();

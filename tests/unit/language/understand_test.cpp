@@ -36,6 +36,18 @@ INSTANTIATE_TEST_SUITE_P(few_words, intents,
                                          meant{"ada maling di kel tambaan", intent::report},
                                          meant{"ada copet di pasar besar", intent::report}));
 
+// A child's few words of what happens at home; what is told of every day, or of a stranger on the street, is no cry.
+INSTANTIATE_TEST_SUITE_P(
+    at_home, intents,
+    testing::Values(meant{"ayah pukul ibu", intent::emergency}, meant{"bapak gebuki emak", intent::emergency},
+                    meant{"adekku dicekek ayah", intent::emergency},
+                    meant{"om polisi ibu jangan dipukul lagi om", intent::emergency},
+                    meant{"jemput sekarang plis dia udah di tangga", intent::emergency},
+                    meant{"bapak suka mukul ibu klo kalah main kartu", intent::report},
+                    meant{"tolong bapak polisi ada ibu ibu dipukul preman di pasar", intent::report},
+                    meant{"bapak saya dipukul orang di terminal", intent::report},
+                    meant{"saya takut ketahuan", intent::other}));
+
 INSTANTIATE_TEST_SUITE_P(wishes, intents,
                          testing::Values(meant{"mau lapor pak", intent::report}, meant{"TOLONG!!!", intent::emergency},
                                          meant{"laporan saya kemarin sudah sampai mana pak?", intent::status_query},
@@ -242,6 +254,19 @@ INSTANTIATE_TEST_SUITE_P(all, hostile_texts,
 TEST(hostile_text, hidden_marks_do_not_hide_words) {
   EXPECT_EQ(understood("ta\u200bwu\u200bran di pasar sekarang").category, "mass_brawl");
   EXPECT_EQ(understood("TAWUUURAAAN di pasar sekarang").category, "mass_brawl");
+}
+
+TEST(when, what_was_taken_on_a_weekday_was_so_on_the_last_one) {
+  const auto taken = understood("maling masuk rumah saya hari rabu jam 3 dini hari");
+  EXPECT_EQ(taken.when.kind, bot::language::spoken_time::kind::past);
+  EXPECT_LT(taken.when.resolved, saturday_evening);
+  const auto feared = understood("katanya kabel lampu jalan mau dicuri rabu malam");
+  EXPECT_GT(feared.when.resolved, saturday_evening);
+}
+
+TEST(when, a_cry_for_help_is_of_now) {
+  for (const char* text : {"TOLONG!!!", "cepet pak dia dikeroyok nanti mati"})
+    EXPECT_EQ(understood(text).when.kind, bot::language::spoken_time::kind::now) << text;
 }
 
 }  // namespace
