@@ -1,4 +1,3 @@
-#include <algorithm>
 
 #include "bot/conversation/perception.hpp"
 #include "bot/notices/conditions.hpp"

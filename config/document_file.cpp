@@ -1,7 +1,6 @@
 // rules/documents.toml: what an organiser writes or brings.
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "bot/language/words.hpp"
 #include "config/event_rules.hpp"

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "config/event_rules.hpp"
 #include "config/rule_file.hpp"

@@ -116,7 +116,7 @@ lessons prepare(std::span<const sample* const> samples, const std::vector<hunch:
   std::map<std::uint32_t, int> seen;
   for (const sample* s : samples) {
     for (const auto sign : s->signs) ++seen[sign];
-    if (const auto kind = wanted(*s, hunch::question::category); !kind.empty()) ++seen[hunch::sign_of_kind(kind)];
+    if (const auto kind = wanted(*s, hunch::question::category); !kind.empty()) ++seen[hunch::sign_of_category(kind)];
   }
   lessons out;
   std::map<std::uint32_t, std::uint32_t> row_of;
@@ -133,7 +133,7 @@ lessons prepare(std::span<const sample* const> samples, const std::vector<hunch:
     }
     // An emergency is high whatever its kind: it tells nothing of how bad a report of that kind is.
     const bool tells = wanted(*s, hunch::question::intent) != "emergency";
-    const auto kind = row_of.find(hunch::sign_of_kind(wanted(*s, hunch::question::category)));
+    const auto kind = row_of.find(hunch::sign_of_category(wanted(*s, hunch::question::category)));
     out.kinds.push_back(!tells || kind == row_of.end() ? lessons::no_row : kind->second);
     out.norms.push_back(1 / hunch::length_of(s->signs));
     auto& wants = out.wanted.emplace_back();
@@ -189,7 +189,7 @@ learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsig
       const std::uint32_t kind = all.kinds[which];
       if (kind != lessons::no_row) {
         for (std::size_t k = 0; k < labels.size(); ++k) {
-          if (labels[k].of == hunch::question::level) odds[k] += hunch::kind_counts * out.weights[kind][k];
+          if (labels[k].of == hunch::question::level) odds[k] += hunch::category_counts * out.weights[kind][k];
         }
       }
       const row slope = slope_of(odds, labels, all.wanted[which]);
@@ -209,7 +209,7 @@ learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsig
       }
       for (std::size_t k = 0; kind != lessons::no_row && k < labels.size(); ++k) {
         if (labels[k].of != hunch::question::level) continue;
-        const float step = slope[k] * hunch::kind_counts + decay * out.weights[kind][k];
+        const float step = slope[k] * hunch::category_counts + decay * out.weights[kind][k];
         squares[kind][k] += step * step;
         out.weights[kind][k] -= rate * step / std::sqrt(squares[kind][k]);
       }

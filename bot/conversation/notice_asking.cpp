@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "bot/cases/life.hpp"
 #include "bot/conversation/answers.hpp"

@@ -218,8 +218,11 @@ bool notice_talk::takes(const perception& p) const {
   // "sampai jam 10 malam" greets nobody.
   const bool number = std::any_of(p.words.begin(), p.words.end(),
                                   [](const language::word& w) { return w.what == language::word::kind::number; });
+  // Nor does "malam" where a time is asked for.
+  const question* asked = find(talk_.asked);
+  const bool tells_time = asked != nullptr && asked->kind == question_kind::moment && p.words.size() == 1;
   switch (p.meaning.intent) {
-    case intent::greeting:
+    case intent::greeting: return p.words.size() > 4 || number || tells_time;
     case intent::thanks: return p.words.size() > 4 || number;
     case intent::question:
       // "kalau telat bisa dibubarkan?" is answered in between; "terop di jalan gak papa kan?" tells something.

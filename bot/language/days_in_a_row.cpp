@@ -1,5 +1,7 @@
 #include "bot/language/days_in_a_row.hpp"
 
+#include <algorithm>
+
 #include "bot/language/word_editor.hpp"
 
 namespace bot::language {

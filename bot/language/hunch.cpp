@@ -164,11 +164,11 @@ int hunch::weight_of(const unit& u, std::size_t of) const {
   return row == not_known ? 0 : rows_[row * blocks_ + of / line].weights[of % line];
 }
 
-std::uint32_t hunch::sign_of_kind(std::string_view category) { return sign().add('k').add(category).number(); }
+std::uint32_t hunch::sign_of_category(std::string_view category) { return sign().add('k').add(category).number(); }
 
-float hunch::added_by_kind(std::string_view category, std::size_t of) const {
-  const std::uint32_t row = row_of(sign_of_kind(category));
-  return row == not_known ? 0 : scale_ * kind_counts * rows_[row * blocks_ + of / line].weights[of % line];
+float hunch::added_by_category(std::string_view category, std::size_t of) const {
+  const std::uint32_t row = row_of(sign_of_category(category));
+  return row == not_known ? 0 : scale_ * category_counts * rows_[row * blocks_ + of / line].weights[of % line];
 }
 
 hunch::odds hunch::weigh(std::span<const std::uint32_t> signs) const {

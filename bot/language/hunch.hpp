@@ -49,11 +49,11 @@ class hunch {
   // What a message shows, as hashes without repeats: words, pairs of neighbours, parts of words, classes of meaning,
   // which of them stand near each other and which are denied. Those that were not learned tell nothing.
   static std::vector<std::uint32_t> signs_of(const reading&, const lexicon&);
-  // The sign of what kind of incident a message tells of, and what it adds to the odds of a label. Only levels are
+  // The sign of the category of an incident, and what it adds to the odds of a label. Only levels are
   // learned from it: how bad a thing is hangs on what it is.
-  static std::uint32_t sign_of_kind(std::string_view category);
-  static constexpr float kind_counts = 0.5F;
-  float added_by_kind(std::string_view category, std::size_t of) const;
+  static std::uint32_t sign_of_category(std::string_view category);
+  static constexpr float category_counts = 0.5F;
+  float added_by_category(std::string_view category, std::size_t of) const;
 
   // What the sum of weights is divided by, so that long and short messages compare.
   static float length_of(std::span<const std::uint32_t> signs);

@@ -1,7 +1,5 @@
 #include "bot/language/numbers.hpp"
 
-#include <algorithm>
-
 namespace bot::language {
 namespace {
 

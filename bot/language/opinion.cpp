@@ -39,7 +39,7 @@ float opinion::of(hunch::question question, std::string_view name) const {
 float opinion::of_level(std::string_view name, std::string_view category) const {
   const std::size_t label = model_->find(hunch::question::level, name);
   if (label == hunch::no_label) return unlikeliest;
-  return std::max(odds_[label] + model_->added_by_kind(category, label), unlikeliest);
+  return std::max(odds_[label] + model_->added_by_category(category, label), unlikeliest);
 }
 
 float opinion::of_incident() const {

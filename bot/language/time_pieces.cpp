@@ -206,7 +206,7 @@ class time_reader {
       return at + 2;
     }
     set_day(days_until(wanted), at, true);
-    p_.told.weekday = day_at_ == at && !says_next(at + 1);
+    if (p_.day && day_at_ == at) p_.told.weekday = !says_next(at + 1);
     return says_next(at + 1) ? at + 2 : at + 1;
   }
 

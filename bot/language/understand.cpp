@@ -284,7 +284,7 @@ class understander {
     }
     // What was stolen or broken on a Wednesday was so on the last one.
     const bool done = out_.category == "theft_or_robbery" || out_.category == "vandalism";
-    if (local && done && time_.weekday && time_.what == kind::future && !noted("planned")) {
+    if (local && done && !out_.ongoing && time_.weekday && out.kind == kind::future && !noted("planned")) {
       out.kind = kind::past;
       *local -= std::chrono::minutes(std::chrono::weeks(1)).count();
     }

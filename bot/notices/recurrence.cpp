@@ -71,7 +71,7 @@ std::string moved(const std::string& told, days by, std::chrono::minutes utc_off
   return told;
 }
 
-// With those that were told off.
+// With those that were cancelled.
 std::vector<local_day> planned_days(const recurrence& r, local_day first, int most_days) {
   std::vector<local_day> all = {first};
   local_day last = first + days(std::clamp(most_days, 0, most_recurring_days));

@@ -23,7 +23,7 @@ struct recurrence {
   std::vector<std::chrono::weekday> days;  // of the week, from Monday on; empty: that of the first event
   std::optional<local_day> until;          // no event after it
   std::optional<int> count;                // of events, the first included
-  std::vector<local_day> except;           // told off one by one, in order; `count` counts them too
+  std::vector<local_day> except;           // cancelled one by one, in order; `count` counts them too
 
   bool bounded() const { return until.has_value() || count.has_value(); }
   bool operator==(const recurrence&) const = default;
@@ -37,7 +37,7 @@ std::optional<recurrence> read_recurrence(std::string_view);
 std::optional<recurrence> recurrence_of(const answer_map&);
 
 // The days on which it takes place, the first included, none later than `most_days` after it. Months without such a day
-// are left out, and so is what was told off. The first is as told, also where it is none of the rule's days. Never
+// are left out, and so is what was cancelled. The first is as told, also where it is none of the rule's days. Never
 // empty.
 std::vector<local_day> days_of(const recurrence&, local_day first, int most_days);
 
@@ -54,7 +54,7 @@ notice on_date(const notice&, local_day, std::chrono::minutes utc_offset);
 // The same from that date of its on: those before it are told no more.
 notice from_date(const notice&, local_day, std::chrono::minutes utc_offset);
 // Without the event of that day, which is one of several; its end is that of the last that is left. Where the first is
-// told off, it begins with the next.
+// cancelled, it begins with the next.
 notice without_date(const notice&, local_day, std::chrono::minutes utc_offset);
 
 inline constexpr int most_recurring_days = 366;  // from the first event to the last, whatever the rules allow

@@ -17,7 +17,7 @@ inline constexpr std::size_t most_events = 1000;  // later ones are left out
 // what the law exempts (worship, science on campus): it was told of freely, and an address can be passed on. Hours are
 // written in UTC, which every calendar turns into the hour of its reader; an event of which only the day is known is
 // written as a day. One that comes again has an entry for each date that is not over before `since`, named by its day,
-// so that the others keep theirs when one is told off.
+// so that the others keep theirs when one is cancelled.
 std::string write_feed(std::string_view unit, std::vector<bot::notices::notice> events, const bot::handbook&,
                        bot::instant since = {});
 

@@ -1,6 +1,4 @@
 // A resident's photo through the real program: killed between the turn and the download, and lied to by the platform.
-#include <fstream>
-#include <set>
 
 #include "bot/cases/media.hpp"
 #include "storage/sqlite/driver.hpp"
