@@ -259,13 +259,19 @@ TEST(hostile_text, hidden_marks_do_not_hide_words) {
 TEST(when, what_was_taken_on_a_weekday_was_so_on_the_last_one) {
   const auto taken = understood("maling masuk rumah saya hari rabu jam 3 dini hari");
   EXPECT_EQ(taken.when.kind, bot::language::spoken_time::kind::past);
-  EXPECT_LT(taken.when.resolved, saturday_evening);
+  ASSERT_TRUE(taken.when.resolved);
+  EXPECT_LT(*taken.when.resolved, saturday_evening);
+  const auto noticed = understood("motor saya hilang hari rabu jam 3, baru tahu hari kamis");
+  ASSERT_TRUE(noticed.when.resolved);
+  EXPECT_LT(*noticed.when.resolved, saturday_evening);
   const auto feared = understood("katanya kabel lampu jalan mau dicuri rabu malam");
-  EXPECT_GT(feared.when.resolved, saturday_evening);
+  ASSERT_TRUE(feared.when.resolved);
+  EXPECT_GT(*feared.when.resolved, saturday_evening);
 }
 
 TEST(when, a_cry_for_help_is_of_now) {
-  for (const char* text : {"TOLONG!!!", "cepet pak dia dikeroyok nanti mati"})
+  for (const char* text :
+       {"TOLONG!!!", "cepet pak dia dikeroyok nanti mati", "tolong cepat pak saya dirampok, sidang saya hari senin"})
     EXPECT_EQ(understood(text).when.kind, bot::language::spoken_time::kind::now) << text;
 }
 
