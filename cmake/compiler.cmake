@@ -7,9 +7,9 @@ target_compile_options(kentongan_flags INTERFACE
   -Werror)
 target_include_directories(kentongan_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
-# The presets that are built as a whole (asan, tsan, release) compile eight neighbours as one file, which takes less than half of the time.
-# Names of an unnamed namespace then meet those of the neighbours. Names that differ only hide each other inside a
-# function are judged where each file stands alone, in dev.
+# asan, tsan and release compile eight neighbouring files as one: headers and templates are read once for all of them.
+# What an unnamed namespace names is then seen by the neighbours, too. A local name that hides one of theirs is no
+# mistake; whether it hides one of its own file is judged in dev, where each file stands alone.
 if(CMAKE_UNITY_BUILD)
   target_compile_options(kentongan_flags INTERFACE -Wno-shadow)
 endif()

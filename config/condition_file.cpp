@@ -1,4 +1,3 @@
-
 #include "bot/conversation/perception.hpp"
 #include "bot/notices/conditions.hpp"
 #include "config/event_rules.hpp"

@@ -108,7 +108,7 @@ struct lessons {
   std::vector<float> norms;
   std::vector<std::array<std::size_t, hunch::questions>> wanted;  // the label of each question, or no_label
   static constexpr std::uint32_t no_row = ~std::uint32_t{0};
-  std::vector<std::uint32_t> kinds;  // the row of its category, or no_row
+  std::vector<std::uint32_t> categories;  // the row of its category, or no_row
 };
 
 lessons prepare(std::span<const sample* const> samples, const std::vector<hunch::label>& labels,
@@ -116,7 +116,8 @@ lessons prepare(std::span<const sample* const> samples, const std::vector<hunch:
   std::map<std::uint32_t, int> seen;
   for (const sample* s : samples) {
     for (const auto sign : s->signs) ++seen[sign];
-    if (const auto kind = wanted(*s, hunch::question::category); !kind.empty()) ++seen[hunch::sign_of_category(kind)];
+    if (const auto category = wanted(*s, hunch::question::category); !category.empty())
+      ++seen[hunch::sign_of_category(category)];
   }
   lessons out;
   std::map<std::uint32_t, std::uint32_t> row_of;
@@ -131,10 +132,10 @@ lessons prepare(std::span<const sample* const> samples, const std::vector<hunch:
     for (const auto sign : s->signs) {
       if (const auto at = row_of.find(sign); at != row_of.end()) rows.push_back(at->second);
     }
-    // An emergency is high whatever its kind: it tells nothing of how bad a report of that kind is.
+    // An emergency is high whatever its category: it tells nothing of how bad a report of that category is.
     const bool tells = wanted(*s, hunch::question::intent) != "emergency";
-    const auto kind = row_of.find(hunch::sign_of_category(wanted(*s, hunch::question::category)));
-    out.kinds.push_back(!tells || kind == row_of.end() ? lessons::no_row : kind->second);
+    const auto category = row_of.find(hunch::sign_of_category(wanted(*s, hunch::question::category)));
+    out.categories.push_back(!tells || category == row_of.end() ? lessons::no_row : category->second);
     out.norms.push_back(1 / hunch::length_of(s->signs));
     auto& wants = out.wanted.emplace_back();
     for (const auto of : all_questions) {
@@ -186,10 +187,10 @@ learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsig
         for (std::size_t k = 0; k < width; ++k) odds[k] += out.weights[each][k];
       }
       for (std::size_t k = 0; k < width; ++k) odds[k] = out.bias[k] + norm * odds[k];
-      const std::uint32_t kind = all.kinds[which];
-      if (kind != lessons::no_row) {
+      const std::uint32_t category = all.categories[which];
+      if (category != lessons::no_row) {
         for (std::size_t k = 0; k < labels.size(); ++k) {
-          if (labels[k].of == hunch::question::level) odds[k] += hunch::category_counts * out.weights[kind][k];
+          if (labels[k].of == hunch::question::level) odds[k] += hunch::category_counts * out.weights[category][k];
         }
       }
       const row slope = slope_of(odds, labels, all.wanted[which]);
@@ -207,11 +208,11 @@ learned learn(const lessons& all, const std::vector<hunch::label>& labels, unsig
           weight[k] -= all.rates[each] * step / std::sqrt(square[k]);
         }
       }
-      for (std::size_t k = 0; kind != lessons::no_row && k < labels.size(); ++k) {
+      for (std::size_t k = 0; category != lessons::no_row && k < labels.size(); ++k) {
         if (labels[k].of != hunch::question::level) continue;
-        const float step = slope[k] * hunch::category_counts + decay * out.weights[kind][k];
-        squares[kind][k] += step * step;
-        out.weights[kind][k] -= rate * step / std::sqrt(squares[kind][k]);
+        const float step = slope[k] * hunch::category_counts + decay * out.weights[category][k];
+        squares[category][k] += step * step;
+        out.weights[category][k] -= rate * step / std::sqrt(squares[category][k]);
       }
     }
   }
