@@ -186,6 +186,23 @@ TEST(mistakes_of_a_file, do_not_bring_others_along) {
   EXPECT_TRUE(faults.front().starts_with("language/rules-categories.toml:")) << faults.front();
 }
 
+TEST(mistakes_of_a_file, that_leave_no_book_are_told) {
+  const fs::path dir = fs::path(testing::TempDir()) / "no-categories" / "config";
+  fs::remove_all(dir);
+  fs::create_directories(dir);
+  fs::copy(PROJECT_DIR "/config", dir, fs::copy_options::recursive);
+  for (const char* language : {"id", "jv", "mad", "en"}) {
+    const fs::path file = dir / "messages" / (std::string(language) + ".toml");
+    const std::string text = changed(mistakes::read(file), "[category]\n", "[categories]\n");
+    std::ofstream(file) << text;
+  }
+  faults_t faults;
+  const auto loaded = config::load_handbook(config::load_settings(dir / "kentongan.toml", {}, faults), faults);
+  fs::remove_all(dir);
+  EXPECT_EQ(loaded.book, nullptr);
+  EXPECT_EQ(faults, (faults_t{(dir / "messages/id.toml").string() + ": [category] is missing or empty"}));
+}
+
 TEST(faults, stand_in_the_order_of_files_and_lines) {
   faults_t faults = {"config/b.toml:3: y", "config/a.toml:20: x", "config/a.toml:3: x", "telegram.token is set",
                      "config/a.toml:20: x"};
